@@ -106,9 +106,9 @@ class Visit:
         if request.is_navigation_request() and request.frame == self.page.main_frame:
             self.running = True
 
-    def _told(self, told: ConsoleMessage) -> None:
-        if told.type == "error":
-            self.complaints.append(f"{told.text} {told.location.get('url')}")
+    def _told(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} {message.location.get('url')}")
 
     def _stopped(self, dialog: Dialog) -> None:
         self.complaints.append(f"{dialog.type}: {dialog.message}")

@@ -12,7 +12,7 @@ from tests.support.chromium import rgb
 from trade.charts import theme
 
 BLOCKED = """what => new Promise(done => {
-  document.addEventListener('securitypolicyviolation', told => done(told.effectiveDirective), {once: true});
+  document.addEventListener('securitypolicyviolation', event => done(event.effectiveDirective), {once: true});
   what === 'script' && document.head.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}));
   what === 'load' && document.head.append(Object.assign(document.createElement('script'), {src: 'https://cdn.example.org/x.js'}));
   what === 'image' && document.body.append(Object.assign(new Image(), {src: 'https://cdn.example.org/x.png'}));
@@ -84,6 +84,11 @@ def test_a_strangers_page_opens_no_connection_and_ours_runs_nothing_strange(warm
         assert one.page.evaluate(SOCKET, address) == "refused"
     one.open("/")
     assert one.page.evaluate(SOCKET, address) == "open"
-    told = {what: one.page.evaluate(BLOCKED, what) for what in ("script", "load", "image", "fetch")}
-    assert told == {"script": "script-src-elem", "load": "script-src-elem", "image": "img-src", "fetch": "connect-src"}
+    blocked_by = {what: one.page.evaluate(BLOCKED, what) for what in ("script", "load", "image", "fetch")}
+    assert blocked_by == {
+        "script": "script-src-elem",
+        "load": "script-src-elem",
+        "image": "img-src",
+        "fetch": "connect-src",
+    }
     assert one.page.evaluate("window.ran") is None

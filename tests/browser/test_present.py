@@ -274,7 +274,7 @@ def test_a_handout_draws_with_no_network(real_home: Path, chromium: Browser, wid
     context = chromium.new_context(viewport={"width": width, "height": 900}, offline=True)
     page, asked, complaints = context.new_page(), list[str](), list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto(page_file.as_uri())
     page.wait_for_function("() => document.querySelectorAll('.figure .main-svg').length >= 2")
     page.wait_for_function("() => document.querySelectorAll('.choroplethlayer path').length > 150")

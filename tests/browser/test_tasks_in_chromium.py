@@ -148,8 +148,8 @@ def test_what_happened_to_exports_to_the_us_around_the_tariff_dates(reader: Read
     assert "lowest in May 2025, −33.7%" in said
     assert "dated decisions, each with its page" in said
     plot = reader.visit.page.locator(".st-key-chart_months .js-plotly-plot")
-    told = plot.evaluate("plot => plot.data.filter(one => one.yaxis === 'y4').flatMap(one => one.hovertext)")
-    assert any("8 April 2025" in text and "Source: " in text for text in told)
+    hovers = plot.evaluate("plot => plot.data.filter(one => one.yaxis === 'y4').flatMap(one => one.hovertext)")
+    assert any("8 April 2025" in text and "Source: " in text for text in hovers)
 
 
 def test_the_chapter_that_gives_most_of_the_surplus(reader: Reader, real: Store) -> None:

@@ -67,8 +67,8 @@ def printed(*words: str) -> str:
 @cache
 def form(schema: str) -> Draft202012Validator:
     """The form that the description promises."""
-    told = openapi.document()["components"]
-    return Draft202012Validator({"components": told, "$ref": f"#/components/schemas/{schema}"})
+    components = openapi.document()["components"]
+    return Draft202012Validator({"components": components, "$ref": f"#/components/schemas/{schema}"})
 
 
 def fits(said: object, schema: str) -> None:
@@ -98,9 +98,9 @@ class TestSameAsTheCommandLine:
         words = ["measure", name, *(word for pair in params.items() for word in ("-p", "=".join(pair)))]
         got = api.get(f"/api/measures/{name}.json", params=params)
         assert (got.status_code, got.headers["content-type"]) == (200, "application/json")
-        told, said = got.json(), json.loads(printed(*words, "-f", "json"))
-        _same(pd.DataFrame(told.pop("rows")), pd.DataFrame(said.pop("rows")))
-        assert told == said
+        response, output = got.json(), json.loads(printed(*words, "-f", "json"))
+        _same(pd.DataFrame(response.pop("rows")), pd.DataFrame(output.pop("rows")))
+        assert response == output
         csv = api.get(f"/api/measures/{name}.csv", params=params)
         assert csv.headers["content-type"] == "text/csv; charset=utf-8"
         _same(pd.read_csv(io.StringIO(csv.text)), pd.read_csv(io.StringIO(printed(*words, "-f", "csv"))))
@@ -315,10 +315,10 @@ class TestDescription:
         assert paths == (set(ADDRESSES) - {"/api/measures/{name}", "/api/charts/{page}/{name}"}) | measures | charts
 
     def test_it_names_every_parameter_and_no_other(self) -> None:
-        told = openapi.document()
+        document = openapi.document()
         for name, measure in catalog().items():
-            refs = [one["$ref"] for one in told["paths"][f"/api/measures/{name}.{{form}}"]["get"]["parameters"]]
-            params = [told["components"]["parameters"][ref.rpartition("/")[2]] for ref in refs]
+            refs = [one["$ref"] for one in document["paths"][f"/api/measures/{name}.{{form}}"]["get"]["parameters"]]
+            params = [document["components"]["parameters"][ref.rpartition("/")[2]] for ref in refs]
             period = ["period"] if takes_period(measure) and "period" not in measure.parameters else []
             assert [one["name"] for one in params] == [*measure.parameters, *period, "columns", "filter"]
             for one in params[: len(measure.parameters)]:

@@ -58,8 +58,8 @@ def test_columns_and_filters(api: TestClient) -> None:
     assert list(rows.columns) == ["period", "growth_pct"]
     assert (rows["growth_pct"] > 5).all()
     assert len(rows) < len(csv(api, ""))
-    told = api.get(f"{GROWTH}.json?columns=period&filter=period=2025").json()
-    assert told["rows"] == [{"period": "2025"}]
+    body = api.get(f"{GROWTH}.json?columns=period&filter=period=2025").json()
+    assert body["rows"] == [{"period": "2025"}]
     drawn = api.get("/api/charts/growth/levels.parquet?columns=period,value")
     assert pa.parquet.read_schema(io.BytesIO(drawn.content)).names == ["period", "value"]
     for address, says in {
@@ -136,8 +136,8 @@ def test_the_store_as_parquet(data: Path, tmp_path: Path, monkeypatch: pytest.Mo
         build_store(data)
     done = CliRunner().invoke(app, ["export", "store", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
-    told = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
-    paths = {resource["path"]: resource for resource in told["resources"]}
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    paths = {resource["path"]: resource for resource in package["resources"]}
     assert {path.name for path in (tmp_path / "out").glob("*.parquet")} == set(paths)
     for name in ("total_trade.parquet", "fact.bilateral_export.parquet"):
         resource, file = paths[name], tmp_path / "out" / name

@@ -286,9 +286,9 @@ class TestUploads:
         token = server.get("/_stcore/health").cookies["_streamlit_xsrf"]
         headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
         assert config.get_option("server.maxUploadSize") == 50
-        told = headers | {"Content-Length": str(52 << 20), "Content-Type": "multipart/form-data; boundary=x"}
+        upload_headers = headers | {"Content-Length": str(52 << 20), "Content-Type": "multipart/form-data; boundary=x"}
         with pages(server, 1) as (session,):
-            got = server.put(f"/_stcore/upload_file/{session}/file", content=b"--x\r\n", headers=told)
+            got = server.put(f"/_stcore/upload_file/{session}/file", content=b"--x\r\n", headers=upload_headers)
         assert got.status_code == 413
         harmless(got.text)
 
@@ -403,11 +403,11 @@ OUTSIDE = b'<!ENTITY a SYSTEM "file:///etc/passwd">'
 def test_a_hostile_workbook_is_refused_in_a_sentence(tmp_path: Path, name: str, body: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(body)
-    with pytest.raises(FileRefused) as told:
+    with pytest.raises(FileRefused) as caught:
         read_sheets(path)
-    harmless(str(told.value))
-    assert name in str(told.value)
-    assert "\n" not in str(told.value)
+    harmless(str(caught.value))
+    assert name in str(caught.value)
+    assert "\n" not in str(caught.value)
     assert not Path("/tmp/attack").exists()
 
 

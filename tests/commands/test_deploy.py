@@ -367,8 +367,8 @@ def test_the_proxy_hides_and_lets_nobody_else_in(site: Site) -> None:
 
 @contextmanager
 def crowd(site: Site) -> Iterator[Counter[object]]:
-    """Readers who ask all the while; what they were told."""
-    told: Counter[object] = Counter()
+    """Readers who ask all the while; count the responses that they get."""
+    responses: Counter[object] = Counter()
     over = threading.Event()
 
     def read(number: int) -> None:
@@ -381,16 +381,16 @@ def crowd(site: Site) -> Iterator[Counter[object]]:
                 status, body = site.ask(reader, path.partition("?")[0])
             except OSError as error:
                 status, body = 0, str(error).encode()
-            told[path if status == 200 else (status, path, body[:100])] += 1
+            responses[path if status == 200 else (status, path, body[:100])] += 1
             if path == "/api/health" and status == 200:
-                told[json.loads(body)["version"]] += 1
+                responses[json.loads(body)["version"]] += 1
             time.sleep(0.15)  # the proxy lets ten a second of one address through
 
     threads = [threading.Thread(target=read, args=(number,)) for number in range(3)]
     for thread in threads:
         thread.start()
     try:
-        yield told
+        yield responses
     finally:
         over.set()
         for thread in threads:
@@ -404,9 +404,9 @@ def test_a_refresh_and_a_restart_fail_no_request(site: Site, base: Path, data: P
     edit(tmp_path / "new" / "reference" / "groups.csv", lambda raw: raw.replace(b"World", b"The world", 1))
     first, second = site.replicas
     readers = [f"page {number}" for number in range(12)]
-    with crowd(site) as told, ExitStack() as stack:
+    with crowd(site) as responses, ExitStack() as stack:
         assert [one.version() for one in site.replicas] == [before, before]
-        _until(lambda: told[before] > 0)
+        _until(lambda: responses[before] > 0)
         with facts_alone():
             after = build_store(tmp_path / "new", base).version
         assert [one.version() for one in site.replicas] == [after, after], "at once, in both, without a restart"
@@ -418,9 +418,9 @@ def test_a_refresh_and_a_restart_fail_no_request(site: Site, base: Path, data: P
         time.sleep(0.5)
         first.start()
         first.ready()
-        _until(lambda: told[after] > 0)
+        _until(lambda: responses[after] > 0)
         assert first.version() == second.version() == after
-    failed = [what for what in told if isinstance(what, tuple)]
+    failed = [what for what in responses if isinstance(what, tuple)]
     assert not failed
     assert 0 < len(cut) < len(readers), "some pages were on the replica that was stopped, some were not"
 
@@ -522,11 +522,11 @@ def test_an_archive_that_is_damaged_or_does_not_build_changes_nothing(
     assert refused.returncode == 1
     assert "not what was written" in refused.stderr
     archive.write_bytes(whole)
-    for ended, told in (("exit 1", "nothing was changed"), ("kill $PPID", "")):
+    for ended, message in (("exit 1", "nothing was changed"), ("kill $PPID", "")):
         command.write_text(f"#!/bin/sh\n{ended}\n")
         refused = run("restore", archive, home, data, command)
         assert refused.returncode != 0
-        assert told in refused.stderr
+        assert message in refused.stderr
         fresh = run("restore", archive, tmp_path / "fresh", data, command)
         assert fresh.returncode != 0
         assert not (tmp_path / "fresh" / "facts").exists()

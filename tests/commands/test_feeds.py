@@ -95,15 +95,15 @@ def held(home: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def test_a_workbook_of_cpb_is_read_by_its_codes_and_months(tmp_path: Path) -> None:
-    told = fetch(Cpb(), tmp_path, file=str(monitor(tmp_path / "cpb.xlsx")), published="2026-05-25")
-    (what,) = told.tables
+    delivery = fetch(Cpb(), tmp_path, file=str(monitor(tmp_path / "cpb.xlsx")), published="2026-05-25")
+    (what,) = delivery.tables
     rows = {tuple(row.values())[:-1]: row["index_value"] for row in what.rows.to_pylist()}
     assert len(rows) == 3 * len(MONTHS)
     assert rows["volume", "world", "total", "2025-01", "tgz_w1_qnmi_sn"] == 100
     assert rows["unit value", "CHN", "export", "2026-03", "xgz_cn_pdmi_sn"] == 104
     assert what.constants == {"freq": "M", "base_year": 2021, "adjusted": True}
-    assert (told.vintage, told.dated, told.refused) == ("2026-05-25", True, [])
-    assert str(told.notes[0]).startswith("3 series to 2026-03; 3 others left out"), (
+    assert (delivery.vintage, delivery.dated, delivery.refused) == ("2026-05-25", True, [])
+    assert str(delivery.notes[0]).startswith("3 series to 2026-03; 3 others left out"), (
         "production, prices, an unknown area"
     )
 
@@ -122,10 +122,10 @@ def test_areas_of_cpb_are_those_of_the_bundled_series() -> None:
 
 
 def test_a_cell_that_is_no_index_is_refused_by_row(tmp_path: Path) -> None:
-    told = fetch(Cpb(), tmp_path, file=str(monitor(tmp_path / "cpb.xlsx", spoilt="n.a.")))
-    assert [(one.row, one.column, one.value) for one in told.refused] == [(5, "2025-02", "n.a.")]
-    assert told.tables[0].rows.num_rows == 3 * len(MONTHS) - 1
-    assert not told.dated, "nothing says on which day it was published"
+    delivery = fetch(Cpb(), tmp_path, file=str(monitor(tmp_path / "cpb.xlsx", spoilt="n.a.")))
+    assert [(one.row, one.column, one.value) for one in delivery.refused] == [(5, "2025-02", "n.a.")]
+    assert delivery.tables[0].rows.num_rows == 3 * len(MONTHS) - 1
+    assert not delivery.dated, "nothing says on which day it was published"
 
 
 @pytest.mark.parametrize(
@@ -225,11 +225,11 @@ def test_indices_of_unctad_come_with_the_base_year_of_their_titles(server: Serve
         code: {("CHN", "2023"): 150.5, ("USA", "2023"): 90.0, ("CHN", "2024"): None} for code in INDICES
     }
     server.titles = dict.fromkeys(INDICES, "Export volume index (2015 = 100)")
-    told = fetch(UnctadIndices(Pace(10**6, 0.0)), tmp_path)
-    rows = [tuple(row.values()) for row in told.tables[0].rows.to_pylist()]
+    delivery = fetch(UnctadIndices(Pace(10**6, 0.0)), tmp_path)
+    rows = [tuple(row.values()) for row in delivery.tables[0].rows.to_pylist()]
     assert ("terms of trade", "CHN", "total", "2023", "TT.PRI.MRCH.XD.WD", 150.5) in rows
     assert len(rows) == len(INDICES), "China's years with a value"
-    assert told.tables[0].constants == {"freq": "A", "base_year": 2015, "adjusted": False}
+    assert delivery.tables[0].constants == {"freq": "A", "base_year": 2015, "adjusted": False}
     server.titles = {}
     with pytest.raises(Unusable, match="base year"):
         fetch(UnctadIndices(Pace(10**6, 0.0)), tmp_path / "again")

@@ -40,7 +40,7 @@ MAPS = (6, 8)
 
 
 @pytest.fixture(scope="module")
-def told(real_home: Path) -> Handout:
+def composed(real_home: Path) -> Handout:
     """The shipped story, composed once."""
     former = os.environ["TRADE_HOME"]
     os.environ["TRADE_HOME"] = str(real_home)
@@ -49,8 +49,8 @@ def told(real_home: Path) -> Handout:
 
 
 @pytest.fixture(scope="module")
-def deck(told: Handout) -> list:
-    return list(Presentation(io.BytesIO(pptx(told))).slides)
+def deck(composed: Handout) -> list:
+    return list(Presentation(io.BytesIO(pptx(composed))).slides)
 
 
 def charts(slide: object) -> list:
@@ -61,12 +61,12 @@ def words(slide: object) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)  # type: ignore[attr-defined]
 
 
-# --- what is told -----------------------------------------------------------------------------------------------------
+# --- content ----------------------------------------------------------------------------------------------------------
 
 
-def test_every_step_has_its_figure_its_words_and_its_sources(told: Handout) -> None:
-    assert len(told.slides) == 10
-    for slide in told.slides:
+def test_every_step_has_its_figure_its_words_and_its_sources(composed: Handout) -> None:
+    assert len(composed.slides) == 10
+    for slide in composed.slides:
         assert not slide.problem
         assert slide.figure is not None
         assert slide.sources
@@ -76,7 +76,7 @@ def test_every_step_has_its_figure_its_words_and_its_sources(told: Handout) -> N
         assert len(slide.alt) > 20
 
 
-def test_a_view_that_draws_nothing_is_a_sentence_and_the_rest_is_told(told: Handout) -> None:
+def test_a_view_that_draws_nothing_is_a_sentence_and_the_rest_is_told(composed: Handout) -> None:
     bad = Step(page="growth", query="flow=total&by=product", chart="contribution", headline=Words(en="Gone"))
     wrong = Step(page="growth", chart="levels", headline=Words(en="{official:no-such}"))
     made = handout.compose(Story(title=Words(en="T"), step=(bad, wrong, SHIPPED.step[1])), open_store(), "en")
@@ -88,7 +88,7 @@ def test_a_view_that_draws_nothing_is_a_sentence_and_the_rest_is_told(told: Hand
     assert NO_SPLIT in words(list(Presentation(io.BytesIO(pptx(made))).slides)[1])
 
 
-def test_a_handout_in_chinese_is_chinese(told: Handout) -> None:
+def test_a_handout_in_chinese_is_chinese(composed: Handout) -> None:
     made = handout.compose(stories.changed(SHIPPED, step=SHIPPED.step[:1]), open_store(), "zh")
     (slide,) = made.slides
     assert slide.headline.startswith("2025年货物进出口45.47万亿元")
@@ -105,15 +105,15 @@ def test_a_handout_in_chinese_is_chinese(told: Handout) -> None:
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_holds_all_that_it_needs_once(told: Handout) -> None:
-    page = html(told)
+def test_the_page_holds_all_that_it_needs_once(composed: Handout) -> None:
+    page = html(composed)
     assert page.count("plotly.js v") == 1
     assert page.count("window.PlotlyGeoAssets = {topojson: {world_50m: ") == 1
     assert not re.findall(r"<(?:script|img|iframe)[^>]*\bsrc=|<link\b|@import|url\((?!data:)", _without_library(page))
     assert "default-src 'none'" in page
-    for slide in told.slides:
+    for slide in composed.slides:
         assert slide.headline.replace(" %", "&nbsp;%").replace("'", "&#39;") in page
-    for note in told.sources():
+    for note in composed.sources():
         assert f'href="{note.url}"' in page.replace("&amp;", "&")
     assert page.count('class="figure"') == 10
 
@@ -123,7 +123,7 @@ def _without_library(page: str) -> str:
     return first + rest.partition("</script>")[2]
 
 
-def test_what_a_reader_writes_cannot_become_markup(told: Handout) -> None:
+def test_what_a_reader_writes_cannot_become_markup(composed: Handout) -> None:
     step = SHIPPED.step[1].model_copy(update={"headline": Words(en="<script>alert(1)</script>")})
     page = html(handout.compose(Story(title=Words(en="<b>T</b>"), step=(step,)), open_store(), "en"))
     assert "<script>alert" not in page
@@ -133,9 +133,9 @@ def test_what_a_reader_writes_cannot_become_markup(told: Handout) -> None:
 # --- the slides -------------------------------------------------------------------------------------------------------
 
 
-def test_slides_have_native_charts_or_tables_sources_and_notes(told: Handout, deck: list) -> None:
+def test_slides_have_native_charts_or_tables_sources_and_notes(composed: Handout, deck: list) -> None:
     assert len(deck) == 12
-    for slide, step in zip(deck[1:11], told.slides, strict=True):
+    for slide, step in zip(deck[1:11], composed.slides, strict=True):
         assert slide.shapes.title.text_frame.text == step.headline
         assert charts(slide) or any(shape.has_table for shape in slide.shapes)
         pictures = [shape for shape in slide.shapes if shape.shape_type == 13]
@@ -145,7 +145,7 @@ def test_slides_have_native_charts_or_tables_sources_and_notes(told: Handout, de
                  for line in shape.text_frame.paragraphs for run in line.runs if run.hyperlink.address]  # fmt: skip
         assert links == [note.url for note in step.sources]
         assert step.notes in slide.notes_slide.notes_text_frame.text
-    assert all(note.url in words(deck[-1]) for note in told.sources())
+    assert all(note.url in words(deck[-1]) for note in composed.sources())
 
 
 def test_a_charts_numbers_are_those_of_the_measure(deck: list) -> None:
@@ -159,7 +159,7 @@ def test_a_charts_numbers_are_those_of_the_measure(deck: list) -> None:
     assert rates["2013"] is None, "missing is not zero"
 
 
-def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:
+def test_maps_become_ranked_bars_and_say_so(composed: Handout, deck: list) -> None:
     for number in MAPS:
         (chart,) = charts(deck[number])
         values = list(chart.plots[0].series[0].values)
@@ -167,7 +167,7 @@ def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:
         assert len(values) == 20
         assert "as ranked bars, the largest 20" in words(deck[number])
     firsts = dict(zip(*(list(part) for part in (charts(deck[8])[0].plots[0].categories, values)), strict=True))
-    slide = told.slides[7]
+    slide = composed.slides[7]
     assert slide.result is not None
     assert firsts["China"] == (slide.result.frame["partner"] == "CHN").sum()
 
@@ -183,7 +183,7 @@ def test_a_line_of_a_maps_legend_ends_between_two_of_its_entries(deck: list) -> 
 
 
 @pytest.fixture(scope="module")
-def forms(told: Handout) -> dict[str, Any]:
+def forms(composed: Handout) -> dict[str, Any]:
     """Slides of charts whose form programs of slides do not have, by the charts' keys."""
     links = {"swarm": "diversification", "moved": "destinations", "categories": "services", "coverage": "sources",
              "growing": "diversification", "lorenz": "diversification", "adjusted": "growth", "bump": "destinations",
@@ -193,7 +193,7 @@ def forms(told: Handout) -> dict[str, Any]:
     return dict(zip(links, list(Presentation(io.BytesIO(made)).slides)[1:], strict=False))
 
 
-def test_a_swarm_is_bubbles_with_every_market(told: Handout, forms: dict[str, Any]) -> None:
+def test_a_swarm_is_bubbles_with_every_market(composed: Handout, forms: dict[str, Any]) -> None:
     (chart,) = charts(forms["swarm"])
     plotted = [(point.x, point.size) for point in _bubbles(chart)]
     drawn = find_panel("diversification/swarm").draw(open_store(), {}, "en")
@@ -356,12 +356,12 @@ def _deck_of(step: int, lang: str, **options: object) -> Any:
     return Presentation(io.BytesIO(handout.make(story, "pptx", open_store(), lang, **options)))  # type: ignore[arg-type]
 
 
-def test_slides_say_what_they_are_and_in_which_language(told: Handout) -> None:
+def test_slides_say_what_they_are_and_in_which_language(composed: Handout) -> None:
     deck = _deck_of(0, "zh", base="https://trade.example.org/")
     said = deck.core_properties
     assert (said.author, said.last_modified_by, said.language) == ("中国贸易数据看板", "中国贸易数据看板", "zh-CN")
     assert said.title == SHIPPED.title.text("zh")
-    assert said.created.isoformat()[:10] >= told.day
+    assert said.created.isoformat()[:10] >= composed.day
     slide = deck.slides[1]
     lines = [line for shape in slide.shapes if shape.has_text_frame for line in shape.text_frame.paragraphs]
     runs = [run for line in lines for run in line.runs]
@@ -391,7 +391,7 @@ def test_rates_carry_their_sign_and_the_chosen_year_is_marked(deck: list) -> Non
     ), "the others are paler"
 
 
-def test_a_template_gives_the_slides_their_master(told: Handout, tmp_path: Path) -> None:
+def test_a_template_gives_the_slides_their_master(composed: Handout, tmp_path: Path) -> None:
     template = Presentation()
     template.slide_master.name = "House"
     template.slides.add_slide(template.slide_layouts[5]).shapes.title.text = "to be dropped"

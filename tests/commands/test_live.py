@@ -127,8 +127,8 @@ def test_totals_by_partner_come_as_a_dataset_of_their_own(
 ) -> None:
     report = update(name, period="2023-2024")
     assert (report.published, report.rows, report.refused) == (True, {"trade_flow": 16}, [])
-    told = "partner, value, reporter, freq, period, flow, currency, quality"
-    found = rows(home, "trade_flow", told, name)
+    columns = "partner, value, reporter, freq, period, flow, currency, quality"
+    found = rows(home, "trade_flow", columns, name)
     assert [row[:2] for row in found if row[4:6] == ("2024", "export")] == TOTALS
     assert {row[2:4] + row[6:] for row in found} == {("CHN", "A", "USD", "reported")}
     assert {row[4] for row in found} == {"2023", "2024"}
@@ -139,7 +139,7 @@ def test_totals_by_partner_come_as_a_dataset_of_their_own(
 def test_months(server: Server, home: Path, update: partial, name: str) -> None:
     report = update(name, freq="m", period="2025-01/2025-03", flow="import")
     assert {row[0] for row in rows(home, "trade_flow", "period", name)} == {"2025-01", "2025-02"}
-    assert any("2025-03" in str(note) for note in report.notes), "what was asked for and is not there is told"
+    assert any("2025-03" in str(note) for note in report.notes), "a note names the month that was requested and is missing"
 
 
 def test_the_newest_year_is_the_default(
@@ -174,8 +174,8 @@ def test_headings_need_a_key(server: Server, fetch: partial, product: str, code:
         fetch("comtrade", product=product)
     assert not server.asked
     monkeypatch.setenv("COMTRADE_KEY", KEY)
-    (told,) = fetch("comtrade", product=product, period="2024", flow="export").tables
-    found = {(row["partner"], row["product"]): row["value_usd"] for row in told.rows.to_pylist()}
+    (table,) = fetch("comtrade", product=product, period="2024", flow="export").tables
+    found = {(row["partner"], row["product"]): row["value_usd"] for row in table.rows.to_pylist()}
     assert found["USA", code] == 25e9
 
 
@@ -220,11 +220,11 @@ def test_what_a_source_revised_is_reported_with_both_values(server: Server, home
 def test_a_partner_that_nobody_knows_is_refused_and_counted(server: Server, fetch: partial) -> None:
     server.figures["2024", "X"] |= {12345: 5e9, 0: 146e9}
     for name, found in (("comtrade", "12345 Atlantis"), ("imf_imts", "ATL")):
-        told = fetch(name, period="2024", flow="export")
-        (one,) = told.refused
+        delivery = fetch(name, period="2024", flow="export")
+        (one,) = delivery.refused
         assert (one.value, one.row) == (found, 7)
         assert one.column in ("partnerCode", "COUNTERPART_COUNTRY")
-        assert told.tables[0].rows.num_rows == 5
+        assert delivery.tables[0].rows.num_rows == 5
 
 
 @pytest.mark.parametrize("value", [None, "12", -5.0, True])
@@ -275,16 +275,16 @@ def test_an_answer_at_its_limit_is_never_taken(
 
 def test_a_partner_twice_with_two_values_is_refused(server: Server, fetch: partial, tmp_path: Path) -> None:
     _, body = server.answer("/public/v1/preview/C/A/HS", {"flowCode": "X", "period": "2024", "cmdCode": "TOTAL", "reportercode": "156"}, {})  # fmt: skip
-    told = json.loads(body)
-    told["data"].append(told["data"][1] | {"primaryValue": 1.0})
-    server.fault(200, told | {"count": 7}, where="preview")
+    answer = json.loads(body)
+    answer["data"].append(answer["data"][1] | {"primaryValue": 1.0})
+    server.fault(200, answer | {"count": 7}, where="preview")
     with pytest.raises(UpdateFailed, match="record 7: partner 842 stands twice"):
         fetch("comtrade", period="2024", flow="export")
-    told["data"][6] = told["data"][1]
+    answer["data"][6] = answer["data"][1]
     shutil.rmtree(tmp_path / "pages")
-    server.fault(200, told | {"count": 7}, where="preview")
-    (told,) = fetch("comtrade", period="2024", flow="export").tables
-    assert told.rows.num_rows == 5, "twice the same counts once"
+    server.fault(200, answer | {"count": 7}, where="preview")
+    (table,) = fetch("comtrade", period="2024", flow="export").tables
+    assert table.rows.num_rows == 5, "twice the same counts once"
 
 
 # --- faults
@@ -455,22 +455,22 @@ DAMAGE = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_siz
 def spoilt(body: bytes, swap: tuple[int, object] | None, damage: list[tuple[int, int]]) -> bytes:
     """The body with a value swapped for another one, or some bytes changed."""
     if swap is not None and body[:1] in b"[{":
-        told = json.loads(body)
-        places = list(_places(told))
+        document = json.loads(body)
+        places = list(_places(document))
         holder, name = places[swap[0] % len(places)]
         holder[name] = swap[1]
-        body = json.dumps(told).encode()
+        body = json.dumps(document).encode()
     raw = bytearray(body)
     for at, byte in damage:
         raw[at % len(raw)] = byte
     return bytes(raw)
 
 
-def _places(told: Any) -> Iterator[tuple[Any, Any]]:
+def _places(node: Any) -> Iterator[tuple[Any, Any]]:
     """Every place of a value, with what holds it."""
-    named = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    named = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for name, value in named:
-        yield told, name
+        yield node, name
         yield from _places(value)
 
 
@@ -514,13 +514,13 @@ def test_what_can_be_no_key_is_told_before_it_is_sent(server: Server, update: pa
 
 def test_progress_rises_and_stands_while_a_source_asks_for_patience(server: Server, home: Path, data: Path) -> None:
     server.fault(429, THROTTLED, where="flowCode=M")
-    told: list[tuple[Message, float]] = []
+    progress: list[tuple[Message, float]] = []
     one = Comtrade(Pace(10**6, 0.0, sleep=lambda _: None))
-    pipeline.run(one, {"period": "2024"}, home=home, data=data, say=lambda step, done: told.append((step, done)))
-    done = [share for _, share in told]
+    pipeline.run(one, {"period": "2024"}, home=home, data=data, say=lambda step, done: progress.append((step, done)))
+    done = [share for _, share in progress]
     assert done == sorted(done)
     assert (done[0], done[-1]) == (0.0, 1.0)
-    assert any("waiting for 26 s (Rate limit is exceeded" in str(step) for step, _ in told)
+    assert any("waiting for 26 s (Rate limit is exceeded" in str(step) for step, _ in progress)
 
 
 def test_an_update_that_met_its_quota_goes_on_from_the_pages_it_has(

@@ -47,18 +47,18 @@ async def click(line: ClientConnection, base: str, page: str) -> View:
     await line.send(message.SerializeToString())
     drawn, errors = hashlib.sha256(), list[str]()
     while True:
-        told = ForwardMsg.FromString(await asyncio.wait_for(line.recv(decode=False), 120))
-        kind = told.WhichOneof("type")
+        received = ForwardMsg.FromString(await asyncio.wait_for(line.recv(decode=False), 120))
+        kind = received.WhichOneof("type")
         if kind == "new_session":
             drawn, errors = hashlib.sha256(), []
-        elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
-            element = told.delta.new_element
+        elif kind == "delta" and received.delta.WhichOneof("type") == "new_element":
+            element = received.delta.new_element
             what = str(element.WhichOneof("type"))
             if what == "exception":
                 errors.append(element.exception.message)
             if what in WORDS:
                 drawn.update(getattr(element, what).SerializeToString(deterministic=True))
-        elif kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+        elif kind == "script_finished" and received.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
             return View(page, tuple(errors), drawn.hexdigest())
 
 

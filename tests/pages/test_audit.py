@@ -31,9 +31,9 @@ class TestTrail:
         put_in_service(tmp_path, "aaaa")
         with audit_log.change("import", source="my.csv", who="reader@example.org", home=tmp_path):
             put_in_service(tmp_path, "bbbb")
-        (told,) = audit_log.trail(tmp_path)
-        assert told.pop("time").endswith("+00:00")
-        assert told == {
+        (entry,) = audit_log.trail(tmp_path)
+        assert entry.pop("time").endswith("+00:00")
+        assert entry == {
             "who": "reader@example.org", "what": "import", "source": "my.csv", "result": "done", "detail": "",
             "before": "aaaa", "after": "bbbb",
         }  # fmt: skip
@@ -41,8 +41,8 @@ class TestTrail:
     def test_a_refused_change_tells_its_sentence(self, tmp_path: Path) -> None:
         with pytest.raises(BadParameter), audit_log.change("update", source="comtrade", home=tmp_path):
             raise BadParameter("The key is wrong.")
-        (told,) = audit_log.trail(tmp_path)
-        assert (told["result"], told["detail"], told["before"], told["after"]) == (
+        (entry,) = audit_log.trail(tmp_path)
+        assert (entry["result"], entry["detail"], entry["before"], entry["after"]) == (
             "refused",
             "The key is wrong.",
             "",
@@ -109,9 +109,9 @@ class TestTrail:
         monkeypatch.setenv("TRADE_DATA", str(copy_facts(tmp_path / "data")))
         (tmp_path / "data" / "reference" / "source.toml").unlink()
         assert CliRunner().invoke(app, ["build"]).exit_code == 1
-        (told,) = audit_log.trail()
-        assert (told["what"], told["result"], told["source"]) == ("build", "refused", str(tmp_path / "data"))
-        assert told["detail"]
+        (entry,) = audit_log.trail()
+        assert (entry["what"], entry["result"], entry["source"]) == ("build", "refused", str(tmp_path / "data"))
+        assert entry["detail"]
 
 
 def offer() -> None:

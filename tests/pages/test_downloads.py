@@ -79,15 +79,15 @@ def test_excel_knows_a_chinese_file_for_what_it_is(real: Store) -> None:
 def test_the_parquet_file_holds_the_rows_and_says_what_they_are(imports: View) -> None:
     table = pyarrow.parquet.read_table(io.BytesIO(files.as_parquet(imports)))
     pd.testing.assert_frame_equal(table.to_pandas(), imports.result.frame)
-    told = {key.decode(): value.decode() for key, value in table.schema.metadata.items() if key != b"pandas"}
-    assert told["trade.title"] == "Imports grew"
-    assert told["trade.link"] == LINK
-    assert told["trade.vintage"] == imports.result.frame["published"].max()
-    assert json.loads(told["trade.parameters"])["flow"] == "import"
-    sources = json.loads(told["trade.sources"])
+    metadata = {key.decode(): value.decode() for key, value in table.schema.metadata.items() if key != b"pandas"}
+    assert metadata["trade.title"] == "Imports grew"
+    assert metadata["trade.link"] == LINK
+    assert metadata["trade.vintage"] == imports.result.frame["published"].max()
+    assert json.loads(metadata["trade.parameters"])["flow"] == "import"
+    sources = json.loads(metadata["trade.sources"])
     assert [one["id"] for one in sources] == imports.result.sources
     assert all(one["licence"] and one["accessed"] and one["citation"] for one in sources)
-    assert json.loads(told["trade.caveats"])[0] in find_measure("growth").caveats
+    assert json.loads(metadata["trade.caveats"])[0] in find_measure("growth").caveats
 
 
 def cells(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
@@ -105,14 +105,14 @@ def test_the_workbook_holds_the_rows_and_a_sheet_on_what_they_are(imports: View)
     missing = frame["growth_first_pct"].isna()
     assert [row[head.index("growth_first_pct")] is None for row in rows] == list(missing)
     assert rows[0][head.index("period_start")] == frame["period_start"].iloc[0].to_pydatetime()
-    told = [(str(name), str(value)) for name, value in cells(about) if name]
-    names = {name for name, _ in told}
+    entries = [(str(name), str(value)) for name, value in cells(about) if name]
+    names = {name for name, _ in entries}
     for key in ("title", "measure", "definition", "formula", "parameters", "unit", "currency", "vintage", "source",
                 "citation", "published", "accessed", "licence", "caveat", "link", "version", "retrieved"):  # fmt: skip
         assert formats.say(f"view.{key}") in names, key
-    assert ("Link to this view", LINK) in told
-    assert ("Taken from the dashboard", "2026-11-24") in told
-    assert [value for name, value in told if name == "Source"] == [note.title for note in imports.sources]
+    assert ("Link to this view", LINK) in entries
+    assert ("Taken from the dashboard", "2026-11-24") in entries
+    assert [value for name, value in entries if name == "Source"] == [note.title for note in imports.sources]
     assert [row[0] for row in cells(columns)[1:]] == head
     assert ["value", "Value, yuan", "Value in full units of the currency."] in cells(columns)
 
@@ -295,7 +295,7 @@ def test_the_command_writes_what_the_name_ends_in_and_never_over_a_file(tmp_path
 
 @pytest.mark.usefixtures("real")
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["growth", "x.docx"], "'x.docx' does not end in csv, xlsx, parquet, sdmx: say --format."),
         (["grow", "x.csv"], "There is no measure 'grow': use growth"),
@@ -304,10 +304,10 @@ def test_the_command_writes_what_the_name_ends_in_and_never_over_a_file(tmp_path
     ],
 )
 def test_a_mistake_is_one_sentence(
-    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code, told = ask(*words)
+    code, output = ask(*words)
     assert code == 1
-    assert said in " ".join(told.split())
+    assert message in " ".join(output.split())
     assert not list(tmp_path.iterdir())

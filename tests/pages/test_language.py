@@ -218,11 +218,11 @@ def test_translations_keep_the_numbers(kind: str, lang: str) -> None:
 
 
 def test_a_measure_is_told_in_chinese() -> None:
-    told = translations.measure_in(find_measure("growth"), "zh")
-    assert told.title == "同比增速"
-    assert all(CHINESE.search(text) for text in (told.definition, *told.caveats))
-    assert all(CHINESE.search(one.help) for one in told.parameters.values())
-    assert (told.formula, told.sql) == (find_measure("growth").formula, find_measure("growth").sql)
+    measure = translations.measure_in(find_measure("growth"), "zh")
+    assert measure.title == "同比增速"
+    assert all(CHINESE.search(text) for text in (measure.definition, *measure.caveats))
+    assert all(CHINESE.search(one.help) for one in measure.parameters.values())
+    assert (measure.formula, measure.sql) == (find_measure("growth").formula, find_measure("growth").sql)
     assert translations.measure_in(find_measure("growth"), "en") is find_measure("growth")
 
 

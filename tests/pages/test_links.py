@@ -91,8 +91,8 @@ def test_what_is_hostile_is_told_in_a_short_sentence_or_is_a_text_to_search_for(
 
 
 def test_the_sentence_names_the_part_and_what_would_be_good() -> None:
-    told = parse({"flow": ["exports"], "curency": ["USD"], "colour": ["red"], "freq": ["A", "M"]})[1]
-    assert told == [
+    problems = parse({"flow": ["exports"], "curency": ["USD"], "colour": ["red"], "freq": ["A", "M"]})[1]
+    assert problems == [
         "The link asks for flow 'exports', which is not known; its default is shown. Known: export, import, total.",
         "The link has a part that is not understood: 'curency'; it is left out. Similar and known: currency.",
         "The link has a part that is not understood: 'colour'; it is left out.",
@@ -108,8 +108,8 @@ def test_every_field_says_in_every_language_what_it_takes() -> None:
 
 def test_the_documentation_lists_every_field_with_its_codes_and_default() -> None:
     """A field, code or default that changes is seen to change what links mean."""
-    told = (PROJECT / "docs" / "links.md").read_text(encoding="utf-8")
-    rows = {name: (codes, default) for name, codes, default in re.findall(ROW, told, re.MULTILINE)}
+    markdown = (PROJECT / "docs" / "links.md").read_text(encoding="utf-8")
+    rows = {name: (codes, default) for name, codes, default in re.findall(ROW, markdown, re.MULTILINE)}
     assert list(rows) == list(FIELDS)
     for name, field in FIELDS.items():
         codes, default = rows[name]

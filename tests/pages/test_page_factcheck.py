@@ -28,9 +28,9 @@ def factcheck(app: AppTest) -> AppTest:
 def test_the_ledger_is_told_at_a_glance(factcheck: AppTest, real: Store) -> None:
     sound(factcheck)
     counts = official_statements.claims(real)["verdict"].value_counts()
-    told = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures, "
-    told += f"{counts['as_published']} are as published, "
-    assert told in text(factcheck)
+    summary = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures, "
+    summary += f"{counts['as_published']} are as published, "
+    assert summary in text(factcheck)
     assert len(factcheck.dataframe[0].value) == counts.sum()
 
 
@@ -140,9 +140,9 @@ def test_every_year(app: AppTest, real: Store) -> None:
 
 def test_every_statement_opens_with_its_readings(app: AppTest, real: Store) -> None:
     """One of each verdict, topic and measure: the others differ in their words alone."""
-    told = official_statements.claims(real).drop_duplicates(["verdict", "topic", "measure"])
-    assert len(told) > 40
-    for row in told.to_dict("records"):
+    claims = official_statements.claims(real).drop_duplicates(["verdict", "topic", "measure"])
+    assert len(claims) > 40
+    for row in claims.to_dict("records"):
         page(app, "factcheck", claim=row["claim_id"])
         assert not app.exception, row["claim_id"]
         assert not app.error, row["claim_id"]

@@ -297,8 +297,8 @@ def test_a_bad_story_file_is_told_and_what_was_made_stays(app: AppTest) -> None:
     assert "bad.toml, step 1: the page growth has no chart 'level'; use levels." in app.error[0].value.replace("\\", "")
     worse = GOOD + 'headline.en = "{official:2025-export-total}"\n'
     app.get("file_uploader")[0].upload("worse.toml", worse.encode()).run()
-    told = app.error[0].value.replace("\\", "")
-    assert "worse.toml, step 1: There is no statement '2025-export-total': use 2025-exports-total" in told
+    message = app.error[0].value.replace("\\", "")
+    assert "worse.toml, step 1: There is no statement '2025-export-total': use 2025-exports-total" in message
     assert own(app) == one
     app.get("file_uploader")[0].upload("good.toml", (GOOD + GOOD[14:]).encode()).run()
     assert not app.error

@@ -40,20 +40,20 @@ def fetch(place: Path, /, **options: str) -> Delivery:
     return Baci().fetch(Job(asked, Downloads(place / "pages"), read_names(DATA), "2026-11-24"))
 
 
-def values(told: Delivery, table: str) -> dict[tuple[str, ...], float]:
-    (rows,) = (one.rows for one in told.tables if one.table == table)
+def values(delivery: Delivery, table: str) -> dict[tuple[str, ...], float]:
+    (rows,) = (one.rows for one in delivery.tables if one.table == table)
     return {tuple(row.values())[:-1]: row["value_usd"] for row in rows.to_pylist()}
 
 
 def test_chapters_and_the_sums_by_pair(folder: Path) -> None:
-    told = fetch(folder)
-    products = values(told, "product_trade")
+    delivery = fetch(folder)
+    products = values(delivery, "product_trade")
     assert products["CHN", "USA", "01"] == 200e3
     assert products["CHN", "USA", "85"] == 1e6
     assert products["TWN", "CHN", "85"] == 700e3
-    assert values(told, "bilateral_export")["CHN", "USA"] == 1.2e6
-    assert told.vintage == "2025-01"
-    constants = told.tables[0].constants
+    assert values(delivery, "bilateral_export")["CHN", "USA"] == 1.2e6
+    assert delivery.vintage == "2025-01"
+    constants = delivery.tables[0].constants
     assert (constants["classification"], constants["period"], constants["quality"]) == ("HS2022", "2023", "reconciled")
 
 
@@ -63,9 +63,9 @@ def test_other_detail(folder: Path, detail: str, code: str, value: float) -> Non
 
 
 def test_some_exporters_alone_never_replace_the_world(folder: Path) -> None:
-    told = fetch(folder, exporters="China")
-    assert {place[0] for place in values(told, "product_trade")} == {"CHN"}
-    assert [one.table for one in told.tables] == ["product_trade"]
+    delivery = fetch(folder, exporters="China")
+    assert {place[0] for place in values(delivery, "product_trade")} == {"CHN"}
+    assert [one.table for one in delivery.tables] == ["product_trade"]
     assert [one.table for one in fetch(folder, totals="no").tables] == ["product_trade"]
 
 
@@ -90,8 +90,8 @@ def test_the_newest_version_and_the_years_asked_for(folder: Path) -> None:
     assert any(f"{NAME} is left out" in str(note) for note in fetch(folder).notes), (
         "two releases of one year are recognised"
     )
-    told = fetch(folder, period="2022-2023")
-    assert [one.constants.get("period", one.constants.get("year")) for one in told.tables] == [
+    delivery = fetch(folder, period="2022-2023")
+    assert [one.constants.get("period", one.constants.get("year")) for one in delivery.tables] == [
         "2022",
         "2023",
         2022,

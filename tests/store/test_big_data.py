@@ -246,14 +246,14 @@ def test_a_folder_that_is_gone_is_named(data: Path, home: Path, tmp_path: Path) 
 
 
 def test_marts_written_aside_publish_the_same_store(data: Path, home: Path, tmp_path: Path) -> None:
-    held = open_facts(write_baci(tmp_path / "baci"), data)
-    told = make_marts(held, tmp_path / "out", _silent, memory="500MB", force=False)
-    build(data, home, facts(held.folder))
-    wanted = {mart.name: open_store(home).query(f"FROM {mart.name} ORDER BY ALL") for mart in marts()}
+    source = open_facts(write_baci(tmp_path / "baci"), data)
+    made = make_marts(source, tmp_path / "out", _silent, memory="500MB", force=False)
+    build(data, home, facts(source.folder))
+    expected = {mart.name: open_store(home).query(f"FROM {mart.name} ORDER BY ALL") for mart in marts()}
     report = build(data, home, Choice("marts", str(tmp_path / "out")))
-    for name, frame in wanted.items():
+    for name, frame in expected.items():
         assert open_store(home).query(f"FROM {name} ORDER BY ALL").equals(frame), name
-        assert report.tables[name] == told.marts[name]["rows"]
+        assert report.tables[name] == made.marts[name]["rows"]
     assert not list(tmp_path.glob(".*")), "nothing is left beside the folder"
 
 
@@ -262,7 +262,7 @@ def test_marts_that_are_not_whole_are_refused(data: Path, served: Path, tmp_path
     make_marts(open_facts(write_baci(tmp_path / "baci"), data), out, _silent, memory="500MB", force=False)
     before = open_store(served).version
     manifest = out / "manifest.json"
-    told = manifest.read_text()
+    text = manifest.read_text()
 
     def refused(said: str) -> None:
         with pytest.raises(FactError, match=said):
@@ -271,16 +271,16 @@ def test_marts_that_are_not_whole_are_refused(data: Path, served: Path, tmp_path
 
     manifest.unlink()
     refused("did not end, or never ran")
-    manifest.write_text(told.replace(json.loads(told)["rules"], "0" * 16))
+    manifest.write_text(text.replace(json.loads(text)["rules"], "0" * 16))
     refused("other definitions")
-    manifest.write_text(told)
+    manifest.write_text(text)
     part = out / "hs_world" / "part-0.parquet"
     table = pq.read_table(part)
     pq.write_table(table.slice(1), part)
     refused("not those of manifest")
     altered = table.set_column(table.column_names.index("value_usd"), "value_usd", pa.array([1.0] * table.num_rows))
     pq.write_table(altered, part)
-    manifest.write_text(json.dumps(json.loads(told) | {"marts": _resized(json.loads(told)["marts"], part)}))
+    manifest.write_text(json.dumps(json.loads(text) | {"marts": _resized(json.loads(text)["marts"], part)}))
     refused("not what the other marts give")
 
 
@@ -337,8 +337,8 @@ def test_synthetic_facts_are_marked_repeatable_and_distinct(data: Path, home: Pa
     script = str(PROJECT / "benchmarks" / "synthetic_facts.py")
     one = runpy.run_path(script)["write"](3000, tmp_path / "a", years=2)
     command = [sys.executable, script, "3000", str(tmp_path / "b"), "--years", "2"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
-    two = Path(told.stdout.strip())
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    two = Path(done.stdout.strip())
     tables = [pq.read_table(folder) for folder in (one, two)]
     assert tables[0].equals(tables[1])
     keys = tables[0].select(["t", "i", "j", "k"]).to_pandas()

@@ -157,14 +157,14 @@ def test_every_reading_computes_and_says_what_is_wrong(real: Store, table: pd.Da
     """No reading fails silently; one that is not reproduced says why, in both languages."""
     for claim_id in table.index:
         for lang in ("en", "zh"):
-            told = judged(real, claim_id, lang)
-            assert [one.reading.reading for one in told.answers] == list(range(1, len(told.answers) + 1))
-            for answer in told.answers:
+            claim = judged(real, claim_id, lang)
+            assert [one.reading.reading for one in claim.answers] == list(range(1, len(claim.answers) + 1))
+            for answer in claim.answers:
                 place = f"{claim_id}, reading {answer.reading.reading}"
                 assert answer.reading.definition, place
                 assert answer.verdict in ("reproduced", "as_published") or answer.reading.reason, place
                 assert (answer.value is None) == (answer.reading.kind in ("missing", "quoted")), place
-            assert told.verdict == table.loc[claim_id, "verdict"]
+            assert claim.verdict == table.loc[claim_id, "verdict"]
 
 
 def test_ledger_holds_all_statements(real: Store, table: pd.DataFrame) -> None:
@@ -190,14 +190,14 @@ def test_a_statement_compared_with_itself_is_as_published(real: Store) -> None:
 
 
 def test_a_revised_figure_shows_what_was_released(real: Store) -> None:
-    told = ledger.claim(real, "2025-trade-surplus-usd")
-    assert [round(one.value, 3) for one in told.answers] == [1.18, 1.189]
-    assert (told.answers[0].verdict, told.verdict) == ("not_comparable", "rounding_or_revision")
+    claim = ledger.claim(real, "2025-trade-surplus-usd")
+    assert [round(one.value, 3) for one in claim.answers] == [1.18, 1.189]
+    assert (claim.answers[0].verdict, claim.verdict) == ("not_comparable", "rounding_or_revision")
 
 
 def test_first_destination_counts_stand_side_by_side(real: Store) -> None:
     """79 is no count of first destinations in any source; among the first three destinations it is near."""
-    told = ledger.claim(real, "2025-q1-q3-first-export-destination")
+    claim = ledger.claim(real, "2025-q1-q3-first-export-destination")
     counts = {
         (
             one.reading.params["dataset"],
@@ -205,7 +205,7 @@ def test_first_destination_counts_stand_side_by_side(real: Store) -> None:
             one.reading.params["top"],
             one.reading.pick_row["period"],
         ): one.value
-        for one in told.answers
+        for one in claim.answers
     }
     assert counts["matrix", "export", "1", "2023"] == 44
     assert counts["matrix", "export", "3", "2023"] == 80
@@ -262,11 +262,11 @@ class TestBounds:
 
 
 def reading(**changed: object) -> Reading:
-    told = {
+    fields = {
         "claim_id": "a", "reading": 1, "kind": "measure", "measure": "growth", "params": {"flow": "total"}, "pick": "value",
         "pick_row": {"period": "2025"}, "unlike": (), "scale": 1e-12, "definition": "", "reason": "",
     }  # fmt: skip
-    return Reading(**told | changed)  # type: ignore[arg-type]
+    return Reading(**fields | changed)  # type: ignore[arg-type]
 
 
 CLAIM = {"claim_id": "a", "official_value": 45.47, "bound": "equal", "printed": "45.47"}
@@ -318,9 +318,9 @@ class TestCommand:
         said = json.loads(self.ask("claims", "--format", "json"))
         assert set(ledger.COLUMNS) <= set(said[0])
         by_id = {one["claim_id"]: one for one in said}
-        told = by_id["2025-partners-growing"]
-        assert (told["verdict"], told["reproduced_value"], told["measure"]) == ("reproduced", 193, "growing_markets")
-        assert told["params"]["growth"] == "published"
+        claim = by_id["2025-partners-growing"]
+        assert (claim["verdict"], claim["reproduced_value"], claim["measure"]) == ("reproduced", 193, "growing_markets")
+        assert claim["params"]["growth"] == "published"
         assert by_id["2025-firms-trading"]["reproduced_value"] is None
 
     def test_in_chinese(self) -> None:

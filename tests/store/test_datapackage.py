@@ -45,8 +45,8 @@ REFERENCE = find_sources(paths.data())["reference"]
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The tiny store, and the real source of its names of economies."""
-    told = {name: value for name, value in REFERENCE.model_dump().items() if name in fact_contracts()["source"].names}
-    row = told | {"source_id": "reference", "warnings": " ".join(REFERENCE.warnings)}
+    fields = {name: value for name, value in REFERENCE.model_dump().items() if name in fact_contracts()["source"].names}
+    row = fields | {"source_id": "reference", "warnings": " ".join(REFERENCE.warnings)}
     return tiny_store(tmp_path_factory.mktemp("small"), {"source": [row]}, described=True)
 
 
@@ -58,27 +58,27 @@ def package(small: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told(package: Path) -> dict[str, Any]:
+def descriptor(package: Path) -> dict[str, Any]:
     return json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def rows(package: Path, told: dict[str, Any]) -> dict[str, Rows]:
+def rows(package: Path, descriptor: dict[str, Any]) -> dict[str, Rows]:
     held = {}
-    for one in told["resources"]:
+    for one in descriptor["resources"]:
         with (package / one["path"]).open(encoding="utf-8", newline="") as file:
             held[one["name"]] = list(csv.DictReader(file))
     return held
 
 
-def test_the_package_is_described_as_the_standard_asks(told: dict[str, Any]) -> None:
-    assert told["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert re.fullmatch(r"[-a-z0-9._/]+", told["name"])
-    assert re.fullmatch(r"\d+\.\d+\.\d+\+\w+", told["version"]), "a version of Semantic Versioning"
-    assert told["licenses"][0]["path"] == "README.md"
-    names = [one["name"] for one in told["resources"]]
+def test_the_package_is_described_as_the_standard_asks(descriptor: dict[str, Any]) -> None:
+    assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert re.fullmatch(r"[-a-z0-9._/]+", descriptor["name"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+\+\w+", descriptor["version"]), "a version of Semantic Versioning"
+    assert descriptor["licenses"][0]["path"] == "README.md"
+    names = [one["name"] for one in descriptor["resources"]]
     assert len(names) == len(set(names))
-    for one in told["resources"]:
+    for one in descriptor["resources"]:
         assert re.fullmatch(r"[-a-z0-9._/]+", one["name"])
         assert not one["path"].startswith(("/", ".", "http"))
         assert one["description"]
@@ -88,11 +88,11 @@ def test_the_package_is_described_as_the_standard_asks(told: dict[str, Any]) -> 
 
 
 def test_every_file_is_there_and_is_the_one_described(
-    package: Path, told: dict[str, Any], rows: dict[str, Rows]
+    package: Path, descriptor: dict[str, Any], rows: dict[str, Rows]
 ) -> None:
-    listed = {one["path"] for one in told["resources"]}
+    listed = {one["path"] for one in descriptor["resources"]}
     assert {path.name for path in package.iterdir()} == listed | {"datapackage.json", "README.md"}
-    for one in told["resources"]:
+    for one in descriptor["resources"]:
         content = (package / one["path"]).read_bytes()
         assert one["bytes"] == len(content)
         assert one["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
@@ -111,8 +111,10 @@ def test_every_row_of_every_table_is_there_with_its_values(small: Store, rows: d
     assert len(held) > 5
 
 
-def test_every_cell_is_of_its_type_and_required_ones_are_filled(told: dict[str, Any], rows: dict[str, Rows]) -> None:
-    for one in told["resources"]:
+def test_every_cell_is_of_its_type_and_required_ones_are_filled(
+    descriptor: dict[str, Any], rows: dict[str, Rows]
+) -> None:
+    for one in descriptor["resources"]:
         for field in one["schema"]["fields"]:
             cells = [row[field["name"]] for row in rows[one["name"]]]
             for cell in cells:
@@ -122,9 +124,9 @@ def test_every_cell_is_of_its_type_and_required_ones_are_filled(told: dict[str, 
                 assert all(cells), (one["name"], field["name"])
 
 
-def test_keys_are_unique_and_references_lead_somewhere(told: dict[str, Any], rows: dict[str, Rows]) -> None:
+def test_keys_are_unique_and_references_lead_somewhere(descriptor: dict[str, Any], rows: dict[str, Rows]) -> None:
     found = 0
-    for one in told["resources"]:
+    for one in descriptor["resources"]:
         held, schema = rows[one["name"]], one["schema"]
         if key := schema.get("primaryKey"):
             values = [tuple(row[name] for name in key) for row in held]
@@ -150,11 +152,13 @@ def test_the_real_tables_refer_to_what_they_name(real: Store) -> None:
     assert {column.type for table in found for column in table.columns} <= set(datapackage._TYPES)
 
 
-def test_columns_and_tables_are_explained_and_sources_carry_their_terms(told: dict[str, Any], package: Path) -> None:
-    for one in told["resources"]:
+def test_columns_and_tables_are_explained_and_sources_carry_their_terms(
+    descriptor: dict[str, Any], package: Path
+) -> None:
+    for one in descriptor["resources"]:
         for field in one["schema"]["fields"]:
             assert field["description"] == column_comments()[field["name"]]
-    (source,) = (one for one in told["sources"] if one["citation"] == REFERENCE.citation)
+    (source,) = (one for one in descriptor["sources"] if one["citation"] == REFERENCE.citation)
     assert (source["licence"], source["accessed"]) == (REFERENCE.licence, REFERENCE.accessed)
     assert source["path"] == REFERENCE.url
     assert REFERENCE.licence in (package / "README.md").read_text(encoding="utf-8")
@@ -197,8 +201,8 @@ def test_a_package_that_fails_half_way_leaves_nothing(
 def test_the_command_writes_the_bundled_store(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["export", "datapackage", str(tmp_path / "all")])
     assert result.exit_code == 0, result.output
-    told = json.loads((tmp_path / "all" / "datapackage.json").read_text(encoding="utf-8"))
-    sizes = {one["name"]: one["rows"] for one in told["resources"]}
+    descriptor = json.loads((tmp_path / "all" / "datapackage.json").read_text(encoding="utf-8"))
+    sizes = {one["name"]: one["rows"] for one in descriptor["resources"]}
     assert sizes["fact.bilateral_export"] > 900_000
     assert f"{sum(sizes.values()):,} rows" in result.stdout
     with (tmp_path / "all" / "fact.bilateral_export.csv").open() as file:

@@ -64,8 +64,8 @@ def test_tables_are_plain_sql_over_one_relation() -> None:
             "hs_world WHERE flow = 'export'",
             "hs_product WHERE flow = 'import'",
         ):
-            held, told = con.execute(totals.format(name)).fetchall()[0]
-            assert held == told, name
+            mart_total, fact_total = con.execute(totals.format(name)).fetchall()[0]
+            assert mart_total == fact_total, name
 
 
 def test_a_sum_does_not_depend_on_the_order_of_rows() -> None:
@@ -263,11 +263,11 @@ def test_it_says_how_to_load_what_it_lacks(tiny: Any, name: str) -> None:
 @pytest.mark.parametrize("name", ASKED)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_it_is_said_in_a_sentence(goods: Goods, name: str, lang: str) -> None:
-    told = sentence(goods, run(goods, name), lang)  # type: ignore[arg-type]
-    assert told.case != "missing"
-    assert len(told.links) >= 1
-    assert not set("{}").intersection(told.text)
-    assert "nan" not in told.text
+    generated = sentence(goods, run(goods, name), lang)  # type: ignore[arg-type]
+    assert generated.case != "missing"
+    assert len(generated.links) >= 1
+    assert not set("{}").intersection(generated.text)
+    assert "nan" not in generated.text
 
 
 # ---- totals without partners, a world that is given, buyers of a good

@@ -60,13 +60,13 @@ def rows_of(delivery: Delivery, table: str) -> list[dict]:
 
 def facts(period: str) -> dict[tuple[str, str, str], float | None]:
     figures = made.partner_figures(period, forward=False)
-    told = {}
+    expected = {}
     for code, values in figures.items():
         for (freq, flow), value in zip(
             (("M", "export"), ("YTD", "export"), ("M", "import"), ("YTD", "import")), values, strict=False
         ):
-            told[code, freq, flow] = value
-    return told
+            expected[code, freq, flow] = value
+    return expected
 
 
 @pytest.mark.parametrize("form", made.WRITERS)

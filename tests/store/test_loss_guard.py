@@ -89,7 +89,7 @@ def ours(tmp_path: Path, with_ours: Path) -> Iterator[Path]:
 
 
 class Feed:
-    """A live source that delivers what it is told to."""
+    """A live source that delivers the rows it was made with."""
 
     name = "feed"
     options: Mapping[str, str] = {}

@@ -78,11 +78,11 @@ class TestSpark:
         out = tmp_path / "spark"
         killer = threading.Thread(target=_kill_when_written, args=(tmp_path, cluster))
         killer.start()
-        told = on_spark(synthetic, out, cluster)
+        done = on_spark(synthetic, out, cluster)
         killer.join()
-        if told.returncode:
+        if done.returncode:
             assert list(tmp_path.iterdir()) == []
-            assert "The job on Spark failed" in told.stderr
+            assert "The job on Spark failed" in done.stderr
         else:
             assert_same(by_duckdb, out)
         assert cluster.workers[0].poll() is not None
@@ -99,9 +99,9 @@ class TestSpark:
 class TestSail:
     def test_every_row_of_every_mart_is_the_same(self, synthetic: Path, by_duckdb: Path, tmp_path: Path) -> None:
         with sail_server(tmp_path) as remote:
-            told = _marts(synthetic, tmp_path / "sail", "--remote", remote)
-        if "unsupported PySpark version" in told.stderr:
-            pytest.skip(f"this Sail does not take this client: {told.stderr.strip().splitlines()[-1]}")
+            done = _marts(synthetic, tmp_path / "sail", "--remote", remote)
+        if "unsupported PySpark version" in done.stderr:
+            pytest.skip(f"this Sail does not take this client: {done.stderr.strip().splitlines()[-1]}")
         assert_same(by_duckdb, tmp_path / "sail")
 
 

@@ -103,11 +103,12 @@ def test_yuan_is_dollars_and_exchange_rate_as_printed(real: Store, flow: str, fr
     """Of the sentences on the exchange rate 59 of 388 did not add up: a published part stood beside a computed one."""
     result = run(real, "fx_effect", flow=flow, freq=freq)
     for period in result.frame["period"].iloc[-60:]:
-        told = sentence(real, result, chosen=period)
-        if told.case in ("rose", "fell"):
-            points, yuan, dollars = (spoken(told.text[link.start : link.end])[0] for link in told.links)  # type: ignore[index]
-            effect = points if told.case == "rose" else -points
-            assert yuan - dollars == pytest.approx(effect, abs=1e-6), told.text
+        generated = sentence(real, result, chosen=period)
+        if generated.case in ("rose", "fell"):
+            numbers = [generated.text[link.start : link.end] for link in generated.links]
+            points, yuan, dollars = (spoken(number)[0] for number in numbers)  # type: ignore[index]
+            effect = points if generated.case == "rose" else -points
+            assert yuan - dollars == pytest.approx(effect, abs=1e-6), generated.text
 
 
 def test_doubled_since_2019_can_be_answered(real: Store) -> None:
@@ -120,9 +121,9 @@ def test_doubled_since_2019_can_be_answered(real: Store) -> None:
 
 def test_what_was_first_released_stands_beside_what_was_revised(real: Store) -> None:
     """The surplus of 2025: 1.189 trillion dollars as released, 1.180 since August 2026."""
-    told = sentence(real, run(real, "balance", currency="USD"))
-    assert "$1.18 trillion more" in told.core
-    assert "$1.19 trillion" in told.core
+    generated = sentence(real, run(real, "balance", currency="USD"))
+    assert "$1.18 trillion more" in generated.core
+    assert "$1.19 trillion" in generated.core
     assert "first released as $2.58 trillion" in sentence(real, run(real, "growth", flow="import", currency="USD")).core
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sentence_sweep import Case, Sweep, faults, said, spoken, sweep, unnamed
+from tests.support.sentence_sweep import Case, Sweep, faults, sentences_by_language, spoken, sweep, unnamed
 from trade.measures import catalog, run
 from trade.measures.sentences import LANGUAGES, sentence
 from trade.store import Store, open_store
@@ -27,26 +27,26 @@ def test_a_parameter_that_changes_a_number_changes_the_words(real: Store, sweep_
     """Each parameter alone, from the defaults: no two answers differ in their numbers only."""
     measure = catalog()[name]
     start = sweep_of.answer(name, {})
-    by_default = said(real, start) if start else {}
+    by_default = sentences_by_language(real, start) if start else {}
     pairs = {lang: [] for lang in LANGUAGES}  # type: ignore[var-annotated]
-    for text in by_default.values():
-        assert faults(text, start) == [], text.text
+    for generated in by_default.values():
+        assert faults(generated, start) == [], generated.text
     for parameter, declared in measure.parameters.items():
-        for lang, text in by_default.items():
-            pairs[lang].append((Case(name, (), parameter), text))
+        for lang, generated in by_default.items():
+            pairs[lang].append((Case(name, (), parameter), generated))
         values = [value for value in sweep_of.values(measure, parameter, start) if value != declared.default]
         for value in values[:MOST_VALUES]:
             result = sweep_of.answer(name, {parameter: value})
-            for lang, text in (said(real, result) if result else {}).items():
-                assert faults(text, result) == [], text.text
-                pairs[lang].append((Case(name, ((parameter, value),), parameter), text))
+            for lang, generated in (sentences_by_language(real, result) if result else {}).items():
+                assert faults(generated, result) == [], generated.text
+                pairs[lang].append((Case(name, ((parameter, value),), parameter), generated))
     for lang in LANGUAGES:
-        silent = [(one.params, other.params, text.text) for one, other, text, _ in unnamed(pairs[lang])]
+        silent = [(one.params, other.params, generated.text) for one, other, generated, _ in unnamed(pairs[lang])]
         assert silent == [], lang
 
 
 def test_a_sample_of_the_sweep_has_no_fault(sweep_of: Sweep) -> None:
-    """Parameters drawn at random, and periods told of each answer."""
+    """Sentences for random parameters and for several periods of each answer."""
     measures = [name for name in catalog() if not name.startswith("hs_")]
     report = sweep(sweep_of, measures, drawn=4, chosen=2, only_drawn=True)
     assert report.sentences > 600
@@ -72,9 +72,9 @@ class TestChecks:
 
     def test_a_wrong_number_is_found(self, real: Store) -> None:
         result = run(real, "growth", first="2025", last="2025")
-        told = sentence(real, result)
+        generated = sentence(real, result)
         result.frame["value"] = 1.0
-        assert any("is no value of value" in fault for fault in faults(told, result))
+        assert any("is no value of value" in fault for fault in faults(generated, result))
 
     @pytest.mark.parametrize(
         ("lang", "words"), [("en", ("rose by 8.5%", "fell by 8.5%")), ("zh", ("数量增长8.5%", "数量下降8.5%"))]
@@ -94,7 +94,7 @@ class TestChecks:
             for flow in ("export", "import")
         ]
         assert list(unnamed(cases)) == []
-        same_words = [(case, told) for case, told in cases]
+        same_words = [(case, generated) for case, generated in cases]
         same_words[1] = (
             same_words[1][0],
             sentence(real, run(real, "growth", flow="export", last="2025", first="2025")),

@@ -76,13 +76,13 @@ def test_said_with_its_defaults(real: Store, answer: Callable[[str], Result], na
         result = answer(name)
     except NoRows:
         return
-    told = sentence(real, result, lang)
-    assert told.case != "missing"
-    check(told, lang)
-    end = told.text.removeprefix(told.core)
-    assert len(end) < len(told.text), "the headline is the sentence up to its basis, source and date"
-    assert re.fullmatch(r"( ?[(（].*[)）])?[.。]", end), told.text
-    assert told == sentence(real, result, lang), "the same rows, the same words"
+    generated = sentence(real, result, lang)
+    assert generated.case != "missing"
+    check(generated, lang)
+    end = generated.text.removeprefix(generated.core)
+    assert len(end) < len(generated.text), "the headline is the sentence up to its basis, source and date"
+    assert re.fullmatch(r"( ?[(（].*[)）])?[.。]", end), generated.text
+    assert generated == sentence(real, result, lang), "the same rows, the same words"
 
 
 @pytest.mark.parametrize(("name", "lang"), list(itertools.product(sorted(catalog()), LANGUAGES)))
@@ -141,9 +141,9 @@ def test_every_column_has_a_heading(answer: Callable[[str], Result]) -> None:
     assert not lacking
 
 
-def check(told: Sentence, lang: str) -> None:
+def check(generated: Sentence, lang: str) -> None:
     """One sentence, nothing unfilled, no number that is none, every digit outside periods and names linked."""
-    text = told.text
+    text = generated.text
     assert text.endswith("." if lang == "en" else "。")
     assert text[0] == text[0].upper()
     assert not re.search(r"[{}]|\bnan\b|\bNone\b|\bNaT\b|  |\.\.|\( |；；", text), text
@@ -154,7 +154,7 @@ def check(told: Sentence, lang: str) -> None:
         assert not re.search(
             r"\b(exports|imports|total trade|rose|fell)\b", text.split("页面")[0].split("恒等式")[0]
         ), text
-    for link in told.links:
+    for link in generated.links:
         assert re.search(r"\d", text[link.start : link.end]), (text, link)
         assert link.measure in catalog()
 
@@ -274,9 +274,9 @@ class TestWords:
         assert "January–February 2025" in sentence(real, joined, chosen="2025-02").text
 
     def test_switches_are_said(self, real: Store) -> None:
-        told = sentence(real, run(real, "hhi", eu="one", hong_kong_macao="out", unallocated="in")).text
-        assert ", with the EU as one market, without Hong Kong and Macao, with trade that names no economy (" in told
-        assert "without re-imports" in told
+        text = sentence(real, run(real, "hhi", eu="one", hong_kong_macao="out", unallocated="in")).text
+        assert ", with the EU as one market, without Hong Kong and Macao, with trade that names no economy (" in text
+        assert "without re-imports" in text
 
     def test_other_economies_speak_for_themselves(self, real: Store) -> None:
         result = run(real, "share", reporter="USA", market="MEX")
@@ -284,40 +284,40 @@ class TestWords:
         assert "美国出口" in sentence(real, result, "zh").text
 
     def test_partners_named_one_by_one(self, real: Store) -> None:
-        told = sentence(real, run(real, "bloc", partners="KAZ UZB", currency="USD")).text
-        assert told.startswith("China's trade with Kazakhstan and Uzbekistan rose by")
+        text = sentence(real, run(real, "bloc", partners="KAZ UZB", currency="USD")).text
+        assert text.startswith("China's trade with Kazakhstan and Uzbekistan rose by")
 
     def test_parts_of_a_fall(self, real: Store) -> None:
         result = run(real, "contribution", flow="export", period="2025")
         shrunk = result.frame.assign(
             contribution_pp=-result.frame["contribution_pp"], growth_pct=-result.frame["growth_pct"]
         )
-        told = sentence(real, dataclasses.replace(result, frame=shrunk)).text
-        assert told.startswith("China's exports fell by 6.1% in 2025; Asia took off most, 5.4 percentage points")
+        text = sentence(real, dataclasses.replace(result, frame=shrunk)).text
+        assert text.startswith("China's exports fell by 6.1% in 2025; Asia took off most, 5.4 percentage points")
 
 
 class TestLinks:
     def test_each_number_leads_to_its_column(self, real: Store) -> None:
-        told = sentence(real, run(real, "growth"))
-        assert [(told.text[one.start : one.end], one.column) for one in told.links] == [
+        generated = sentence(real, run(real, "growth"))
+        assert [(generated.text[one.start : one.end], one.column) for one in generated.links] == [
             ("6.1%", "growth_pct"),
             ("26.99 trillion yuan", "value"),
         ]
 
     def test_the_query_of_a_link_gives_the_number_again(self, real: Store) -> None:
-        told = sentence(real, run(real, "growth", flow="import"), chosen="2024")
-        link = told.links[0]
+        generated = sentence(real, run(real, "growth", flow="import"), chosen="2024")
+        link = generated.links[0]
         again = run(real, link.measure, **{name: value for name, value in link.params.items() if value is not None})
         value = again.frame.set_index("period").loc["2024", link.column]
-        assert told.text[link.start : link.end] == f"{value:.1f}%"
+        assert generated.text[link.start : link.end] == f"{value:.1f}%"
 
     def test_every_number_in_brackets_or_not_is_linked_or_a_name(self, real: Store) -> None:
         """What stands outside the links holds no per cent sign and no amount."""
         for name in ("growth", "bloc", "partner", "contribution", "hhi", "margins"):
-            told = sentence(real, run(real, name))
+            generated = sentence(real, run(real, name))
             rest = "".join(
-                " " if any(one.start <= at < one.end for one in told.links) else letter
-                for at, letter in enumerate(told.text)
+                " " if any(one.start <= at < one.end for one in generated.links) else letter
+                for at, letter in enumerate(generated.text)
             )
             assert "%" not in rest, rest
             assert not re.search(r"trillion|billion", rest), rest
@@ -339,8 +339,8 @@ class TestLinks:
     ],
 )  # fmt: skip
 def test_a_sentence_says_why_there_is_no_rate(real: Store, name: str, params: dict[str, str], words: str) -> None:
-    told = sentence(real, run(real, name, flow="export", currency="USD", **params))
-    assert words in told.text
+    generated = sentence(real, run(real, name, flow="export", currency="USD", **params))
+    assert words in generated.text
 
 
 def test_templates_name_fields_that_exist() -> None:

@@ -112,7 +112,7 @@ def test_foreign_capital_used_in_2025(real: Store) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_sentence_on_services_names_concept_category_and_flow(real: Store, lang: str) -> None:
     bop = {"concept": "balance of payments"}
-    asked: list[dict[str, str]] = [
+    param_sets: list[dict[str, str]] = [
         *({"item": "Services", "flow": flow} for flow in ("export", "import", "total", "balance")),
         *(
             {"item": item, "flow": flow} | bop
@@ -121,5 +121,5 @@ def test_a_sentence_on_services_names_concept_category_and_flow(real: Store, lan
         ),
         {"item": "Travel", "flow": "total"},
     ]
-    told = {sentence(real, run(real, "services", **params), lang).text for params in asked}
-    assert len(told) == len(asked)
+    texts = {sentence(real, run(real, "services", **params), lang).text for params in param_sets}
+    assert len(texts) == len(param_sets)

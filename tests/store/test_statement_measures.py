@@ -82,7 +82,7 @@ class TestTotals:
         assert not at(real, "consecutive", "2025-11", vintage="levels")["at_least"]
 
 
-def printed(**told: Any) -> Row:
+def printed(**fields: Any) -> Row:
     """A figure on a page of its own."""
     common = {
         "topic": "total",
@@ -95,7 +95,7 @@ def printed(**told: Any) -> Row:
     return (
         common
         | {"derived": False, "authority": 1, "source_title": "other page", "published": "2025-07-14", "seq": 9}
-        | told
+        | fields
     )
 
 

@@ -51,7 +51,7 @@ def test_an_update_tells_what_is_new_revised_and_withdrawn(home: Path, data: Pat
     before = open_store(home).version
     (report,) = put(home, data, delivery("tiny", "2026-09-01", exports(51.5, CAN=7.0)))
     assert (report.rows_new, report.rows_same, report.rows_revised) == (1, 3, 1)
-    assert report.rows_withdrawn == 7, "eleven flows of 2025 were known, four are told again"
+    assert report.rows_withdrawn == 7, "eleven flows of 2025 were in the store, four are delivered again"
     (one,) = report.revised
     assert (one.place, one.column, one.old, one.new) == ("2025 CHN USA", "value_usd", 50.0, 51.5)
     after = open_store(home)

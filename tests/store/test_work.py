@@ -41,12 +41,12 @@ def test_the_shown_sql_gives_the_rows(real: Store, name: str, given: dict) -> No
 
 
 def test_nothing_is_left_to_bind_and_text_stays_text(real: Store) -> None:
-    told = work(real, run(real, "growth", flow="total"))
-    assert "$" not in told.sql
-    assert "flow = 'total'" in told.sql
-    assert told.formula
-    assert told.sources[0].producer.startswith("General Administration of Customs")
-    assert real.query(told.as_text()).equals(real.query(told.sql))
+    provenance = work(real, run(real, "growth", flow="total"))
+    assert "$" not in provenance.sql
+    assert "flow = 'total'" in provenance.sql
+    assert provenance.formula
+    assert provenance.sources[0].producer.startswith("General Administration of Customs")
+    assert real.query(provenance.as_text()).equals(real.query(provenance.sql))
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,10 @@ def spark_cluster(logs: Path, memory: str = "1g") -> Iterator[Cluster]:
     runner = str(Path(find_spec("pyspark").origin).parent / "bin" / "spark-class")
     deploy = "org.apache.spark.deploy"
     with ExitStack() as stack:
-        told = ["--host", HOST, "--webui-port", "0"]
-        boss = [runner, f"{deploy}.master.Master", *told, "--port", str(port)]
+        options = ["--host", HOST, "--webui-port", "0"]
+        boss = [runner, f"{deploy}.master.Master", *options, "--port", str(port)]
         stack.enter_context(_running(boss, logs / "master.log", "New state: ALIVE"))
-        worker = [runner, f"{deploy}.worker.Worker", *told, "--cores", "1", "--memory", memory, master]
+        worker = [runner, f"{deploy}.worker.Worker", *options, "--cores", "1", "--memory", memory, master]
         workers = [
             stack.enter_context(
                 _running(

@@ -241,7 +241,7 @@ def goods_grid(flow: str = "export", unit: str = "单位：亿元人民币", sca
     body: Grid = []
     for product, spans in listed.items():
         month, through = spans.get("M", {}), spans["YTD"]
-        told = through.get("quantity_unit") or month.get("quantity_unit") or ""
+        quantity_unit = through.get("quantity_unit") or month.get("quantity_unit") or ""
         values = [
             _number(month.get("quantity")), _number(month.get("value_cny_100m")), _number(through.get("quantity")), _number(through.get("value_cny_100m")),
             None, _number(through.get("value_prev_cny_100m")), _number(through.get("quantity_growth_pct")), _number(through.get("growth_pct")),
@@ -256,7 +256,7 @@ def goods_grid(flow: str = "export", unit: str = "单位：亿元人民币", sca
             "-" if value is None else round(value * (scale if at in (1, 3, 5) else 1), 4)
             for at, value in enumerate(values)
         ]
-        body.append([names[product], QUANTITIES.get(told, "-") if told else "-", *shown])
+        body.append([names[product], QUANTITIES.get(quantity_unit, "-") if quantity_unit else "-", *shown])
     return [*head, *body, ["注：*包含其他商品。"]]
 
 

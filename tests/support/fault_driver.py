@@ -26,7 +26,7 @@ STEPS = ("before the file has its name", "before the pointer", "after the pointe
 
 
 MOMENTS = 12
-"""Progress told by a build of the small facts before it publishes; each is a moment to kill at."""
+"""Progress messages of a build of the small facts before it publishes; the build is killed at each of them."""
 
 
 def _die() -> None:
@@ -50,9 +50,9 @@ def _child(work: Callable[..., Any], after: float | None = None) -> tuple[int, A
         time.sleep(after)
         os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
-    told = os.read(read, 1 << 16)
+    output = os.read(read, 1 << 16)
     os.close(read)
-    return status, json.loads(told) if told and after is None else None
+    return status, json.loads(output) if output and after is None else None
 
 
 def _set_trap(step: str) -> None:
@@ -82,12 +82,12 @@ def _set_trap(step: str) -> None:
 def _look(home: Path) -> list[Any]:
     """Version, and whether every table can be read to its end."""
     store = open_store(home)
-    told = store.query("SELECT version FROM store_version")["version"][0]
+    stored_version = store.query("SELECT version FROM store_version")["version"][0]
     tables = store.query(
         "SELECT schema_name || '.' || table_name AS name FROM duckdb_tables() WHERE database_name = current_database()"
     )["name"]
     rows = sum(len(store.query(f"FROM {name}")) for name in tables)
-    return [store.version, told == store.version and rows > 300]
+    return [store.version, stored_version == store.version and rows > 300]
 
 
 def _build(home: Path, data: Path, step: str) -> str:
@@ -116,12 +116,12 @@ def _killed(base: Path, data: Path, home: Path, step: str, moment: tuple[int, fl
     seen = _child(partial(_look, home))[1]
     again = _child(partial(_build, home, data, ""))[1]
     final = _child(partial(_look, home))[1]
-    told = {
+    outcome = {
         "moment": step or moment, "killed": os.WIFSIGNALED(status), "seen": seen, "again": again,
         "final": final, "drafts": _drafts(home), "stores": len(list(home.glob("trade-*.duckdb"))),
     }  # fmt: skip
     shutil.rmtree(home)
-    return told
+    return outcome
 
 
 def _drafts(home: Path) -> list[str]:

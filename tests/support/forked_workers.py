@@ -67,14 +67,14 @@ def _serve(path: Path, store: str, parsers: list[str]) -> None:
         import_module(name)
     if store:
         _open(worker, store)
-    asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    for line in asked:
+    requests, responses = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    for line in requests:
         pipes = [os.pipe() for _ in range(3)]
         if (child := os.fork()) == 0:
             os.setsid()
             for number, (reading, writing) in enumerate(pipes):
                 os.dup2(writing if number else reading, number)
-            for end in (asked.fileno(), told.fileno(), *(end for pipe in pipes for end in pipe)):
+            for end in (requests.fileno(), responses.fileno(), *(end for pipe in pipes for end in pipe)):
                 os.close(end)
             worker.main()
         (_, give), (out, _), (err, _) = pipes
@@ -90,8 +90,8 @@ def _serve(path: Path, store: str, parsers: list[str]) -> None:
             one.join()
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         texts = {name: b64encode(body).decode() for name, body in read.items()}
-        told.write(json.dumps({"status": status} | texts).encode() + b"\n")
-        told.flush()
+        responses.write(json.dumps({"status": status} | texts).encode() + b"\n")
+        responses.flush()
 
 
 def _open(worker: ModuleType, store: str) -> None:

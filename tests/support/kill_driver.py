@@ -89,9 +89,9 @@ def _child(work: Callable[[], Any]) -> tuple[int, Any]:
             os._exit(1)
     os.close(write)
     _, status = os.waitpid(pid, 0)
-    told = os.read(read, 1 << 16)
+    output = os.read(read, 1 << 16)
     os.close(read)
-    return status, json.loads(told) if told else None
+    return status, json.loads(output) if output else None
 
 
 def _killed_at(number: int, delay: float, home: Path, data: Path) -> int:
@@ -159,10 +159,10 @@ def main(folder: Path, kills: int, seed: int) -> None:
         steps = _steps(base, data, folder / "counted")
         for number in range(kills):
             step = STEPS[number] if number < len(STEPS) else ""
-            told = _round(
+            outcome = _round(
                 base, data, folder / f"home{number}", step, chance.randint(1, steps - 1), chance.uniform(0, 0.02)
             )
-            print(json.dumps(told), flush=True)
+            print(json.dumps(outcome), flush=True)
 
 
 if __name__ == "__main__":

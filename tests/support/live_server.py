@@ -113,8 +113,8 @@ def _comtrade(server: Server, parts: list[str], fields: dict[str, str], headers:
     with_key = parts[0] == "data"
     given = headers.get("ocp-apim-subscription-key", fields.get("subscription-key", ""))
     if with_key and given != KEY:
-        told = "invalid subscription key. Make sure to provide a valid key for an active subscription."
-        return 401, json.dumps({"statusCode": 401, "message": f"Access denied due to {told}"}).encode()
+        reason = "invalid subscription key. Make sure to provide a valid key for an active subscription."
+        return 401, json.dumps({"statusCode": 401, "message": f"Access denied due to {reason}"}).encode()
     freq = parts[4]
     if parts[2] == "getDa":
         records = _availability(server, freq, fields)
@@ -150,8 +150,8 @@ def _records(server: Server, freq: str, fields: dict[str, str]) -> list[dict[str
     goods = {"TOTAL": 1.0} if level == "TOTAL" else {code + ends[level]: share for code, share in PRODUCTS.items()}
     return [
         {
-            name: told
-            for name, told in _record(
+            name: value
+            for name, value in _record(
                 freq, period, flow, partner, code, values[partner] if level == "TOTAL" else values[partner] * share
             ).items()
             if name != server.without
@@ -206,13 +206,13 @@ def _imf(server: Server, parts: list[str], fields: dict[str, str]) -> tuple[int,
 
 def _observations(server: Server, flow: str, number: int, freq: str, fields: dict[str, str]) -> str:
     first, last = fields["startPeriod"].replace("-M", ""), fields["endPeriod"].replace("-M", "")
-    told = ""
+    observations = ""
     for (period, one), values in server.figures.items():
         inside = first <= period[: len(first)] and period[: len(last)] <= last
         if one == flow and number in values and inside and len(period) == (4 if freq == "A" else 6):
             when = period if freq == "A" else f"{period[:4]}-M{period[4:]}"
-            told += f'<Obs TIME_PERIOD="{when}" OBS_VALUE="{values[number]:.1f}" DERIVATION_TYPE="O"/>'
-    return told
+            observations += f'<Obs TIME_PERIOD="{when}" OBS_VALUE="{values[number]:.1f}" DERIVATION_TYPE="O"/>'
+    return observations
 
 
 def _message(dataset: str) -> str:
@@ -234,8 +234,8 @@ def _message(dataset: str) -> str:
 
 def _world_bank(server: Server, code: str, fields: dict[str, str]) -> tuple[int, bytes]:
     if code not in server.indicators:
-        told = {"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}
-        return 200, json.dumps([{"message": [told]}]).encode()
+        content = {"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}
+        return 200, json.dumps([{"message": [content]}]).encode()
     first, _, last = fields.get("date", "1960:2100").partition(":")
     every = [
         {
@@ -254,7 +254,7 @@ def _world_bank(server: Server, code: str, fields: dict[str, str]) -> tuple[int,
         "lastupdated": "2026-02-25",
     }
     records = [
-        {name: told for name, told in one.items() if name != server.without}
+        {name: content for name, content in one.items() if name != server.without}
         for one in every[(page - 1) * size : page * size]
     ]
     return 200, json.dumps([head, records or None]).encode()
@@ -265,17 +265,17 @@ def _world_bank(server: Server, code: str, fields: dict[str, str]) -> tuple[int,
 
 class _Handler(BaseHTTPRequestHandler):
     server_version, protocol_version = "Kestrel", "HTTP/1.1"
-    told: Server
+    fake_server: Server
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         fields, headers = dict(parse_qsl(parts.query)), {name.lower(): value for name, value in self.headers.items()}
-        self.told.asked.append(Asked(parts.path, fields, headers))
-        fault = next((one for one in self.told.faults if one.where in self.path), None)
-        status, body = self.told.answer(parts.path, fields, headers)
+        self.fake_server.asked.append(Asked(parts.path, fields, headers))
+        fault = next((one for one in self.fake_server.faults if one.where in self.path), None)
+        status, body = self.fake_server.answer(parts.path, fields, headers)
         cut, more = 1.0, dict[str, str]()
         if fault is not None:
-            self.told.faults.remove(fault)
+            self.fake_server.faults.remove(fault)
             time.sleep(fault.delay)
             status, cut, more = fault.status, fault.cut, dict(fault.headers)
             body = body if fault.body is None else fault.body
@@ -284,8 +284,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, body: bytes, cut: float, more: Mapping[str, str]) -> None:
         self.send_response(status)
-        told = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Connection": "close"}
-        for name, value in (told | dict(more)).items():
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Connection": "close"}
+        for name, value in (headers | dict(more)).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body[: int(len(body) * cut)])
@@ -297,14 +297,14 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def served() -> Iterator[Server]:
     """The interfaces, until the block ends."""
-    told = Server()
-    handler = type("Handler", (_Handler,), {"told": told})
+    server = Server()
+    handler = type("Handler", (_Handler,), {"fake_server": server})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        told.url = f"http://127.0.0.1:{http.server_port}"
+        server.url = f"http://127.0.0.1:{http.server_port}"
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield told
+            yield server
         finally:
             http.shutdown()
             thread.join()

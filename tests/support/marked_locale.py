@@ -74,12 +74,12 @@ def _sentences(tree: dict[str, Any]) -> dict[str, Any]:
     common = {
         name: value for name, value in tree["common"].items() if name not in ("article", "named", "goods_begin_small")
     }
-    told = _marked_tree(tree | {"common": common})
+    templates = _marked_tree(tree | {"common": common})
     for name, words in tree.items():
         for case, value in words.items():
             if isinstance(value, dict) and "by" in value:
-                told[name][case]["by"] = value["by"]
-    return told
+                templates[name][case]["by"] = value["by"]
+    return templates
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, str]:

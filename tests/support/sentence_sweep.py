@@ -159,7 +159,7 @@ class Sweep:
             yield Case(measure.id, tuple((name, self.random.choice(tried[name])) for name in chosen))
 
 
-def said(store: Store, result: Result, chosen: str = "") -> dict[str, Sentence]:
+def sentences_by_language(store: Store, result: Result, chosen: str = "") -> dict[str, Sentence]:
     """The sentence in each language."""
     return {lang: sentence(store, result, lang, chosen) for lang in LANGUAGES}
 
@@ -188,11 +188,11 @@ def spoken(text: str) -> tuple[float, float] | None:
     return (-value if match[1] in ("−", "-") else value), 0.5 * 10**-digits * step
 
 
-def wrong_numbers(told: Sentence, frame: pd.DataFrame) -> list[str]:
+def wrong_numbers(generated: Sentence, frame: pd.DataFrame) -> list[str]:
     """Numbers that no row of the answer has in the column that they are linked to."""
     faults = []
-    for link in told.links:
-        text = told.text[link.start : link.end]
+    for link in generated.links:
+        text = generated.text[link.start : link.end]
         number = spoken(text)
         column = frame.get(link.column)
         if number is None:
@@ -245,20 +245,20 @@ _BEFORE = {
 """A rise and a fall where they stand directly before their number."""
 
 
-def governed(told: Sentence) -> Iterator[tuple[int, str, Link]]:
+def governed(generated: Sentence) -> Iterator[tuple[int, str, Link]]:
     """Each number without a sign that a word of direction stands directly before: where, as `rose` or `fell`."""
-    for link in told.links:
-        for said, pattern in zip(("rose", "fell"), _BEFORE[told.lang], strict=True):
-            word = re.search(pattern, told.text[: link.start])
-            if word and told.text[link.start] not in "+−-":
-                yield word.start(), said, link
+    for link in generated.links:
+        for direction, pattern in zip(("rose", "fell"), _BEFORE[generated.lang], strict=True):
+            word = re.search(pattern, generated.text[: link.start])
+            if word and generated.text[link.start] not in "+−-":
+                yield word.start(), direction, link
 
 
-def wrong_directions(told: Sentence, frame: pd.DataFrame) -> list[str]:
+def wrong_directions(generated: Sentence, frame: pd.DataFrame) -> list[str]:
     """Words of direction that contradict the sign of the number they stand before."""
     faults = []
-    for _, word, link in governed(told):
-        number, column = spoken(told.text[link.start : link.end]), frame.get(link.column)
+    for _, word, link in governed(generated):
+        number, column = spoken(generated.text[link.start : link.end]), frame.get(link.column)
         if number is None or column is None or not pd.api.types.is_numeric_dtype(column):
             continue
         known = column.dropna().astype(float)
@@ -271,23 +271,23 @@ def wrong_directions(told: Sentence, frame: pd.DataFrame) -> list[str]:
     return faults
 
 
-def wrong_sign(told: Sentence, result: Result) -> list[str]:
+def wrong_sign(generated: Sentence, result: Result) -> list[str]:
     """A first word of direction that contradicts the case, unless it is about a number that the case does not go by."""
     measure = result.measure.id
-    if told.case not in ("rose", "fell") or measure in _UNSIGNED:
+    if generated.case not in ("rose", "fell") or measure in _UNSIGNED:
         return []
     if measure == "contribution" and result.params.get("continent"):
         return []  # the case is of the part that gave most, the words are about the continent
-    head = told.text.split(" (")[0].split("（来源")[0]
-    up, down = re.search(_UP[told.lang], head), re.search(_DOWN[told.lang], head)
+    head = generated.text.split(" (")[0].split("（来源")[0]
+    up, down = re.search(_UP[generated.lang], head), re.search(_DOWN[generated.lang], head)
     if not up and not down:
         return []
     first = "rose" if up and (not down or up.start() < down.start()) else "fell"
     at = min(match.start() for match in (up, down) if match)
-    about = next((link.column for start, _, link in governed(told) if start == at), "")
+    about = next((link.column for start, _, link in governed(generated) if start == at), "")
     if about and about not in main_columns(measure):
         return []  # `wrong_directions` judges it by its own number
-    return [] if first == told.case else [f"says {first} where the number {told.case}"]
+    return [] if first == generated.case else [f"says {first} where the number {generated.case}"]
 
 
 # -- quality --------------------------------------------------------------------------------------------------------------
@@ -295,10 +295,10 @@ def wrong_sign(told: Sentence, result: Result) -> list[str]:
 _COMPUTED = re.compile(r"growth between the levels|按金额计算的增速")
 
 
-def across_a_break(told: Sentence, result: Result, chosen: str) -> list[str]:
+def across_a_break(generated: Sentence, result: Result, chosen: str) -> list[str]:
     """Growth computed of a row that says that its two figures do not compare."""
     frame = result.frame
-    if "break" not in frame or told.case not in ("rose", "fell", "flat") or not _COMPUTED.search(told.text):
+    if "break" not in frame or generated.case not in ("rose", "fell", "flat") or not _COMPUTED.search(generated.text):
         return []
     row = frame[frame["period"] == chosen].tail(1) if chosen else frame.tail(1)
     broken = [str(value) for value in row["break"].dropna() if str(value)]
@@ -365,10 +365,10 @@ _CHINESE = {
 }
 
 
-def ungrammatical(told: Sentence) -> list[str]:
+def ungrammatical(generated: Sentence) -> list[str]:
     """Rules of writing that the sentence breaks."""
-    end = "." if told.lang == "en" else "。"
-    return broken_rules(told.text, told.lang) + ([] if told.text.endswith(end) else ["no full stop"])
+    end = "." if generated.lang == "en" else "。"
+    return broken_rules(generated.text, generated.lang) + ([] if generated.text.endswith(end) else ["no full stop"])
 
 
 def broken_rules(text: str, lang: str) -> list[str]:
@@ -390,51 +390,51 @@ def _english_inside(text: str) -> list[str]:
     return [f"English inside: “{' '.join(words[:4])}”"] if words else []
 
 
-def faults(told: Sentence, result: Result, chosen: str = "") -> list[str]:
+def faults(generated: Sentence, result: Result, chosen: str = "") -> list[str]:
     """All that is wrong with one sentence."""
-    if told.case == "missing":
-        return ungrammatical(told)
+    if generated.case == "missing":
+        return ungrammatical(generated)
     about = result.frame
     if chosen and "period" in about and (about["period"] == chosen).any():
         about = about[about["period"] == chosen]
     return [
-        *wrong_numbers(told, about),
-        *wrong_sign(told, result),
-        *wrong_directions(told, about),
-        *across_a_break(told, result, chosen),
-        *ungrammatical(told),
+        *wrong_numbers(generated, about),
+        *wrong_sign(generated, result),
+        *wrong_directions(generated, about),
+        *across_a_break(generated, result, chosen),
+        *ungrammatical(generated),
     ]
 
 
 # -- parameters -----------------------------------------------------------------------------------------------------------
 
 
-def numbers_of(told: Sentence) -> tuple[str, ...]:
+def numbers_of(generated: Sentence) -> tuple[str, ...]:
     """The numbers that the sentence states, in their order."""
-    return tuple(told.text[link.start : link.end] for link in told.links)
+    return tuple(generated.text[link.start : link.end] for link in generated.links)
 
 
-def words_of(told: Sentence) -> str:
+def words_of(generated: Sentence) -> str:
     """The sentence without its numbers, save those that are parameters, and without source and date."""
     parts, at = [], 0
-    for link in told.links:
-        number = told.text[link.start : link.end]
-        parts += [told.text[at : link.start], number if link.column.removesuffix("_pct") in link.params else "#"]
+    for link in generated.links:
+        number = generated.text[link.start : link.end]
+        parts += [generated.text[at : link.start], number if link.column.removesuffix("_pct") in link.params else "#"]
         at = link.end
-    text = "".join([*parts, told.text[at:]])
+    text = "".join([*parts, generated.text[at:]])
     return re.split(r"; source: |；来源：|（来源：| \(source: ", text)[0]
 
 
 def unnamed(pairs: Iterable[tuple[Case, Sentence]]) -> Iterator[tuple[Case, Case, Sentence, Sentence]]:
     """Pairs of cases of one start that differ in numbers but not in a word."""
     seen: dict[str, tuple[Case, Sentence]] = {}
-    for case, told in pairs:
-        if told.case == "missing":
+    for case, generated in pairs:
+        if generated.case == "missing":
             continue
-        words = words_of(told)
-        former = seen.setdefault(words, (case, told))
-        if numbers_of(former[1]) != numbers_of(told):
-            yield former[0], case, former[1], told
+        words = words_of(generated)
+        former = seen.setdefault(words, (case, generated))
+        if numbers_of(former[1]) != numbers_of(generated):
+            yield former[0], case, former[1], generated
 
 
 def _starts_of(params: tuple[tuple[str, Any], ...], varied: str) -> tuple[tuple[str, Any], ...]:
@@ -486,19 +486,19 @@ class _Checked:
 
     def add(self, store: Store, case: Case, result: Result, period: str) -> None:
         try:
-            sentences = said(store, result, period)
+            sentences = sentences_by_language(store, result, period)
         except Exception as error:  # any failure is a fault of the sentence
             self.report.add(self.name, "crash", f"{case.params} {period}: {type(error).__name__} {error}")
             return
-        for lang, told in sentences.items():
+        for lang, generated in sentences.items():
             self.report.sentences += 1
             if not period:
-                self.by_start.setdefault((_starts_of(case.params, case.varied), lang), []).append((case, told))
-            if told.text not in self.seen:
-                self.seen.add(told.text)
-                for fault in faults(told, result, period):
+                self.by_start.setdefault((_starts_of(case.params, case.varied), lang), []).append((case, generated))
+            if generated.text not in self.seen:
+                self.seen.add(generated.text)
+                for fault in faults(generated, result, period):
                     rule = fault.partition("“")[0].strip(" :") or fault.partition("”")[2].strip()
-                    self.report.add(self.name, f"{lang} {rule}", f"{case.params} {period} {fault} | {told.text}")
+                    self.report.add(self.name, f"{lang} {rule}", f"{case.params} {period} {fault} | {generated.text}")
 
     def compare(self) -> None:
         """Add the pairs that differ in their numbers only."""
@@ -520,7 +520,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("measures", nargs="*", default=[])
     parser.add_argument("--drawn", type=int, default=40, help="random cases of each measure")
-    parser.add_argument("--chosen", type=int, default=3, help="periods told of each answer")
+    parser.add_argument("--chosen", type=int, default=3, help="periods of each answer to write a sentence for")
     parser.add_argument("--every", type=int, default=1, help="only each n-th case")
     parser.add_argument("--examples", type=int, default=1)
     options = parser.parse_args()

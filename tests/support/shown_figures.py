@@ -2,8 +2,8 @@
 
 `shown` draws panels for many choices and yields each cell of their tables as a `Figure`, with the `Thing` that it is a
 figure of: what is measured, of which flow, currency, frequency, period and part. Columns of different measures that mean
-one thing have one name here (`_SAME`); those that a reader is told are another thing have another (`TOLD_APART`). `loose`
-finds numbers of a text that stand in no cell of its table.
+one thing share a name here (`_SAME`); columns that the page says are another thing get a name of their own
+(`TOLD_APART`). `loose` finds the numbers of a text that are in no cell of its table.
 """
 
 from __future__ import annotations

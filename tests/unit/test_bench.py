@@ -21,20 +21,20 @@ def message(**metadata: object) -> ForwardMsg:
 
 
 def group(key: str, chosen: int) -> bytes:
-    told = ForwardMsg()
-    shown = told.delta.new_element.button_group
+    forwarded = ForwardMsg()
+    shown = forwarded.delta.new_element.button_group
     shown.id = f"$$ID-0a1b-{key}"
     for word in ("Exports", "Imports"):
         shown.options.add(content=word)
     shown.default.append(chosen)
-    return told.SerializeToString()
+    return forwarded.SerializeToString()
 
 
 def number(key: str, value: float) -> bytes:
-    told = ForwardMsg()
-    shown = told.delta.new_element.number_input
+    forwarded = ForwardMsg()
+    shown = forwarded.delta.new_element.number_input
     shown.id, shown.default = f"$$ID-0a1b-{key}", value
-    return told.SerializeToString()
+    return forwarded.SerializeToString()
 
 
 def test_a_change_is_told_from_others_by_the_state_of_every_control_numbers_too() -> None:
@@ -66,9 +66,9 @@ def test_a_reader_keeps_large_messages_as_long_as_a_browser_does() -> None:
 
 
 def test_an_error_on_the_page_is_an_error_of_the_run() -> None:
-    told = ForwardMsg()
-    told.delta.new_element.exception.message = "broken"
-    assert Reader("http://127.0.0.1:1")._read([told.SerializeToString()], "") == ["broken"]
+    forwarded = ForwardMsg()
+    forwarded.delta.new_element.exception.message = "broken"
+    assert Reader("http://127.0.0.1:1")._read([forwarded.SerializeToString()], "") == ["broken"]
 
 
 def test_timings_in_few_numbers() -> None:

@@ -169,10 +169,10 @@ def test_the_cursor_reads_all_lines_at_a_date_and_each_text_once() -> None:
         for hover in texts:
             time_panels.line(figure, ["2024-01-01", "2025-01-01"], pd.Series([1.0, 2.0]), "export", hover)
         time_panels.read_together(figure, periods, "%Y")
-        told = [trace for trace in figure.data if trace.hoverinfo != "skip"]
-        assert (figure.layout.hovermode, len(told)) == (mode, read)
+        read_traces = [trace for trace in figure.data if trace.hoverinfo != "skip"]
+        assert (figure.layout.hovermode, len(read_traces)) == (mode, read)
         assert figure.layout.xaxis.showspikes
-    assert told[0].hovertext[0] == "<b>2024</b><br>both", "one text keeps its date"
+    assert read_traces[0].hovertext[0] == "<b>2024</b><br>both", "one text keeps its date"
     figure = theme.figure(300)
     figure.add_bar(x=["2024-01-01"], y=[1], hovertext=["x"], hoverinfo="text")
     assert time_panels.read_together(figure, periods).layout.hovermode == "closest"
@@ -186,7 +186,7 @@ def test_january_and_february_joined_are_one_wide_bar_as_high_as_their_mean() ->
     assert list(rates.y) == [5.0, 6.0]
     assert levels.width[0] > 2 * levels.width[1]
     assert levels.x[0] == "2026-01-16"
-    assert "6.00 trillion" in levels.hovertext[0], "the sum is told"
+    assert "6.00 trillion" in levels.hovertext[0], "the hover gives the sum"
     assert "3.00 trillion yuan a month" in levels.hovertext[0]
     assert "Jan–Feb: mean of both" in str(figure.layout.annotations)
 

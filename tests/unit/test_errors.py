@@ -330,7 +330,7 @@ def test_parameters_of_a_measure(tiny: Store) -> None:
 
 
 class TestLanguage:
-    """Who is told in which language."""
+    """The language of error messages."""
 
     @pytest.mark.parametrize(
         ("lang", "environment", "sentence"),

@@ -181,10 +181,10 @@ def test_a_workbook_names_no_other_file(tmp_path: Path) -> None:
         workbook("<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>a&e;b</t></is></c></row></sheetData>", sheet)
     )
     try:
-        told = str(read_sheets(path))
+        outcome = str(read_sheets(path))
     except FileRefused as refusal:
-        told = str(refusal)
-    assert "secret words" not in told
+        outcome = str(refusal)
+    assert "secret words" not in outcome
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

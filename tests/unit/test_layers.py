@@ -81,11 +81,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_an_import_against_a_contract_is_found(report: str, module: str, line: str, contract: str) -> None:
     broken = [text for text in report.splitlines() if text.endswith("BROKEN")]
     assert any(text.startswith(contract) for text in broken), broken
-    (told,) = re.findall(
+    (violations,) = re.findall(
         rf"^{contract}.*\n-+\n((?:.*\n(?!.*\n----))*)", report.partition("Broken contracts")[2], re.MULTILINE
     )
     place = module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    assert f"- {place}{line.replace('import', ' ->')}" in re.sub(" +", " ", told), told
+    assert f"- {place}{line.replace('import', ' ->')}" in re.sub(" +", " ", violations), violations
 
 
 def test_the_application_imports_the_dashboard_and_its_server_only() -> None:

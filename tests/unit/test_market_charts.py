@@ -51,9 +51,9 @@ def test_bars_stand_in_order_with_growth_and_moves_beside_them(markets: pd.DataF
     figure = ranking.bars(markets.iloc[::-1], YEARS)
     assert list(figure.data[0].x) == [60.0, 30.0, 10.0, 0.001]
     assert list(figure.data[0].customdata) == MARKETS
-    told = [note.text for note in figure.layout.annotations]
-    assert {"−20.0%", "+10.0%", "+250%", "▲ 1", "▼ 1", "="} <= set(told)
-    assert told.count("–") == 2, "neither a rate nor a former rank is made up"
+    labels = [note.text for note in figure.layout.annotations]
+    assert {"−20.0%", "+10.0%", "+250%", "▲ 1", "▼ 1", "="} <= set(labels)
+    assert labels.count("–") == 2, "neither a rate nor a former rank is made up"
 
 
 def test_a_chosen_market_beyond_the_list_takes_the_last_place(markets: pd.DataFrame) -> None:
@@ -134,7 +134,7 @@ def test_growth_beyond_the_axis_stands_at_the_edge_as_a_triangle(markets: pd.Dat
     assert list(drawn["drawn"]) == [-20.0, 10.0, beeswarm.CAP]
     assert list(drawn["symbol"]) == ["circle", "circle", "triangle-right"]
     assert beeswarm.count_off_axis(markets) == 1
-    assert "+250.0%" in hovers(beeswarm.swarm(markets, YEARS)), "the true rate is told"
+    assert "+250.0%" in hovers(beeswarm.swarm(markets, YEARS)), "the hover gives the true rate"
 
 
 def test_a_market_without_a_rate_is_not_drawn_as_zero(markets: pd.DataFrame) -> None:
