@@ -124,11 +124,11 @@ class Visit:
             self.runs_requested += 1
 
     def _received(self, frame: bytes | str) -> None:
-        said = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
-        if said.WhichOneof("type") == "new_session":
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        if message.WhichOneof("type") == "new_session":
             self.running = True
-        elif said.WhichOneof("type") == "script_finished":
-            self.running = said.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        elif message.WhichOneof("type") == "script_finished":
+            self.running = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def open(self, path: str) -> Visit:
         self.page.goto(self.base + path)

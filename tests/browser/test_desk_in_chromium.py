@@ -72,21 +72,21 @@ def reader(tab: Visit) -> Iterator[Reader]:
 
 
 def test_how_many_cars_china_exports(reader: Reader) -> None:
-    said = reader.at("products").reads("item")
-    assert "China's exports of motor vehicles" in said
-    assert "vehicles" in said
+    text = reader.at("products").reads("item")
+    assert "China's exports of motor vehicles" in text
+    assert "vehicles" in text
 
 
 def test_which_goods_made_exports_grow_in_2026(reader: Reader) -> None:
     reader.at("products").option("freq", "Year to date")
-    said = reader.reads("split")
-    assert "January–July 2026" in said
-    assert "added most" in said
+    text = reader.reads("split")
+    assert "January–July 2026" in text
+    assert "added most" in text
 
 
 def test_how_four_economies_are_diversified(reader: Reader) -> None:
-    said = reader.at("compare").reads("lines")
-    assert all(name in said for name in ("China", "Germany", "United States", "Vietnam"))
+    text = reader.at("compare").reads("lines")
+    assert all(name in text for name in ("China", "Germany", "United States", "Vietnam"))
 
 
 def test_trade_with_four_partners_of_ones_own_together(reader: Reader, real: Store) -> None:
@@ -104,9 +104,9 @@ def test_trade_with_four_partners_of_ones_own_together(reader: Reader, real: Sto
 
 
 def test_whether_growth_differs_in_yuan_and_dollars(reader: Reader) -> None:
-    said = reader.at("growth").reads("exchange")
-    assert "in yuan" in said
-    assert "in dollars" in said
+    text = reader.at("growth").reads("exchange")
+    assert "in yuan" in text
+    assert "in dollars" in text
 
 
 def test_a_chart_for_an_article(reader: Reader) -> None:
@@ -114,9 +114,9 @@ def test_a_chart_for_an_article(reader: Reader) -> None:
 
 
 def test_how_growth_is_defined(reader: Reader) -> None:
-    said = reader.at("growth").action("levels", "Definition").reads("levels")
-    assert find_measure("growth").definition in said
-    assert "General Administration of Customs" in said
+    text = reader.at("growth").action("levels", "Definition").reads("levels")
+    assert find_measure("growth").definition in text
+    assert "General Administration of Customs" in text
 
 
 def test_how_vietnam_ranks(reader: Reader, real: Store) -> None:
@@ -141,17 +141,17 @@ def test_whether_exports_to_the_us_fell_by_a_fifth(reader: Reader) -> None:
     box.press("Enter")
     reader.actions += 1
     reader.visit.settle()
-    said = reader.reads()
-    assert "19.5" in said
-    assert "Does not fit" not in said.split("Official statements")[0]
+    text = reader.reads()
+    assert "19.5" in text
+    assert "Does not fit" not in text.split("Official statements")[0]
 
 
 def test_a_quarter_of_partners(reader: Reader, real: Store) -> None:
-    said = reader.at("destinations").option("freq", "Quarters").reads("ranking")
+    text = reader.at("destinations").option("freq", "Quarters").reads("ranking")
     first = run(real, "rank", freq="Q").frame.iloc[0]
-    assert first["name_en"] in said
-    assert "second quarter of 2026" in said
-    assert "sum of its three months" in said
+    assert first["name_en"] in text
+    assert "second quarter of 2026" in text
+    assert "sum of its three months" in text
 
 
 def _seen(visit: Visit) -> tuple[str, list[str]]:

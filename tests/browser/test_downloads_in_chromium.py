@@ -48,16 +48,16 @@ def rgb(colour: str) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(
-    ("scheme", "width", "path", "key", "said", "paths"),
+    ("scheme", "width", "path", "key", "texts", "paths"),
     [
         ("light", 1440, "/growth?currency=USD&freq=M", "levels", ("in dollars", "on a year earlier"), 40),
         ("dark", 390, "/destinations?chart=map", "map", ("Boundaries and names are no endorsement",), 200),
     ],
 )
 def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
-    tab: Visit, scheme: Literal["light", "dark"], width: int, path: str, key: str, said: tuple[str, ...], paths: int
+    tab: Visit, scheme: Literal["light", "dark"], width: int, path: str, key: str, texts: tuple[str, ...], paths: int
 ) -> None:
-    """Bars in light, a map in dark: `said` stands in the picture, which has at least so many `paths`."""
+    """Bars in light, a map in dark: the picture contains `texts` and at least `paths` paths."""
     tab.page.emulate_media(color_scheme=scheme)
     one = tab.resize(width).go(path).plots()
     title = one.page.locator(f".st-key-chart_{key} h3").inner_text().replace("\u00a0", " ")
@@ -66,7 +66,7 @@ def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
     assert name.endswith(".svg")
     picture = ElementTree.fromstring(svg)
     words = " ".join(" ".join(part.itertext()) for part in picture.iter(f"{SVG}text")).replace("\u00a0", " ")
-    for text in (title, "Source: General Administration of Customs", *said):
+    for text in (title, "Source: General Administration of Customs", *texts):
         assert text in words, text
     assert picture.findtext(f"{SVG}title", "").replace("\u00a0", " ") == title
     assert picture.find(f"{SVG}rect").get("fill") == theme.PALETTES[scheme].background
@@ -105,10 +105,10 @@ def test_a_hostile_link_gives_sentences_and_a_page_that_works_even_without_a_cli
     one = elsewhere
     one.open(quote(HOSTILE, safe="/?&=")).plots()
     one.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    said = one.page.locator("[data-testid=stAlert]").all_inner_texts()
+    alerts = one.page.locator("[data-testid=stAlert]").all_inner_texts()
     for part in ("flow", "currency", "freq", "wat", "More parts of the link that are not understood"):
-        assert any(part in sentence for sentence in said), part
-    assert "<script>alert(1)</script>" in " ".join(said), "shown letter by letter"
+        assert any(part in sentence for sentence in alerts), part
+    assert "<script>alert(1)</script>" in " ".join(alerts), "shown letter by letter"
     assert one.page.inner_text("h1") == formats.say("pages.growth.title")
     assert urlparse(one.page.url).query == ""
     one.page.get_by_text("Imports", exact=True).first.click()

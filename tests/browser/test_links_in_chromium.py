@@ -56,8 +56,8 @@ def test_copied_links_open_the_same_view_in_another_browser_that_of_a_chart_at_t
     other.page.goto(one.page.evaluate("navigator.clipboard.readText()"))
     other.settle().plots()
     other.page.wait_for_function(f"() => ({TOP})('contribution') < 300", timeout=20_000)
-    said = [page.locator(".st-key-chart_contribution h3").inner_text() for page in (one.page, other.page)]
-    assert said[0] == said[1]
+    titles = [page.locator(".st-key-chart_contribution h3").inner_text() for page in (one.page, other.page)]
+    assert titles[0] == titles[1]
 
 
 def test_a_control_writes_the_link_and_back_takes_one_press_and_resets_no_page(tab: Visit) -> None:

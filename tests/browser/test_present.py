@@ -180,9 +180,9 @@ def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(tab
     first = int(one.page.locator("#year").inner_text())
     assert first < int(newest) - 40
     one.page.keyboard.press("p")
-    said = "document.getElementById('figure').layout.annotations[0].text"
+    shown = "document.getElementById('figure').layout.annotations[0].text"
     wanted = "drawn.frames.find(frame => frame.name === document.getElementById('year').innerText).layout.annotations[0].text"
-    assert one.page.evaluate(said) == one.page.evaluate(wanted)
+    assert one.page.evaluate(shown) == one.page.evaluate(wanted)
 
 
 @pytest.mark.parametrize("contrast", ["none", "active"])

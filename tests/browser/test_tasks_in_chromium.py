@@ -68,36 +68,36 @@ def test_growth_with_africa_in_2025_and_what_it_contributed(reader: Reader, real
     reader.button("flow", "Total")
     reader.choose("continent", "Africa")
     africa = run(real, "contribution", by="continent", flow="total").frame.set_index("code").loc["africa"]
-    said = reader.reads("contribution")
-    assert f"Africa: +{africa['growth_pct']:.1f}% on a year earlier" in said
-    assert f"contributed +{africa['contribution_pp']:.2f} pp to the +3.8% change of total trade" in said
+    text = reader.reads("contribution")
+    assert f"Africa: +{africa['growth_pct']:.1f}% on a year earlier" in text
+    assert f"contributed +{africa['contribution_pp']:.2f} pp to the +3.8% change of total trade" in text
 
 
 def test_the_european_markets_that_fell(reader: Reader, real: Store) -> None:
     reader.menu("Diversification")
     reader.choose("continent", "Europe")
-    said = reader.reads("swarm")
+    text = reader.reads("swarm")
     rows = run(real, "rank", first="2025", last="2025", currency="CNY").frame.merge(
         run(real, "economies").frame[["economy", "customs_continent"]], left_on="market", right_on="economy"
     )
     rates = rows["published_growth_pct"].fillna(rows["growth_pct"])
     fell = rows.loc[(rows["customs_continent"] == "europe") & (rates < 0) & (rows["value"] > 0), "name_en"]
     assert len(fell)
-    assert all(name in said for name in fell)
+    assert all(name in text for name in fell)
 
 
 def test_economies_with_china_first_in_2010_and_2023_and_which_joined(reader: Reader, real: Store) -> None:
     reader.menu("Destinations")
     reader.button("side", FIELDS["side"].label("world"))
-    said = reader.reads("changes")
+    text = reader.reads("changes")
     counts = run(real, "first_destinations", partner="CHN").frame
     former, now = (
         int(counts.loc[counts["period"].astype(str) == year, "economies"].iloc[0]) for year in ("2010", "2023")
     )
-    assert str(former) in said
-    assert str(now) in said
-    assert "2010" in said
-    assert "2023" in said
+    assert str(former) in text
+    assert str(now) in text
+    assert "2010" in text
+    assert "2023" in text
     joined: pd.DataFrame = run(real, "first_destination_changes", first=2010, last=2023).frame
     names = joined.loc[joined["change"] == "gained", "name_en"]
     reader.click(reader.visit.page.locator(".st-key-chart_changes").get_by_role("button", name="Table", exact=True))
@@ -129,9 +129,9 @@ def test_whether_china_became_a_net_exporter_of_industrial_robots(reader: Reader
 def test_whether_the_growth_of_2025_was_price_or_volume(reader: Reader) -> None:
     """CPB, February 2026: exports of China +8.5% in volume, -2.9% in unit value."""
     reader.menu("Growth")
-    said = reader.reads("volume")
-    assert "the volume of the exports of China rose by 8.5% in 2025 and their unit value fell by 2.9%" in said
-    assert "A unit value is not a price" in said
+    text = reader.reads("volume")
+    assert "the volume of the exports of China rose by 8.5% in 2025 and their unit value fell by 2.9%" in text
+    assert "A unit value is not a price" in text
 
 
 def test_the_balance_of_services_in_2025(reader: Reader, real: Store) -> None:
@@ -143,10 +143,10 @@ def test_the_balance_of_services_in_2025(reader: Reader, real: Store) -> None:
 
 def test_what_happened_to_exports_to_the_us_around_the_tariff_dates(reader: Reader) -> None:
     reader.menu("Partner")
-    said = reader.reads("months")
-    assert "United States" in said
-    assert "lowest in May 2025, −33.7%" in said
-    assert "dated decisions, each with its page" in said
+    visible = reader.reads("months")
+    assert "United States" in visible
+    assert "lowest in May 2025, −33.7%" in visible
+    assert "dated decisions, each with its page" in visible
     plot = reader.visit.page.locator(".st-key-chart_months .js-plotly-plot")
     hovers = plot.evaluate("plot => plot.data.filter(one => one.yaxis === 'y4').flatMap(one => one.hovertext)")
     assert any("8 April 2025" in text and "Source: " in text for text in hovers)
@@ -156,10 +156,10 @@ def test_the_chapter_that_gives_most_of_the_surplus(reader: Reader, real: Store)
     reader.menu("Products")
     reader.button("goods", FIELDS["goods"].label("hs"))
     first = run(real, "hs_balance").frame.iloc[0]
-    said = reader.reads("hs_balance")
-    assert f"{first['code']} Electrical and electronic equipment" in said
-    assert f"gives the largest surplus in {first['period']}, ${first['balance'] / 1e9:.1f} billion" in said
-    assert f"({first['share_pct']:.1f}% of the overall balance)" in said
+    text = reader.reads("hs_balance")
+    assert f"{first['code']} Electrical and electronic equipment" in text
+    assert f"gives the largest surplus in {first['period']}, ${first['balance'] / 1e9:.1f} billion" in text
+    assert f"({first['share_pct']:.1f}% of the overall balance)" in text
 
 
 def test_who_depends_most_on_chinese_batteries(reader: Reader, real: Store) -> None:
@@ -168,8 +168,8 @@ def test_who_depends_most_on_chinese_batteries(reader: Reader, real: Store) -> N
     reader.choose("good", FIELDS["good"].label("batteries"))
     bought = run(real, "hs_purchases", product="850760").frame
     large = bought[(bought["kind"] == "part") & (bought["market_usd"] >= 100e6)].sort_values("share_pct").iloc[-1]
-    said = reader.reads("headline_buyers")
-    assert f"depends most is {large['name_en']}, with {large['share_pct']:.1f}%" in said
+    text = reader.reads("headline_buyers")
+    assert f"depends most is {large['name_en']}, with {large['share_pct']:.1f}%" in text
 
 
 def test_where_the_share_of_world_exports_fell_since_2015(reader: Reader, real: Store) -> None:
@@ -177,7 +177,7 @@ def test_where_the_share_of_world_exports_fell_since_2015(reader: Reader, real: 
     reader.button("goods", FIELDS["goods"].label("world"))
     shares = run(real, "hs_world_share", first="2015").frame
     fallen = shares[(shares["period"] == "2024") & (shares["kind"] == "part") & (shares["change_pp"] < 0)]
-    said = reader.reads("world_share")
-    assert "it fell in" in said
+    text = reader.reads("world_share")
+    assert "it fell in" in text
     assert len(fallen) == 2
-    assert all(name.partition(" (")[0] in said for name in fallen["name_en"]), "without the chapters of a group"
+    assert all(name.partition(" (")[0] in text for name in fallen["name_en"]), "without the chapters of a group"

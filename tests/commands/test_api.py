@@ -66,14 +66,14 @@ def printed(*words: str) -> str:
 
 @cache
 def form(schema: str) -> Draft202012Validator:
-    """The form that the description promises."""
+    """A validator of one schema of the OpenAPI document."""
     components = openapi.document()["components"]
     return Draft202012Validator({"components": components, "$ref": f"#/components/schemas/{schema}"})
 
 
-def fits(said: object, schema: str) -> None:
-    """What was said has that form."""
-    form(schema).validate(said)
+def fits(answer: object, schema: str) -> None:
+    """Fail if the answer does not match the schema."""
+    form(schema).validate(answer)
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> None:
@@ -143,11 +143,11 @@ class TestSameAsTheCommandLine:
         assert (got.status_code, got.json()["error"]) == (status, printed("chart", *words).strip())
 
     def test_claims(self, api: TestClient) -> None:
-        got, said = api.get("/api/claims.json").json(), json.loads(printed("claims", "-f", "json"))
+        got, output = api.get("/api/claims.json").json(), json.loads(printed("claims", "-f", "json"))
         for one in got:
             fits(one, "Statement")
-        assert [one.pop("params") for one in got] == [one.pop("params") for one in said]
-        _same(pd.DataFrame(got), pd.DataFrame(said))
+        assert [one.pop("params") for one in got] == [one.pop("params") for one in output]
+        _same(pd.DataFrame(got), pd.DataFrame(output))
 
     def test_claims_in_chinese(self, api: TestClient) -> None:
         got = api.get("/api/claims.json", params={"lang": "zh"}).json()
@@ -336,8 +336,8 @@ class TestDescription:
         ],
     )
     def test_answers_fit_their_schemas(self, api: TestClient, path: str, schema: str, many: bool) -> None:
-        said = api.get(path).json()
-        for one in said if many else [said]:
+        answer = api.get(path).json()
+        for one in answer if many else [answer]:
             fits(one, schema)
 
     def test_it_is_served(self, api: TestClient) -> None:

@@ -65,10 +65,10 @@ def refused(server: TestClient, path: str, *statuses: int, **how: object) -> str
     harmless(got.text)
     assert got.headers["x-content-type-options"] == "nosniff"
     if got.headers.get("content-type") == "application/json":
-        said = got.json()
-        assert set(said) == {"error", "status"}
-        assert "\n" not in said["error"]
-        assert len(said["error"]) < 700
+        body = got.json()
+        assert set(body) == {"error", "status"}
+        assert "\n" not in body["error"]
+        assert len(body["error"]) < 700
     return got.text
 
 
@@ -118,8 +118,8 @@ HOSTILE_VALUES = [
 @pytest.mark.parametrize("value", HOSTILE_VALUES)
 @pytest.mark.parametrize("name", ["flow", "first"])
 def test_a_hostile_value_is_refused_in_a_sentence(server: TestClient, name: str, value: str) -> None:
-    said = refused(server, f"/api/measures/growth.json?{name}={quote(value)}", 400, 404)
-    assert "<script>" not in said or server.get("/api/x").headers["content-type"] == "application/json"
+    body = refused(server, f"/api/measures/growth.json?{name}={quote(value)}", 400, 404)
+    assert "<script>" not in body or server.get("/api/x").headers["content-type"] == "application/json"
 
 
 @pytest.mark.parametrize("value", HOSTILE_VALUES)

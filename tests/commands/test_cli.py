@@ -24,49 +24,49 @@ def test_build_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with marts_alone("total_trade"):  # what is tried is what the command says
         result = runner.invoke(app, ["build", "--json"])
     assert result.exit_code == 0, result.output
-    said = json.loads(result.stdout)
-    assert {"store", "version", "seconds", "tables", "warnings"} <= set(said)
-    assert Path(said["store"]).is_file()
-    assert said["version"] in said["store"]
-    assert said["tables"]["total_trade"] > 1000
-    assert isinstance(said["warnings"], list)
+    report = json.loads(result.stdout)
+    assert {"store", "version", "seconds", "tables", "warnings"} <= set(report)
+    assert Path(report["store"]).is_file()
+    assert report["version"] in report["store"]
+    assert report["tables"]["total_trade"] > 1000
+    assert isinstance(report["warnings"], list)
 
 
 @pytest.mark.usefixtures("real")
 class TestAnswers:
     def test_measure_json(self) -> None:
-        said = json.loads(
+        answer = json.loads(
             self.ask("measure", "growth", "--param", "flow=total", "--param", "first=2025", "--format", "json")
         )
-        assert set(said) == {"measure", "unit", "params", "rows"}
-        assert (said["measure"], said["unit"], said["params"]["flow"]) == ("growth", "%", "total")
-        assert said["rows"][0]["growth_pct"] == 3.8
+        assert set(answer) == {"measure", "unit", "params", "rows"}
+        assert (answer["measure"], answer["unit"], answer["params"]["flow"]) == ("growth", "%", "total")
+        assert answer["rows"][0]["growth_pct"] == 3.8
 
     def test_measure_csv_and_table(self) -> None:
         assert self.ask("measure", "streak", "-f", "csv").startswith("period,")
         assert "growth_pct" in self.ask("measure", "streak")
 
     def test_check_says_the_verdict_the_reading_and_the_source(self) -> None:
-        said = self.ask("check", "Exports to the US fell by a fifth in 2025")
-        assert "✓ Right: China's exports to the United States fell 19.5% in 2025" in said
-        assert "Read as: Exports · to the United States · 2025 · change · down · a fifth" in said
-        assert "https://" in said
+        output = self.ask("check", "Exports to the US fell by a fifth in 2025")
+        assert "✓ Right: China's exports to the United States fell 19.5% in 2025" in output
+        assert "Read as: Exports · to the United States · 2025 · change · down · a fifth" in output
+        assert "https://" in output
 
     def test_check_json(self) -> None:
-        said = json.loads(self.ask("check", "2025年中国汽车出口下降22%", "--lang", "zh", "--format", "json"))
-        assert (said["verdict"], said["reading"]["product"]) == ("wrong", "motor-vehicles")
-        assert said["figures"][0]["value"] == 22.0
-        assert "不属实" in said["sentence"]
+        answer = json.loads(self.ask("check", "2025年中国汽车出口下降22%", "--lang", "zh", "--format", "json"))
+        assert (answer["verdict"], answer["reading"]["product"]) == ("wrong", "motor-vehicles")
+        assert answer["figures"][0]["value"] == 22.0
+        assert "不属实" in answer["sentence"]
 
     def test_measures_json_lists_all_with_their_declaration(self) -> None:
-        said = json.loads(self.ask("measures", "--format", "json"))
-        assert [one["id"] for one in said] == sorted(catalog())
-        assert all({"id", "title", "unit", "formula", "reference", "parameters"} <= set(one) for one in said)
+        answer = json.loads(self.ask("measures", "--format", "json"))
+        assert [one["id"] for one in answer] == sorted(catalog())
+        assert all({"id", "title", "unit", "formula", "reference", "parameters"} <= set(one) for one in answer)
 
     def test_doctor_is_content(self) -> None:
-        said = json.loads(self.ask("doctor", "--json"))
-        assert said["ok"], said
-        assert {"facts", "map", "store", "space"} <= {one["name"] for one in said["checks"]}
+        answer = json.loads(self.ask("doctor", "--json"))
+        assert answer["ok"], answer
+        assert {"facts", "map", "store", "space"} <= {one["name"] for one in answer["checks"]}
 
     def ask(self, *words: str) -> str:
         result = runner.invoke(app, list(words))
@@ -76,7 +76,7 @@ class TestAnswers:
 
 @pytest.mark.usefixtures("real")
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["measure", "grwth"], "growth"),
         (["measure", "growth", "-p", "flow=exprot"], "export"),
@@ -88,10 +88,10 @@ class TestAnswers:
         (["measure", "growth", "-p", "flow=export", "-p", "flow=import"], "twice"),
     ],
 )
-def test_a_mistake_is_one_sentence_that_names_the_good(words: list[str], said: str) -> None:
+def test_a_mistake_is_one_sentence_that_names_the_good(words: list[str], message: str) -> None:
     result = runner.invoke(app, words)
     assert result.exit_code == 1
-    assert said in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.output
     assert len(result.stderr.strip().splitlines()) == 1
 

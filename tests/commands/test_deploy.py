@@ -94,9 +94,9 @@ def test_commands_and_options_exist() -> None:
         ):
             if command not in ("serve", "build", "import", "update", "doctor", "sql"):
                 continue
-            said = runner.invoke(command_line, [command, "--help"], env={"COLUMNS": "200"}).stdout
+            help_text = runner.invoke(command_line, [command, "--help"], env={"COLUMNS": "200"}).stdout
             for option in re.findall(r"--[a-z][a-z-]*", options):
-                assert option in said, f"{file}: trade {command} {option}"
+                assert option in help_text, f"{file}: trade {command} {option}"
                 seen.add(option)
     assert seen >= {"--headless", "--port", "--address"}
 

@@ -129,12 +129,12 @@ def test_a_cell_that_is_no_index_is_refused_by_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "file", "said"),
+    ("base", "file", "message"),
     [("", "cpb.xlsx", "does not say which year is 100"), ("2021=100", "other.xlsx", "is no file")],
 )
-def test_what_is_no_monitor_is_refused_in_a_sentence(tmp_path: Path, base: str, file: str, said: str) -> None:
+def test_what_is_no_monitor_is_refused_in_a_sentence(tmp_path: Path, base: str, file: str, message: str) -> None:
     monitor(tmp_path / "cpb.xlsx", base)
-    with pytest.raises((UpdateFailed, BadParameter), match=said):
+    with pytest.raises((UpdateFailed, BadParameter), match=message):
         fetch(Cpb(), tmp_path, file=str(tmp_path / file))
 
 
@@ -180,7 +180,7 @@ def test_the_worked_example_of_services_is_put_in_service(tmp_path: Path, home: 
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ({"source": "nowhere"}, "nowhere"),
         ({"published": ""}, "day of publication is missing"),
@@ -188,11 +188,11 @@ def test_the_worked_example_of_services_is_put_in_service(tmp_path: Path, home: 
         ({"source": "mofcom_services"}, "has other columns"),
     ],
 )
-def test_a_file_that_does_not_fit_is_refused(tmp_path: Path, options: dict[str, str], said: str) -> None:
+def test_a_file_that_does_not_fit_is_refused(tmp_path: Path, options: dict[str, str], message: str) -> None:
     path = tmp_path / "tariffs.csv"
     path.write_text(example("tariffs table"), encoding="utf-8")
     asked = {"source": "piie_tariffs", "file": str(path), "published": "2026-10-01"} | options
-    with pytest.raises((UpdateFailed, BadParameter, UnknownName), match=said):
+    with pytest.raises((UpdateFailed, BadParameter, UnknownName), match=message):
         fetch(Bundled(), tmp_path, **asked)
 
 

@@ -298,13 +298,13 @@ def test_other_forms_say_that_they_were_changed(deck: list, place: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "message"),
     [(["2025"], "Name what to write: --html FILE"), (["2025", "--html", "x", "--lang", "de"], "use en or zh")],
 )
-def test_the_command_says_what_is_missing(asked: list[str], said: str) -> None:
+def test_the_command_says_what_is_missing(asked: list[str], message: str) -> None:
     ended = CliRunner().invoke(commands.app, ["handout", *asked])
     assert ended.exit_code == 1
-    assert said in ended.stderr
+    assert message in ended.stderr
 
 
 Asked = Callable[..., tuple[int, str]]
@@ -337,8 +337,8 @@ def test_a_story_file_becomes_both_files_and_a_bad_one_a_sentence(
     assert ended.returncode == 0, ended.stderr
     assert "45.47 trillion yuan" in (tmp_path / "one.html").read_text(encoding="utf-8")
     assert len(Presentation(str(tmp_path / "one.pptx")).slides) == 3
-    status, said = asked("bad.toml", "--html", "bad.html")
-    assert (status, said) == (1, "bad.toml, step 1: the page growth has no chart 'level'; use levels.")
+    status, message = asked("bad.toml", "--html", "bad.html")
+    assert (status, message) == (1, "bad.toml, step 1: the page growth has no chart 'level'; use levels.")
     assert not (tmp_path / "bad.html").exists()
 
 
@@ -358,10 +358,14 @@ def _deck_of(step: int, lang: str, **options: object) -> Any:
 
 def test_slides_say_what_they_are_and_in_which_language(composed: Handout) -> None:
     deck = _deck_of(0, "zh", base="https://trade.example.org/")
-    said = deck.core_properties
-    assert (said.author, said.last_modified_by, said.language) == ("中国贸易数据看板", "中国贸易数据看板", "zh-CN")
-    assert said.title == SHIPPED.title.text("zh")
-    assert said.created.isoformat()[:10] >= composed.day
+    properties = deck.core_properties
+    assert (properties.author, properties.last_modified_by, properties.language) == (
+        "中国贸易数据看板",
+        "中国贸易数据看板",
+        "zh-CN",
+    )
+    assert properties.title == SHIPPED.title.text("zh")
+    assert properties.created.isoformat()[:10] >= composed.day
     slide = deck.slides[1]
     lines = [line for shape in slide.shapes if shape.has_text_frame for line in shape.text_frame.paragraphs]
     runs = [run for line in lines for run in line.runs]
@@ -411,10 +415,10 @@ def test_a_template_gives_the_slides_their_master(composed: Handout, tmp_path: P
 
 def test_a_template_that_is_none_is_a_sentence(asked: Asked, tmp_path: Path) -> None:
     (tmp_path / "no.pptx").write_text("no presentation", encoding="utf-8")
-    status, said = asked("2025", "--pptx", "x.pptx", "--template", "no.pptx")
+    status, message = asked("2025", "--pptx", "x.pptx", "--template", "no.pptx")
     assert status == 1
-    assert said.startswith("no.pptx cannot be read as a presentation")
-    assert said.endswith("name a .pptx file.")
+    assert message.startswith("no.pptx cannot be read as a presentation")
+    assert message.endswith("name a .pptx file.")
 
 
 def test_pictures_of_maps_are_drawn_by_programs_with_and_without_svg(deck: list) -> None:

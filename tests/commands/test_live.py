@@ -139,7 +139,7 @@ def test_totals_by_partner_come_as_a_dataset_of_their_own(
 def test_months(server: Server, home: Path, update: partial, name: str) -> None:
     report = update(name, freq="m", period="2025-01/2025-03", flow="import")
     assert {row[0] for row in rows(home, "trade_flow", "period", name)} == {"2025-01", "2025-02"}
-    assert any("2025-03" in str(note) for note in report.notes), "a note names the month that was requested and is missing"
+    assert any("2025-03" in str(note) for note in report.notes), "a note names the requested month that is missing"
 
 
 def test_the_newest_year_is_the_default(
@@ -346,10 +346,10 @@ LASTING = {
 def test_a_fault_that_stays_is_one_sentence_and_the_former_store_serves(
     server: Server, home: Path, update: partial, name: str, what: str
 ) -> None:
-    fault, said = LASTING[what]
+    fault, message = LASTING[what]
     before = open_store(home).version
     server.fault(**fault, times=9)
-    with pytest.raises(UpdateFailed, match=said) as caught:
+    with pytest.raises(UpdateFailed, match=message) as caught:
         update(name, **ONE[name])
     sentence = str(caught.value)
     assert "\n" not in sentence
@@ -403,7 +403,7 @@ def test_a_wrong_key_is_told_with_the_remedy(server: Server, update: partial, mo
 
 
 def test_what_the_source_does_not_have(server: Server, update: partial) -> None:
-    for name, options, said in (
+    for name, options, message in (
         ("comtrade", {"period": "1999"}, "CHN reports for 1999: they are published from 2023 to 2024"),
         ("comtrade", {"reporter": "DEU"}, "no yearly figures that DEU reports"),
         ("imf_imts", {"reporter": "DEU"}, "nothing that DEU reports for any period"),
@@ -411,7 +411,7 @@ def test_what_the_source_does_not_have(server: Server, update: partial) -> None:
         ("world_bank", {"indicator": "NO.SUCH.CODE"}, "does not give NO.SUCH.CODE.*check the code"),
         ("world_bank", {"indicator": "SP.POP.TOTL", "period": "1999"}, "no values of SP.POP.TOTL for 1999"),
     ):
-        with pytest.raises(UpdateFailed, match=said):
+        with pytest.raises(UpdateFailed, match=message):
             update(name, **options)
     server.fault(404, b"", where="/imf/")
     with pytest.raises(UpdateFailed, match="nothing that CHN reports"):
@@ -621,11 +621,11 @@ def test_options_that_mean_nothing_are_told_before_anything_is_asked(server: Ser
 
 
 @pytest.mark.parametrize(
-    ("said", "wait"),
+    ("text", "wait"),
     [("Try again in 26 seconds.", 26), ("Quota will be replenished in 2.07:01:20.", 198080), ("no more", None)],
 )
-def test_a_wait_that_is_named_is_understood(said: str, wait: float | None) -> None:
-    assert error_bodies.wait_named(said) == wait
+def test_a_wait_that_is_named_is_understood(text: str, wait: float | None) -> None:
+    assert error_bodies.wait_named(text) == wait
 
 
 def test_words_of_a_refusal_keep_a_key_to_themselves() -> None:
@@ -710,7 +710,7 @@ def test_products_that_came_answer_the_measures_of_products(
 
 
 def test_a_mistyped_source_or_option_is_told_with_the_nearest() -> None:
-    for order, said in ((["update", "comtrad"], "comtrade"), (["update", "comtrade", "-o", "perod=2024"], "period")):
+    for order, message in ((["update", "comtrad"], "comtrade"), (["update", "comtrade", "-o", "perod=2024"], "period")):
         done = CliRunner().invoke(commands.app, order)
         assert done.exit_code == 1
-        assert said in done.output
+        assert message in done.output

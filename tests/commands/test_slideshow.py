@@ -105,7 +105,7 @@ def test_other_links_are_the_dashboards(web: TestClient, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "status", "said"),
+    ("link", "status", "message"),
     [
         ("/growth?present=1&story=1999&lang=en", 400, "There is no story '1999': use 2025"),
         ("/growth?present=1&story=1999&lang=zh", 400, "没有故事'1999'：可用2025"),
@@ -114,12 +114,12 @@ def test_other_links_are_the_dashboards(web: TestClient, query: str) -> None:
         ("/growth?present=1&chart=nothing", 404, "There is no chart 'growth/nothing'"),
     ],
 )
-def test_what_is_not_there_is_one_sentence(web: TestClient, link: str, status: int, said: str) -> None:
+def test_what_is_not_there_is_one_sentence(web: TestClient, link: str, status: int, message: str) -> None:
     answer = web.get(link)
     assert answer.status_code == status
     (slide,) = held(answer.text)["steps"]
-    assert said in slide["problem"]
-    assert said in html.unescape(answer.text)
+    assert message in slide["problem"]
+    assert message in html.unescape(answer.text)
 
 
 def test_a_number_that_cannot_be_filled_in_is_said_on_its_slide_alone(web: TestClient) -> None:

@@ -507,13 +507,13 @@ class TestValues:
 
     def test_every_type_of_the_engine(self, store: Store) -> None:
         result = run_sql("FROM test_all_types()", store=store)
-        said = json.loads(json.dumps(result.as_dict(), allow_nan=False))
-        assert len(said["rows"]) == 3
-        last = said["rows"][2]
+        reply = json.loads(json.dumps(result.as_dict(), allow_nan=False))
+        assert len(reply["rows"]) == 3
+        last = reply["rows"][2]
         assert [name for name, value in last.items() if value is not None] == []
-        assert said["rows"][1]["dec_4_1"] == 999.9
-        assert said["rows"][1]["ubigint"] == 2**64 - 1
-        assert said["rows"][1]["date"] == "5881580-07-10"
+        assert reply["rows"][1]["dec_4_1"] == 999.9
+        assert reply["rows"][1]["ubigint"] == 2**64 - 1
+        assert reply["rows"][1]["date"] == "5881580-07-10"
 
     def test_missing_integers_stay_integers(self, store: Store) -> None:
         frame = run_sql("VALUES (1, true), (NULL, NULL)", store=store).frame
@@ -583,11 +583,11 @@ class TestLimits:
             while process.poll() is None:
                 peak = max(peak, _resident(process.pid))
                 time.sleep(0.05)
-            said = process.stderr.read().decode() if process.stderr else ""
+            stderr = process.stderr.read().decode() if process.stderr else ""
         assert process.returncode == 1
         assert time.monotonic() - started < 30
         assert 0 < peak < 3 << 30
-        assert _is_a_sentence(said.strip()), said
+        assert _is_a_sentence(stderr.strip()), stderr
 
 
 def _resident(pid: int) -> int:
@@ -727,8 +727,8 @@ class TestWorker:
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, pa.schema([("c0", pa.int64())])) as writer:
             writer.write_batch(pa.record_batch({"c0": [1]}))
-        said = {"columns": ["a"], "types": ["BIGINT"], "reached": "", "seconds": 0.1, "unset": ["memory"]}
-        result = console._result(said, sink.getvalue().to_pybytes(), "x")
+        answer = {"columns": ["a"], "types": ["BIGINT"], "reached": "", "seconds": 0.1, "unset": ["memory"]}
+        result = console._result(answer, sink.getvalue().to_pybytes(), "x")
         assert result.notes == ("This system cannot limit a query's memory: only its time is limited for sure.",)
 
 
@@ -745,11 +745,11 @@ class TestCommand:
 
     def test_json(self) -> None:
         status, out, _ = self.ask("FROM range(5) SELECT range AS a, range / 2 AS b", "--format", "json", "--rows", "2")
-        said = json.loads(out)
-        assert (status, set(said)) == (0, {"version", "columns", "rows", "truncated", "seconds"})
-        assert (said["columns"], said["truncated"]) == (["a", "b"], True)
-        assert said["rows"] == [{"a": 0, "b": 0.0}, {"a": 1, "b": 0.5}]
-        assert len(said["version"]) == 16
+        reply = json.loads(out)
+        assert (status, set(reply)) == (0, {"version", "columns", "rows", "truncated", "seconds"})
+        assert (reply["columns"], reply["truncated"]) == (["a", "b"], True)
+        assert reply["rows"] == [{"a": 0, "b": 0.0}, {"a": 1, "b": 0.5}]
+        assert len(reply["version"]) == 16
 
     def test_csv(self) -> None:
         out = self.ask("SELECT 1 AS a, NULL AS b, 'x,\"y' AS c, [1, 2] AS d, DATE '2025-01-01' AS e", "-f", "csv")[1]
@@ -776,7 +776,7 @@ class TestCommand:
         assert self.ask("-", given="x" * 200_000)[0] == 1
 
     @pytest.mark.parametrize(
-        ("words", "said"),
+        ("words", "message"),
         [
             (["DROP TABLE fx_rate"], "DROP is refused"),
             (["SELECT sleep_ms(60000)", "--seconds", "0.5"], "stopped after 0.5 s"),
@@ -787,10 +787,10 @@ class TestCommand:
             (["SELECT [31m"], "could not be run"),
         ],
     )
-    def test_a_refusal_is_one_sentence_and_status_1(self, words: list[str], said: str) -> None:
+    def test_a_refusal_is_one_sentence_and_status_1(self, words: list[str], message: str) -> None:
         status, out, err = self.ask(*words)
         assert (status, out) == (1, "")
-        assert said in err
+        assert message in err
         assert _is_a_sentence(err.strip()), err
 
     @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer on this system")

@@ -168,33 +168,33 @@ def test_every_measure_can_be_written_in_every_form(tiny: Store) -> None:
 
 
 def test_the_citation_names_figure_sources_version_vintage_link_and_day(imports: View) -> None:
-    said = citation.as_text(imports)
-    assert said.startswith(
+    cited = citation.as_text(imports)
+    assert cited.startswith(
         "China trade dashboard (2026): Imports grew. Growth · Imports. Based on General Administration"
     )
-    assert f"Version {imports.version}." in said
-    assert imports.result.version in said
-    assert formats.day(imports.vintage) in said
-    assert said.endswith(f"{LINK}, read 24 November 2026.")
+    assert f"Version {imports.version}." in cited
+    assert imports.result.version in cited
+    assert formats.day(imports.vintage) in cited
+    assert cited.endswith(f"{LINK}, read 24 November 2026.")
     for note in imports.sources:
-        assert note.title.partition(":")[0] in said
+        assert note.title.partition(":")[0] in cited
 
 
 def test_the_citation_is_said_in_each_language(real: Store) -> None:
     for lang in formats.LANGUAGES:
-        said = citation.as_text(view(real, run(real, "growth"), link=LINK, lang=lang, day=DAY))
-        assert "⟦" not in said
-        assert formats.say("site.title", lang) in said
+        cited = citation.as_text(view(real, run(real, "growth"), link=LINK, lang=lang, day=DAY))
+        assert "⟦" not in cited
+        assert formats.say("site.title", lang) in cited
 
 
 def test_bibtex_has_an_entry_for_the_view_and_each_source(imports: View) -> None:
-    said = citation.as_bibtex(imports)
-    keys = re.findall(r"^@misc\{([^,\s]+),$", said, re.MULTILINE)
+    bibtex = citation.as_bibtex(imports)
+    keys = re.findall(r"^@misc\{([^,\s]+),$", bibtex, re.MULTILINE)
     assert keys[0].startswith("china-trade-growth-import-cny-a-")
     assert keys[1:] == imports.result.sources
-    assert said.count("{") == said.count("}")
-    assert rf"howpublished = {{\url{{{LINK}}}}}" in said
-    assert "urldate = {2026-11-24}" in said
+    assert bibtex.count("{") == bibtex.count("}")
+    assert rf"howpublished = {{\url{{{LINK}}}}}" in bibtex
+    assert "urldate = {2026-11-24}" in bibtex
 
 
 def test_bibtex_escapes_what_tex_would_read() -> None:
@@ -208,19 +208,19 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
 
 
 def test_a_chart_offers_table_files_query_and_citation(real: Store) -> None:
-    app, said = opened(), []
+    app, code_blocks = opened(), []
     for name in ("table", *chart_actions.BELOW):
         page(app, "growth", period="2024", open=f"levels:{name}")
         assert not app.exception
         files = [one.proto.label for one in app.get("download_button")]
         assert files == (["CSV", "XLSX", "Parquet", "CSV for Excel"] if name == "table" else [])
-        said += [one.value for one in app.code]
-    assert any("flow = 'export'" in one and "-- Source: " in one and "-- Reference: " in one for one in said)
-    assert any(one.startswith("@misc{china-trade-growth-export") for one in said)
-    assert any(one.startswith("China's exports") and " in 2024" in one for one in said)
-    assert any(re.fullmatch(r"\S*/growth\?period=2024&span=20&chart=levels&open=levels%3Acite", one) for one in said), (
-        said
-    )
+        code_blocks += [one.value for one in app.code]
+    assert any("flow = 'export'" in one and "-- Source: " in one and "-- Reference: " in one for one in code_blocks)
+    assert any(one.startswith("@misc{china-trade-growth-export") for one in code_blocks)
+    assert any(one.startswith("China's exports") and " in 2024" in one for one in code_blocks)
+    assert any(
+        re.fullmatch(r"\S*/growth\?period=2024&span=20&chart=levels&open=levels%3Acite", one) for one in code_blocks
+    ), code_blocks
 
 
 def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,9 +286,9 @@ def test_the_command_writes_what_the_name_ends_in_and_never_over_a_file(tmp_path
     assert pd.read_parquet(tmp_path / "imports.parquet")["period"].max() == "2025"
     assert openpyxl.load_workbook(tmp_path / "imports.xlsx").worksheets[0].max_row == 14
     before = (tmp_path / "imports.csv").read_bytes()
-    code, said = ask("growth", str(tmp_path / "imports.csv"))
+    code, output = ask("growth", str(tmp_path / "imports.csv"))
     assert (code, (tmp_path / "imports.csv").read_bytes()) == (1, before)
-    assert "add --force to replace it" in said
+    assert "add --force to replace it" in output
     assert ask("growth", str(tmp_path / "imports.csv"), "--force")[0] == 0
     assert (tmp_path / "imports.csv").read_bytes() != before
 

@@ -62,11 +62,11 @@ def same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> bool:
 
 def sentence(error: BaseException) -> str:
     """What it says, which is one sentence."""
-    said = str(error)
-    assert "\n" not in said
-    assert said.endswith(".")
-    assert "Traceback" not in said
-    return said
+    message = str(error)
+    assert "\n" not in message
+    assert message.endswith(".")
+    assert "Traceback" not in message
+    return message
 
 
 def drafts(home: Path) -> list[str]:

@@ -107,7 +107,7 @@ def trees() -> tuple[tuple[Path, ast.AST], ...]:
 
 
 @cache
-def said() -> tuple[frozenset[str], frozenset[str]]:
+def keys_in_code() -> tuple[frozenset[str], frozenset[str]]:
     """Keys that the code says whole, and the patterns of those it puts together: `scope.*.name`."""
     whole, made = set(), set()
     for _, tree in trees():
@@ -174,7 +174,7 @@ def literals(node: ast.expr) -> Iterator[str]:
 
 def test_no_string_is_left_that_nobody_says() -> None:
     """A key stands in the code whole, or as the end of one that a prefix is put before, or fits one put together."""
-    whole, made = said()
+    whole, made = keys_in_code()
     tails = {f"{prefix}{word}" for prefix in PREFIXES.values() for word in whole}
     patterns = [pattern(one) for one in made if re.match(r"[a-z_]+\.", one)]
     unused = {

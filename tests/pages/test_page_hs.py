@@ -129,7 +129,7 @@ def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "said"),
+    ("link", "problem"),
     [
         ({"code": "99"}, "There is no trade in 99 here"),
         ({"code": "8x"}, "code '8x', which is not known"),
@@ -139,10 +139,10 @@ def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
         ({"reporter": "FRA"}, ""),
     ],
 )
-def test_a_link_that_is_not_understood_says_so_and_draws(loaded: AppTest, link: dict[str, str], said: str) -> None:
+def test_a_link_that_is_not_understood_says_so_and_draws(loaded: AppTest, link: dict[str, str], problem: str) -> None:
     page(loaded, "products", goods="hs", **link)
     assert not loaded.exception
-    assert said in text(loaded)
+    assert problem in text(loaded)
     assert len(drawn(loaded)) == len(SHOWN)
 
 
@@ -235,7 +235,7 @@ def _luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("title", "limit", "said"),
+    ("title", "limit", "expected"),
     [
         ("Cereals", 0, "10 Cereals"),
         ("Lac; gums, resins", 0, "10 Lac"),
@@ -243,8 +243,8 @@ def _luminance(colour: str) -> float:
         ("HS 1001", 0, "HS 1001"),
     ],
 )
-def test_long_titles_are_cut_at_a_word(title: str, limit: int, said: str) -> None:
-    assert hs_products.titled("10" if "HS" not in title else "1001", title, Context(), limit) == said
+def test_long_titles_are_cut_at_a_word(title: str, limit: int, expected: str) -> None:
+    assert hs_products.titled("10" if "HS" not in title else "1001", title, Context(), limit) == expected
 
 
 def test_sections_stand_in_their_own_order() -> None:

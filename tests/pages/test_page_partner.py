@@ -81,7 +81,7 @@ def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("asked", "said", "offered"),
+    ("asked", "message", "offered"),
     [
         ("XYZ", "There is no partner 'XYZ'. Did you mean one of these?", ""),
         ("Germny", "There is no partner 'Germny'", "Germany"),
@@ -90,11 +90,11 @@ def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> Non
     ],
 )
 def test_a_partner_that_does_not_exist_gets_a_sentence_and_names(
-    app: AppTest, asked: str, said: str, offered: str
+    app: AppTest, asked: str, message: str, offered: str
 ) -> None:
     page(app, "partner", partner=asked)
     assert not app.exception
-    assert said in text(app)
+    assert message in text(app)
     assert not app.get("plotly_chart")
     near = [button for button in app.button if str(button.key).startswith("near_")]
     assert near

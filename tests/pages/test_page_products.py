@@ -113,7 +113,7 @@ def test_choices_travel_as_codes(products: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "said"),
+    ("link", "problem"),
     [
         ({"product": "unobtainium"}, "There is no product 'unobtainium'"),
         ({"within": "salt"}, "Salt holds no listed items in 2025; the whole list is shown"),
@@ -123,10 +123,10 @@ def test_choices_travel_as_codes(products: AppTest) -> None:
         ({"period": "1999"}, "There are no figures for 1999 here"),
     ],
 )
-def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dict[str, str], said: str) -> None:
+def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dict[str, str], problem: str) -> None:
     page(app, "products", **link)
     assert not app.exception
-    assert said in text(app)
+    assert problem in text(app)
     assert len(app.get("plotly_chart")) >= len(CHARTS) - 2
 
 

@@ -238,7 +238,7 @@ def test_choices_stay_when_the_page_changes(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "said"),
+    ("link", "problem"),
     [
         ({"flow": "exports"}, "flow 'exports', which is not known"),
         ({"currency": "CNY; DROP TABLE x"}, "currency 'CNY; DROP TABLE x', which is not known"),
@@ -249,10 +249,10 @@ def test_choices_stay_when_the_page_changes(app: AppTest) -> None:
         ({"continent": "x" * 5000}, "which is not known"),
     ],
 )
-def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dict[str, str], said: str) -> None:
+def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dict[str, str], problem: str) -> None:
     page(app, "growth", **link)
     sound(app)
-    assert said in text(app)
+    assert problem in text(app)
     assert app.get("plotly_chart")
     assert not app.query_params
 

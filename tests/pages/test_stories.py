@@ -68,7 +68,7 @@ def test_no_figure_of_the_ledger_is_typed_into_the_shipped_story() -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "said"),
+    ("broken", "message"),
     [
         (GOOD.replace("growth", "grwoth"), "x.toml, step 1: there is no page 'grwoth'; use growth."),
         (GOOD.replace("levels", "level"), "step 1: the page growth has no chart 'level'; use levels."),
@@ -90,18 +90,18 @@ def test_no_figure_of_the_ledger_is_typed_into_the_shipped_story() -> None:
         ("\x00", "x.toml: is not TOML ("),
     ],
 )  # fmt: skip
-def test_a_bad_story_says_file_step_mistake_and_what_to_do(broken: str, said: str) -> None:
+def test_a_bad_story_says_file_step_mistake_and_what_to_do(broken: str, message: str) -> None:
     with pytest.raises(StoryError) as caught:
         read(broken)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
 
 
 def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
-    for made, said in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
+    for made, message in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
         (tmp_path / "bad.toml").write_bytes(made)
-        with pytest.raises(StoryError, match=said):
+        with pytest.raises(StoryError, match=message):
             stories.read_file(tmp_path / "bad.toml", step_panels.places())
     with pytest.raises(StoryError, match="cannot be read"):
         stories.read_file(tmp_path / "none.toml", step_panels.places())
@@ -170,12 +170,12 @@ def test_a_link_that_the_dashboard_gets_leads_on_to_the_presentation(app: AppTes
 
 
 @pytest.mark.parametrize(
-    ("link", "said"), [("1999", "There is no story '1999'"), ("~AAAA", "the link was cut or changed")]
+    ("link", "message"), [("1999", "There is no story '1999'"), ("~AAAA", "the link was cut or changed")]
 )
-def test_a_story_that_is_not_there_is_one_sentence(app: AppTest, link: str, said: str) -> None:
+def test_a_story_that_is_not_there_is_one_sentence(app: AppTest, link: str, message: str) -> None:
     visit(app, "growth", present="1", story=link, step="1")
     assert not app.exception
-    assert said in re.sub(r"\\(.)", r"\1", app.error[0].value)
+    assert message in re.sub(r"\\(.)", r"\1", app.error[0].value)
 
 
 # --- the user's own ---------------------------------------------------------------------------------------------------
@@ -253,20 +253,20 @@ def app_store() -> Store:
 
 
 @pytest.mark.parametrize(
-    ("old", "left", "said"),
+    ("old", "left", "message"),
     [
         ('page = "growth"', 1, "Step 1: the page 'trends'"),
         ('chart = "levels"', 1, "Step 1: the chart 'trends' of the page growth"),
         ('query = "flow=import"', 2, "Step 1: the choice 'trends=1'"),
     ],
 )
-def test_a_story_of_an_older_version_opens_without_what_is_gone(old: str, left: int, said: str) -> None:
+def test_a_story_of_an_older_version_opens_without_what_is_gone(old: str, left: int, message: str) -> None:
     text = stories.written(TWO).replace(
         old, old.partition(" = ")[0] + (' = "trends=1"' if "query" in old else ' = "trends"')
     )
     imported = stories.imported(text, "x.toml", step_panels.places())
     assert len(imported.story.step) == left
-    assert [line.text("en") for line in imported.left_out] == [said]
+    assert [line.text("en") for line in imported.left_out] == [message]
     by_hand = "\n".join(line for line in text.splitlines() if not line.startswith(stories.MADE_WITH))
     with pytest.raises(StoryError):
         read(by_hand)

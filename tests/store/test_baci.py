@@ -128,20 +128,20 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_wrong_folder_is_one_sentence(folder: Path, name: str) -> None:
-    spoil, said = BAD[name]
+    spoil, message = BAD[name]
     spoil(folder)
-    with pytest.raises(TradeError, match=said) as caught:
+    with pytest.raises(TradeError, match=message) as caught:
         fetch(folder)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 500
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [({"folder": ""}, "no folder"), ({"period": "2020"}, "no year 2020: it holds 2023"), ({"detail": "section"}, "chapter"), ({"exporters": "Atlantis"}, "economy"), ({"exporters": "FRA"}, "no row of these exporters"), ({"totals": "perhaps"}, "answer")],
 )  # fmt: skip
-def test_options_that_mean_nothing(folder: Path, options: dict[str, str], said: str) -> None:
-    with pytest.raises(TradeError, match=said):
+def test_options_that_mean_nothing(folder: Path, options: dict[str, str], message: str) -> None:
+    with pytest.raises(TradeError, match=message):
         fetch(folder, **options)
 
 

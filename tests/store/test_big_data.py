@@ -227,12 +227,12 @@ def served(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_damage_is_one_sentence_and_the_store_in_service_stays(
     name: str, data: Path, served: Path, tmp_path: Path
 ) -> None:
-    change, said = DAMAGES[name]
+    change, message = DAMAGES[name]
     folder, before = write_baci(tmp_path / "baci"), open_store(served).version
     change(folder / "BACI_HS17_Y2022_V202501.parquet")
     with pytest.raises(TradeError) as caught:
         build(data, served, facts(folder))
-    assert said in str(caught.value), caught.value
+    assert message in str(caught.value), caught.value
     assert "\n" not in str(caught.value)
     assert (open_store(served).version, remembered(served).kind) == (before, "none")
     assert not list(served.glob(".draft*"))
@@ -264,8 +264,8 @@ def test_marts_that_are_not_whole_are_refused(data: Path, served: Path, tmp_path
     manifest = out / "manifest.json"
     text = manifest.read_text()
 
-    def refused(said: str) -> None:
-        with pytest.raises(FactError, match=said):
+    def refused(message: str) -> None:
+        with pytest.raises(FactError, match=message):
             build(data, served, Choice("marts", str(out)))
         assert open_store(served).version == before
 
@@ -308,20 +308,20 @@ def test_the_command_line(data: Path, home: Path, tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("TRADE_DATA", str(data))
     folder, out = str(write_baci(tmp_path / "baci")), str(tmp_path / "out")
     runner = CliRunner()
-    said = runner.invoke(app, ["marts", "--facts", folder, "--out", out])
-    assert said.exit_code == 0, said.output
-    assert "hs_product: 11 rows" in said.stdout
+    result = runner.invoke(app, ["marts", "--facts", folder, "--out", out])
+    assert result.exit_code == 0, result.output
+    assert "hs_product: 11 rows" in result.stdout
     with hs_alone():
-        said = runner.invoke(app, ["build", "--marts", out, "--json"])
-    assert json.loads(said.stdout)["tables"]["hs_product"] == 11, said.output
+        result = runner.invoke(app, ["build", "--marts", out, "--json"])
+    assert json.loads(result.stdout)["tables"]["hs_product"] == 11, result.output
     for words, expected in {
         ("build", "--marts", out, "--hs", folder): "only one",
         ("marts", "--facts", folder, "--out", out): "there already",
         ("marts", "--facts", folder, "--out", out, "--engine", "spark"): "--master",
         ("build", "--hs", folder, "--memory", "lots"): "memory limit",
     }.items():
-        said = runner.invoke(app, list(words))
-        assert (said.exit_code, expected in said.output) == (1, True), said.output
+        result = runner.invoke(app, list(words))
+        assert (result.exit_code, expected in result.output) == (1, True), result.output
 
 
 def test_options_exclude_each_other() -> None:

@@ -142,10 +142,10 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_is_named_and_the_store_in_service_stays(name: str, few: Path, home: Path, in_service: Store) -> None:
-    file, change, said = DAMAGES[name]
+    file, change, message = DAMAGES[name]
     edit(few / file, change)
     error = refusal(few, home, in_service)
-    assert said in str(error), error
+    assert message in str(error), error
     assert file.split("/")[0] in str(error), "the sentence names the source"
     if name == "letter in a number":
         lines = (few / file).read_text().splitlines()
@@ -180,16 +180,16 @@ def test_a_row_less_than_promised_is_refused(few: Path, home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("producer = ", "not valid TOML"),
         ("producer = 'x'\n", "field title"),
         ("colour = 'blue'\n", "field"),
     ],
 )
-def test_a_wrong_manifest_is_refused(data: Path, home: Path, text: str, said: str) -> None:
+def test_a_wrong_manifest_is_refused(data: Path, home: Path, text: str, message: str) -> None:
     (data / "reference/source.toml").write_text(text)
-    with pytest.raises(FactError, match=re.escape(said)):
+    with pytest.raises(FactError, match=re.escape(message)):
         build_store(data, home)
 
 

@@ -121,7 +121,7 @@ def test_a_measure_answers_by_default_or_says_what_it_lacks(real: Store, name: s
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("SELECT 1", "must begin with a header"),
         ("/* ---\ntitle = \n--- */ SELECT 1", "not valid TOML"),
@@ -129,12 +129,12 @@ def test_a_measure_answers_by_default_or_says_what_it_lacks(real: Store, name: s
         ("/* ---\nuses = ['no_such_thing']\n--- */ SELECT 1", "no_such_thing"),
     ],
 )
-def test_a_wrong_header_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_a_wrong_header_is_named(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "odd.sql"
     path.write_text(text)
     with pytest.raises(TradeError) as caught:
         read_measure(path)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert "odd.sql" in str(caught.value)
 
 

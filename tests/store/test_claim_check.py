@@ -126,7 +126,7 @@ def test_a_span_has_an_end_and_a_base() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("exports to Africa grew 18 %", {"frame": "change", "flow": "export", "subject": AFRICA, "value": 18, "sign": 1}),
         ("exports to the US fell 20 percent", {"subject": USA, "sign": -1, "frame": "change"}),
@@ -156,9 +156,9 @@ def test_a_span_has_an_end_and_a_base() -> None:
         ("China is Vietnam's largest trading partner", {"missing": ("third_country",)}),
     ],
 )  # fmt: skip
-def test_a_claim_is_read(real: Store, text: str, said: dict[str, Any]) -> None:
+def test_a_claim_is_read(real: Store, text: str, expected: dict[str, Any]) -> None:
     claim = parse(real, text, CLOCK)[0]
-    assert {name: getattr(claim, name) for name in said} == said
+    assert {name: getattr(claim, name) for name in expected} == expected
 
 
 def test_what_the_words_leave_open_is_listed(real: Store) -> None:
@@ -253,19 +253,19 @@ def test_a_wrong_claim_says_by_how_much(real: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "figures"),
+    ("text", "phrase", "figures"),
     [
         ("China's exports rose by 6.2% in dollars in 2025", "near in one currency only", ("6.1%", "5.5%")),
         ("以美元计，2025年中国出口增长6.2%", "只接近其中一种货币", ("6.1%", "5.5%")),
     ],
 )  # fmt: skip
 def test_a_number_near_in_the_other_currency_alone_is_said_to_be_so(
-    real: Store, text: str, said: str, figures: tuple[str, ...]
+    real: Store, text: str, phrase: str, figures: tuple[str, ...]
 ) -> None:
     verdict = check(real, text).verdicts[0]
-    sentence = wording.sentence(real, verdict, "zh" if said.startswith("只") else "en")
+    sentence = wording.sentence(real, verdict, "zh" if phrase.startswith("只") else "en")
     assert verdict.code == CANNOT
-    assert said in sentence
+    assert phrase in sentence
     assert all(figure in sentence for figure in figures)
 
 

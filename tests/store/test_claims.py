@@ -315,17 +315,17 @@ class TestReadings:
 @pytest.mark.usefixtures("real")
 class TestCommand:
     def test_json(self) -> None:
-        said = json.loads(self.ask("claims", "--format", "json"))
-        assert set(ledger.COLUMNS) <= set(said[0])
-        by_id = {one["claim_id"]: one for one in said}
+        claims = json.loads(self.ask("claims", "--format", "json"))
+        assert set(ledger.COLUMNS) <= set(claims[0])
+        by_id = {one["claim_id"]: one for one in claims}
         claim = by_id["2025-partners-growing"]
         assert (claim["verdict"], claim["reproduced_value"], claim["measure"]) == ("reproduced", 193, "growing_markets")
         assert claim["params"]["growth"] == "published"
         assert by_id["2025-firms-trading"]["reproduced_value"] is None
 
     def test_in_chinese(self) -> None:
-        said = {one["claim_id"]: one for one in json.loads(self.ask("claims", "--lang", "zh", "--format", "json"))}
-        destinations = said["2025-q1-q3-first-export-destination"]
+        by_id = {one["claim_id"]: one for one in json.loads(self.ask("claims", "--lang", "zh", "--format", "json"))}
+        destinations = by_id["2025-q1-q3-first-export-destination"]
         assert (destinations["official_value"], destinations["reproduced_value"]) == (79, 44)
         assert destinations["unlike"] == ["definition", "period"]
         assert "年份与经济体名单均不同" in destinations["reason"]
@@ -335,12 +335,12 @@ class TestCommand:
         assert "not_reproducible" in self.ask("claims")
 
     def test_one_statement_with_all_it_rests_on(self) -> None:
-        said = json.loads(self.ask("claims", "--claim", "2025-years-of-growth", "-f", "json"))
-        assert said["source_url"]
-        assert said["quote"]
-        assert [one["verdict"] for one in said["readings"]] == ["as_published", "not_comparable", "not_comparable"]
-        assert [one["unlike"] for one in said["readings"]] == [[], ["vintage"], ["definition"]]
-        assert said["readings"][0]["sql"].startswith("WITH")
+        claim = json.loads(self.ask("claims", "--claim", "2025-years-of-growth", "-f", "json"))
+        assert claim["source_url"]
+        assert claim["quote"]
+        assert [one["verdict"] for one in claim["readings"]] == ["as_published", "not_comparable", "not_comparable"]
+        assert [one["unlike"] for one in claim["readings"]] == [[], ["vintage"], ["definition"]]
+        assert claim["readings"][0]["sql"].startswith("WITH")
         assert "reading 2" in self.ask("claims", "--claim", "2025-years-of-growth")
 
     def test_unknown_statement(self, real: Store) -> None:

@@ -221,22 +221,22 @@ TRUE_OTHERWISE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("said", TRUE_OTHERWISE)
-def test_what_the_store_counts_otherwise_is_never_called_wrong(real: Store, said: str) -> None:
-    assert check(real, said).code != WRONG
+@pytest.mark.parametrize("text", TRUE_OTHERWISE)
+def test_what_the_store_counts_otherwise_is_never_called_wrong(real: Store, text: str) -> None:
+    assert check(real, text).code != WRONG
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("text", "code"),
     [*RANGES, *MULTIPLES, *COMPARISONS, *PACES, *FORMER, *RUNS, *RANKS, *CARRIED_ON, *NAMES],
     ids=lambda one: str(one),
 )
-def test_a_claim_as_it_is_written_is_judged(real: Store, said: str, code: str) -> None:
-    assert check(real, said).code == code
+def test_a_claim_as_it_is_written_is_judged(real: Store, text: str, code: str) -> None:
+    assert check(real, text).code == code
 
 
 @pytest.mark.parametrize(
-    ("said", "lang", "words"),
+    ("claim", "lang", "words"),
     [
         ("Exports in 2025 rose between 5 and 6 per cent in dollars", "en", ("between 5 and 6 per cent", "rose 5.5%")),
         ("China's exports grew 5.6 percentage points faster than its imports in 2025 in yuan", "en", ("growth", "against imports")),
@@ -245,8 +245,8 @@ def test_a_claim_as_it_is_written_is_judged(real: Store, said: str, code: str) -
         ("Exports rose for the tenth month in a row in August 2026", "en", ("grown for 10 months in a row by August 2026",)),
     ],
 )  # fmt: skip
-def test_the_reading_says_what_was_compared(real: Store, said: str, lang: str, words: tuple[str, ...]) -> None:
-    made: dict[str, Any] = wording.as_dict(real, check(real, said), lang)
+def test_the_reading_says_what_was_compared(real: Store, claim: str, lang: str, words: tuple[str, ...]) -> None:
+    made: dict[str, Any] = wording.as_dict(real, check(real, claim), lang)
     text = " · ".join((*made["reading"]["words"], made["sentence"]))
     assert all(word in text for word in words), text
 

@@ -18,7 +18,7 @@ def line(store: Store, page: str, day: str, lang: str = "en") -> str:
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "expected"),
     [
         ("2026-09-08", "Figures to August 2026. September 2026 is due by 14 October 2026, by the usual dates of publication."),
         ("2026-10-13", "Figures to August 2026. September 2026 is due by 14 October 2026, by the usual dates of publication."),
@@ -30,8 +30,8 @@ def line(store: Store, page: str, day: str, lang: str = "en") -> str:
         ("2020-01-01", "Figures to August 2026. September 2026 is due by 14 October 2026, by the usual dates of publication."),
     ],
 )  # fmt: skip
-def test_the_line_follows_the_clock(real: Store, day: str, said: str) -> None:
-    assert line(real, "overview", day) == said
+def test_the_line_follows_the_clock(real: Store, day: str, expected: str) -> None:
+    assert line(real, "overview", day) == expected
 
 
 def test_each_page_has_its_own_publication(real: Store) -> None:

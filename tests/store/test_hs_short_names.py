@@ -49,17 +49,17 @@ def test_a_short_name_is_found_by_code_and_title(real: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said", "label", "title"),
+    ("lang", "phrase", "label", "title"),
     [
         ("en", "84 Machinery 17.2%", "84 Machinery", "Nuclear reactors, boilers, machinery"),
         ("zh", "84 机械设备17.2%", "84 机械设备", "核反应堆、锅炉"),
     ],
 )
 def test_headline_and_label_have_the_short_name_and_hover_and_table_the_title(
-    real: Store, lang: str, said: str, label: str, title: str
+    real: Store, lang: str, phrase: str, label: str, title: str
 ) -> None:
     drawn = find_panel("products/hs_ranking").draw(real, {}, lang)
-    assert said in drawn.headline
+    assert phrase in drawn.headline
     assert drawn.plots[0].categories[1] == label
     assert title in drawn.figure.data[0].hovertext[1]
     assert drawn.result.frame[f"name_{lang}"].iloc[1].startswith(title)

@@ -235,10 +235,10 @@ FAULTS: dict[str, tuple[Callable[[made.Grid], object], str]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_wrong_table_is_refused_with_place_reason_and_residual(take: Callable, name: str) -> None:
-    edit, said = FAULTS[name]
+    edit, message = FAULTS[name]
     grid = made.partner_grid("zh")
     edit(grid)
-    with pytest.raises(FileRefused, match=said) as caught:
+    with pytest.raises(FileRefused, match=message) as caught:
         take(grid)
     assert "\n" not in str(caught.value)
 
@@ -454,14 +454,14 @@ OWN_FAULTS: dict[str, tuple[Callable[[str], str], Callable[[str], str], str]] = 
 
 @pytest.mark.parametrize("name", OWN_FAULTS)
 def test_a_wrong_own_table_is_refused(tmp_path: Path, name: str) -> None:
-    table, mapping, said = OWN_FAULTS[name]
-    with pytest.raises(TradeError, match=said.replace("396500000", "396,?500,?000")) as caught:
+    table, mapping, message = OWN_FAULTS[name]
+    with pytest.raises(TradeError, match=message.replace("396500000", "396,?500,?000")) as caught:
         own(tmp_path, table(OWN), mapping(MAPPING))
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "message"),
     [
         ("", "--as NAME"),
         ("Ours!", "lower-case"),
@@ -469,8 +469,8 @@ def test_a_wrong_own_table_is_refused(tmp_path: Path, name: str) -> None:
         ("gacc_partners", "is a source of the project"),
     ],
 )
-def test_an_own_table_needs_a_name_of_its_own(tmp_path: Path, source: str, said: str) -> None:
-    with pytest.raises(TradeError, match=said):
+def test_an_own_table_needs_a_name_of_its_own(tmp_path: Path, source: str, message: str) -> None:
+    with pytest.raises(TradeError, match=message):
         own(tmp_path, source=source)
 
 

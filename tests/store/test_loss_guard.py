@@ -321,7 +321,7 @@ def test_hs_facts_are_left_out_by_order(data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said", "way"),
+    ("change", "message", "way"),
     [
         ({"partners": PARTNERS[:6]}, "6 of 12 rows in service would be withdrawn", "a file"),
         ({"partners": PARTNERS[:6]}, "6 of 12 rows in service would be withdrawn", "a folder"),
@@ -331,7 +331,7 @@ def test_hs_facts_are_left_out_by_order(data: Path, tmp_path: Path) -> None:
     ],
 )
 def test_no_import_changes_a_dataset_unasked(
-    ours: Path, data: Path, tmp_path: Path, change: dict, said: str, way: str
+    ours: Path, data: Path, tmp_path: Path, change: dict, message: str, way: str
 ) -> None:
     """A folder that holds one file is read as the file: it stands here once."""
     place = tmp_path / "tables"
@@ -340,10 +340,10 @@ def test_no_import_changes_a_dataset_unasked(
     asks = replace(asks, mapping=(place / "map.toml").rename(tmp_path / "map.toml"))
     before = imported(ours)
     target = path if way == "a file" else place
-    with pytest.raises(LossRefused, match=said):
+    with pytest.raises(LossRefused, match=message):
         pipeline.take_files(target, asks, home=ours, data=data)
     assert imported(ours) == before
-    with pytest.raises(LossRefused, match=said) as caught:
+    with pytest.raises(LossRefused, match=message) as caught:
         pipeline.take_files(target, asks, home=ours, data=data, dry_run=True)
     assert caught.value.reports[0].totals, "a preview says what would change"
     pipeline.take_files(target, asks, home=ours, data=data, accept_loss=True)
@@ -456,7 +456,7 @@ def test_china_s_totals_are_held_against_what_is_known(totals: list[ChinaTotal],
     assert {concern.kind for concern in loss_guard._totals([*HELD, *totals])} == kinds
 
 
-def change(**said: float) -> StatementChange:
+def change(**fields: float) -> StatementChange:
     usual = {
         "members": 100,
         "lost": 0,
@@ -464,31 +464,31 @@ def change(**said: float) -> StatementChange:
         "before": 1000.0,
         "after": 1000.0,
         "lost_amount": 0.0,
-    } | said
+    } | fields
     return StatementChange("trade_flow", {"source_id": "x", "period": "2024"}, **usual)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("said", "kinds"),
+    ("fields", "kinds"),
     [
         ({"lost": 5, "lost_amount": 1.0}, []), ({"lost": 6, "lost_amount": 1.0}, ["withdrawn"]), ({"lost": 1, "lost_amount": 21.0}, ["withdrawn"]),
         ({"after": 1099.0}, []), ({"after": 1101.0}, ["moved"]), ({"after": 899.0}, ["moved"]), ({"lost": 100, "lost_amount": 1000.0, "after": 0.0}, ["withdrawn"]),
     ],
 )  # fmt: skip
-def test_what_a_statement_may_lose_and_by_how_much_it_may_move(said: dict[str, float], kinds: list[str]) -> None:
-    assert [concern.kind for concern in loss_guard._losses([change(**said)])] == kinds
+def test_what_a_statement_may_lose_and_by_how_much_it_may_move(fields: dict[str, float], kinds: list[str]) -> None:
+    assert [concern.kind for concern in loss_guard._losses([change(**fields)])] == kinds
 
 
 @pytest.mark.parametrize(
-    ("said", "kinds"),
+    ("fields", "kinds"),
     [
         ({"lost": 6, "lost_amount": 1.0}, ["withdrawn"]),
         ({"lost": 1, "lost_amount": 900.0}, []),
         ({"after": 5000.0}, []),
     ],
 )
-def test_of_indices_and_rates_rows_count_and_no_sum(said: dict[str, float], kinds: list[str]) -> None:
-    index = replace(change(**said), table="trade_index")
+def test_of_indices_and_rates_rows_count_and_no_sum(fields: dict[str, float], kinds: list[str]) -> None:
+    index = replace(change(**fields), table="trade_index")
     assert [concern.kind for concern in loss_guard._losses([index])] == kinds
 
 

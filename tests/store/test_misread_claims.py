@@ -130,14 +130,14 @@ GUARDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("said", "code"), SETTLED)
-def test_what_was_misread_is_judged(real: Store, said: str, code: str) -> None:
-    assert check(real, said).code == code
+@pytest.mark.parametrize(("text", "code"), SETTLED)
+def test_what_was_misread_is_judged(real: Store, text: str, code: str) -> None:
+    assert check(real, text).code == code
 
 
-@pytest.mark.parametrize(("said", "codes"), GUARDED)
-def test_what_is_not_sure_is_not_judged_with_confidence(real: Store, said: str, codes: tuple[str, ...]) -> None:
-    assert {verdict.code for verdict in check(real, said).verdicts} <= set(codes)
+@pytest.mark.parametrize(("text", "codes"), GUARDED)
+def test_what_is_not_sure_is_not_judged_with_confidence(real: Store, text: str, codes: tuple[str, ...]) -> None:
+    assert {verdict.code for verdict in check(real, text).verdicts} <= set(codes)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "May\u2009–\u2009July 2026"), ("zh", "2026年5月至7月")])

@@ -53,17 +53,17 @@ def test_the_growth_of_a_year(real: Store, flow: str, currency: str) -> None:
     """Growth, exchange-rate effect, contributions by every split, and the sheet of a partner: 6.1, never 6.0."""
     asked = {"flow": flow, "currency": currency}
     published = cell(run(real, "growth", **asked).frame, "growth_pct", period=YEAR)
-    said = {
+    rates = {
         "fx_effect": cell(run(real, "fx_effect", flow=flow).frame, f"growth_{currency.lower()}_pct", period=YEAR),
         "partner": cell(run(real, "partner", **asked, first=YEAR).frame, "total_growth_pct", period=YEAR),
     }
     for by in ("continent", "partner", "product"):
         split = run(real, "contribution", **asked, by=by, period=YEAR).frame
-        said[by] = cell(split, "contribution_pp", kind="total")
+        rates[by] = cell(split, "contribution_pp", kind="total")
         parts = split[split["kind"].isin(["part", "residual"])]
         if len(parts):  # two-way trade is not split by goods
             assert parts["contribution_pp"].sum() == pytest.approx(published, abs=1e-6), "parts add up"
-    assert {name: round(rate, 1) + 0 for name, rate in said.items()} == dict.fromkeys(said, published)
+    assert {name: round(rate, 1) + 0 for name, rate in rates.items()} == dict.fromkeys(rates, published)
 
 
 @pytest.mark.parametrize("flow", ["export", "import"])

@@ -264,8 +264,8 @@ def test_a_year_that_the_tables_lack_is_not_replaced_in_silence(real: Store, key
     """The tables in yuan begin with 2023: markets that doubled since 2019 had become markets that doubled since 2024."""
     asked = {"grew": "up10", "sort": "growth", "since": "2019", "ratio": "2"}
     drawn = find_panel(f"destinations/{key}").draw(real, asked)
-    said = [note for note in drawn.notes if note.startswith("There is no comparison with 2019")]
-    assert said == [
+    notes = [note for note in drawn.notes if note.startswith("There is no comparison with 2019")]
+    assert notes == [
         "There is no comparison with 2019: the earlier years of these tables are 2023–2024; "
         "compared is 2024 instead. In dollars the years reach further back."
     ]

@@ -113,12 +113,12 @@ def test_the_gini_coefficient_is_that_of_the_curve(tiny: Store) -> None:
 
 def test_new_and_lost_markets_since_the_year_chosen(tiny: Store) -> None:
     """All three stayed: exports rose from 1000 to 1200 since 2024, from 800 since 2023."""
-    said = (
+    template = (
         "Of the change of {} from {} to 2025, markets that grew made {}, those that fell {}, no new ones, no lost ones"
     )
-    assert draw(tiny, "margins").headline == said.format("+20.0%", "2024", "+40.00 pp", "−20.00 pp")
+    assert draw(tiny, "margins").headline == template.format("+20.0%", "2024", "+40.00 pp", "−20.00 pp")
     since = draw(tiny, "margins", since="2023")
-    assert since.headline == said.format("+50.0%", "2023", "+62.50 pp", "−12.50 pp")
+    assert since.headline == template.format("+50.0%", "2023", "+62.50 pp", "−12.50 pp")
     assert since.subtitle.endswith("2023 – 2025")
 
 

@@ -43,7 +43,7 @@ def draw(store: Store, panel: str, lang: str = "en", **link: str) -> Drawn:
     return panels()[panel].draw(store, link, lang)
 
 
-def said(store: Store, panel: str, **link: str) -> str:
+def headline_of(store: Store, panel: str, **link: str) -> str:
     return draw(store, panel, **link).headline.replace("\u00a0", " ")
 
 
@@ -108,16 +108,16 @@ def test_advantage_since_1995(real: Store) -> None:
 def test_rivals_are_of_the_source_of_the_grouping(real: Store) -> None:
     assert draw(real, "products/world_rivals_time").result.frame["partner"].nunique() == 10
     assert draw(real, "products/world_rivals", grouping="chapter", part="85").result.sources == ["baci_chapters_hs92"]
-    assert "China was the largest of the 10 exporters held here in 2024 with 25.7% of world exports" in said(
+    assert "China was the largest of the 10 exporters held here in 2024 with 25.7% of world exports" in headline_of(
         real, "products/world_rivals"
     )
 
 
 def test_headline_goods_in_the_world(real: Store) -> None:
-    assert "first exporter of 5 of 8 headline goods in 2024" in said(real, "products/headline_all")
-    batteries = said(real, "products/headline_world", good="batteries")
+    assert "first exporter of 5 of 8 headline goods in 2024" in headline_of(real, "products/headline_all")
+    batteries = headline_of(real, "products/headline_world", good="batteries")
     assert "China was the world's largest exporter in 2024 with 50.8% of world exports" in batteries
-    cars = said(real, "products/headline_world_years")
+    cars = headline_of(real, "products/headline_world_years")
     assert "from 1.1% in 2019 to 9.3% in 2024" in cars
 
 
@@ -241,7 +241,7 @@ def test_bars_of_deficits_lie_left_in_a_colour_of_their_own(real: Store) -> None
 @pytest.mark.parametrize(("reporter", "share"), [("IND", False), ("JPN", False), ("CHN", True)])
 def test_a_share_of_a_balance_is_given_where_it_says_something(real: Store, reporter: str, share: bool) -> None:
     """India's balance is a deficit, Japan's road vehicles have more than thrice its surplus."""
-    assert ("of the overall balance" in said(real, "products/hs_balance", reporter=reporter)) == share
+    assert ("of the overall balance" in headline_of(real, "products/hs_balance", reporter=reporter)) == share
 
 
 def test_quantity_and_headline_are_of_one_flow_and_period(real: Store) -> None:

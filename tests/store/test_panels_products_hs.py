@@ -278,9 +278,9 @@ def test_an_answer_of_the_source_chosen_has_no_such_note(real: Store) -> None:
 def test_the_ranking_says_what_its_first_bars_are_and_the_boxes_which_is_largest(real: Store) -> None:
     bars, boxes = products_hs.ranking.draw(real, {}), products_hs.boxes.draw(real, {})
     first, second, third = bars.result.frame.nlargest(3, "value")["share_pct"]
-    said = bars.headline.replace("\u00a0", " ")
-    assert said.startswith("China: the largest parts of exports in 2024 are 85 Electrical and electronic equipment")
-    assert [f"{share:.1f}%" for share in (first, second, third)] == re.findall(r"[0-9.]+%", said)
+    headline = bars.headline.replace("\u00a0", " ")
+    assert headline.startswith("China: the largest parts of exports in 2024 are 85 Electrical and electronic equipment")
+    assert [f"{share:.1f}%" for share in (first, second, third)] == re.findall(r"[0-9.]+%", headline)
     assert bars.headline != boxes.headline
     few = {"inside": "XVI"}  # two chapters
     assert products_hs.ranking.draw(real, few).headline.startswith("The largest part of China's exports in 2024 was")

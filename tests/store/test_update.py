@@ -168,14 +168,14 @@ BAD: dict[str, tuple[dict[str, list[Row]], str]] = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_does_not_fit_is_refused_whole_and_kept_with_the_reason(home: Path, data: Path, name: str) -> None:
-    tables, said = BAD[name]
+    tables, message = BAD[name]
     bad = delivery("tiny", "2026-09-01", tables or exports(51.0))
     if not tables:
         bad = Delivery("tiny", bad.about, bad.vintage, [type(bad.tables[0])("nonsense", bad.tables[0].rows, "x")])
     before, files = open_store(home).version, sorted(path.name for path in home.iterdir() if path.suffix == ".duckdb")
     with pytest.raises(TradeError) as caught:
         put(home, data, bad)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
     assert open_store(home).version == before
     assert sorted(path.name for path in home.iterdir() if path.suffix == ".duckdb") == files

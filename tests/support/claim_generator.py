@@ -679,7 +679,7 @@ def run_of_years(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Ma
     if length == 0:
         return None
     fault = pick.choice(("", "number"))
-    said = length if not fault else length + pick.choice((2, 3, 5))
+    count = length if not fault else length + pick.choice((2, 3, 5))
     ordinals = (
         "first",
         "second",
@@ -701,10 +701,10 @@ def run_of_years(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Ma
                 "In dollar terms {0} rose for the {2} consecutive year {1}",
             )
         )
-        words = _en_subject(fact, pick, fact.flow), _en_period("A", fact.period, pick), ordinals[said - 1]
+        words = _en_subject(fact, pick, fact.flow), _en_period("A", fact.period, pick), ordinals[count - 1]
     else:
         form = pick.choice(("以美元计，{1}{0}连续第{2}年增长", "按美元计{1}{0}连续{2}年增长"))
-        words = _zh_subject(fact, pick, fact.flow), _zh_period("A", fact.period, pick), str(said)
+        words = _zh_subject(fact, pick, fact.flow), _zh_period("A", fact.period, pick), str(count)
     return Made(_cap(form.format(*words)), lang, "run", form, fault)
 
 

@@ -71,8 +71,12 @@ def _look(home: Path) -> dict[str, Any]:
     former = store.query(
         "SELECT value_usd FROM former.bilateral_export WHERE year = 2025 AND exporter = 'CHN' AND importer = 'USA'"
     )
-    said = store.query("SELECT version FROM store_version")["version"][0]
-    return {"value": list(frame["value_usd"]), "former": list(former["value_usd"]), "whole": said == store.version}
+    stored_version = store.query("SELECT version FROM store_version")["version"][0]
+    return {
+        "value": list(frame["value_usd"]),
+        "former": list(former["value_usd"]),
+        "whole": stored_version == store.version,
+    }
 
 
 def _child(work: Callable[[], Any]) -> tuple[int, Any]:

@@ -218,14 +218,14 @@ class _Row:
 
     def __init__(self, measure: str, params: Mapping[str, Any], row: Mapping[Any, Any]) -> None:
         self.measure, self.params, self.row = measure, params, row
-        self.flow, self.currency = self.said("flow"), self.said("currency")
-        self.freq, self.period = _when(measure, {**params, "freq": self.said("freq")}, self.said("period"))
+        self.flow, self.currency = self.cell_text("flow"), self.cell_text("currency")
+        self.freq, self.period = _when(measure, {**params, "freq": self.cell_text("freq")}, self.cell_text("period"))
         part = row.get(_PARTS.get(measure, "code")) or params.get("partner") or ""
         self.part = "" if row.get("kind") == "total" else str(part)
         if row.get("entity") and params.get("dataset") == "matrix":
             self.part = f"{row['entity']} in the world matrix"
 
-    def said(self, name: str) -> str:
+    def cell_text(self, name: str) -> str:
         value = self.row.get(name)
         return str(self.params.get(name) or "") if value is None or value != value else str(value)
 
@@ -253,7 +253,7 @@ class _Row:
     @cached_property
     def _other_origin(self) -> str:
         params = self.params
-        more = " ".join(self.said(name) for name in _MORE_KEYS if name in self.row or name in params)
+        more = " ".join(self.cell_text(name) for name in _MORE_KEYS if name in self.row or name in params)
         own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
         return f"{self.measure} {more} {own}"
 

@@ -33,17 +33,17 @@ _MEASURE = """async ([number, headline, letters, plot]) => {
     && getComputedStyle(node).visibility !== "hidden" && !node.closest(".hoverlayer") && +getComputedStyle(node).opacity > 0);
   const boxes = texts.map(node => node.getBoundingClientRect());
   texts.forEach((node, place) => {
-    const box = boxes[place], said = node.textContent.slice(0, 40);
+    const box = boxes[place], text = node.textContent.slice(0, 40);
     if (!box.width) return;
-    if (!inside(box, room)) faults.push(`“${said}” is cut`);
+    if (!inside(box, room)) faults.push(`“${text}” is cut`);
     const shrunk = node.getCTM() ? Math.hypot(node.getCTM().a, node.getCTM().b) : 1;
-    if (size(node) * shrunk < letters - 1e-4) faults.push(`“${said}” has ${(size(node) * shrunk).toFixed(4)} of the height`);
+    if (size(node) * shrunk < letters - 1e-4) faults.push(`“${text}” has ${(size(node) * shrunk).toFixed(4)} of the height`);
     if (node.closest(".ytick, .xtick, .annotation, .scattergeo")) {
       for (let other = 0; other < place; other += 1) {
         if (!texts[other].closest(".ytick, .xtick, .annotation, .scattergeo")) continue;
         const across = Math.min(box.right, boxes[other].right) - Math.max(box.left, boxes[other].left);
         const down = Math.min(box.bottom, boxes[other].bottom) - Math.max(box.top, boxes[other].top);
-        if (across > 2 * scale && down > 5 * scale) faults.push(`“${said}” and “${texts[other].textContent.slice(0, 40)}” overlap`);
+        if (across > 2 * scale && down > 5 * scale) faults.push(`“${text}” and “${texts[other].textContent.slice(0, 40)}” overlap`);
       }
     }
   });

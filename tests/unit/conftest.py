@@ -28,8 +28,8 @@ def readers_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def run(command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
         request, raw = given["input"].split(b"\n", 1)
         with redirect_stdout(io.StringIO()) as out, warnings.catch_warnings(action="ignore"):
-            said = worker.answer(json.loads(request), raw)
-        return subprocess.CompletedProcess(command, 0, f"{out.getvalue()}{json.dumps({'end': said})}\n".encode(), b"")
+            answer = worker.answer(json.loads(request), raw)
+        return subprocess.CompletedProcess(command, 0, f"{out.getvalue()}{json.dumps({'end': answer})}\n".encode(), b"")
 
     former = csv.field_size_limit()
     monkeypatch.setattr(isolated_reader, "subprocess", SimpleNamespace(run=run))

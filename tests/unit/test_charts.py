@@ -386,7 +386,7 @@ def test_lines_of_any_measure_keep_their_labels_inside_the_axis(names: list[str]
 
 
 @pytest.mark.parametrize(
-    ("gap", "allowed", "rows", "said"),
+    ("gap", "allowed", "rows", "expected"),
     [
         (-3.9e-07, 0.001, 1, "gap −0.00000039 of 0.001 allowed, 1 row checked"),
         (-1.667e-05, 0.01, 58, "gap −0.00001667 of 0.01 allowed, 58 rows checked"),
@@ -394,10 +394,10 @@ def test_lines_of_any_measure_keep_their_labels_inside_the_axis(names: list[str]
         (0.0, 0.0, 2, "gap 0 of 0 allowed, 2 rows checked"),
     ],
 )
-def test_a_gap_is_said_in_plain_decimals(gap: float, allowed: float, rows: int, said: str) -> None:
+def test_a_gap_is_said_in_plain_decimals(gap: float, allowed: float, rows: int, expected: str) -> None:
     checked = {"title": "Parts", "place": "2025", "gap": gap, "tolerance": allowed, "row_count": rows, "used_pct": 1.0}
     figure = data_quality.residuals(pd.DataFrame([checked]), YEARS)
-    assert list(figure.data[0]["hovertext"]) == [f"2025<br>{said}"]
+    assert list(figure.data[0]["hovertext"]) == [f"2025<br>{expected}"]
 
 
 # --- forecasts --------------------------------------------------------------------------------------------------------

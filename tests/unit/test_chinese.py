@@ -99,7 +99,7 @@ def test_no_editor_would_mark_the_official_statements(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("中国台湾", "大陆与台湾地区"),
         ("中国香港", "内地与香港"),
@@ -107,8 +107,8 @@ def test_no_editor_would_mark_the_official_statements(name: str) -> None:
         ("美国", "中国与美国"),
     ],
 )
-def test_the_mainland_is_named_by_what_stands_beside_it(name: str, said: str) -> None:
-    assert formats.say("partner.place", "zh", name=name) == said
+def test_the_mainland_is_named_by_what_stands_beside_it(name: str, expected: str) -> None:
+    assert formats.say("partner.place", "zh", name=name) == expected
 
 
 def test_phrases_keep_the_links_of_numbers() -> None:

@@ -93,8 +93,8 @@ def test_a_title_of_a_part_of_trade_has_words_of_its_own(title: str, part: str) 
 
 
 def test_a_table_of_a_part_of_trade_is_refused() -> None:
-    said = refusal([["2026年8月特定地区出口主要商品量值表（人民币值）"], *EXPORTS[1:]])
-    assert "part of China's trade (特定)" in str(said)
+    message = refusal([["2026年8月特定地区出口主要商品量值表（人民币值）"], *EXPORTS[1:]])
+    assert "part of China's trade (特定)" in str(message)
 
 
 @pytest.mark.parametrize("month", ["二〇二六年八月", "2026年8月份", "２０２６年８月"])
@@ -122,10 +122,10 @@ def test_the_unit_may_stand_beside_the_table_of_a_page() -> None:
         assert figures(delivery).keys() == read(FLASH).keys()
 
 
-@pytest.mark.parametrize(("unit", "said"), [("千吨", "no unit of quantity that is known"), ("", "has no unit")])
-def test_a_quantity_in_an_unknown_unit_is_refused_with_the_units_that_are_known(unit: str, said: str) -> None:
+@pytest.mark.parametrize(("unit", "expected"), [("千吨", "no unit of quantity that is known"), ("", "has no unit")])
+def test_a_quantity_in_an_unknown_unit_is_refused_with_the_units_that_are_known(unit: str, expected: str) -> None:
     message = str(refusal(edited(EXPORTS, {(5, 1): unit})))
-    assert said in message
+    assert expected in message
     assert "万吨" in message
 
 
@@ -274,11 +274,11 @@ def test_the_total_table_may_number_its_rows(labels: tuple[str, ...]) -> None:
 
 def test_a_year_that_is_not_over_is_no_year_of_the_total_table() -> None:
     rows = [["2025", 45469.0, 26990.0, 18479.0], ["2026", 34827.5, 20180.0, 14647.5]]
-    said = refusal(
+    message = refusal(
         [["2026年8月进出口商品总值表A:年度表"], ["单位：亿元人民币"], ["年份", "进出口", "出口", "进口"], *rows]
     )
-    assert "row 5" in str(said)
-    assert "2026年1-8月" in str(said)
+    assert "row 5" in str(message)
+    assert "2026年1-8月" in str(message)
 
 
 # --- figures
@@ -352,13 +352,13 @@ def test_lists_below_one_another_with_heads_of_their_own_are_read_apart() -> Non
 
 
 def test_a_fault_in_a_later_list_is_named_by_its_row() -> None:
-    said = refusal([*EXPORTS, *edited(IMPORTS, {(5, 3): "x"})])
-    assert f"list 2, row {len(EXPORTS) + 6}" in str(said)
+    message = refusal([*EXPORTS, *edited(IMPORTS, {(5, 3): "x"})])
+    assert f"list 2, row {len(EXPORTS) + 6}" in str(message)
 
 
 def test_a_list_of_both_flows_is_refused() -> None:
-    said = refusal([["2026年8月进出口主要商品量值表（人民币值）"], *EXPORTS[1:]])
-    assert "出口主要商品量值表" in str(said)
+    message = refusal([["2026年8月进出口主要商品量值表（人民币值）"], *EXPORTS[1:]])
+    assert "出口主要商品量值表" in str(message)
 
 
 def test_sheets_without_figures_are_no_tables() -> None:
@@ -369,8 +369,8 @@ def test_sheets_without_figures_are_no_tables() -> None:
 
 def test_a_growth_that_its_own_row_contradicts_is_refused() -> None:
     row = next(at for at, cells in enumerate(EXPORTS) if cells[0] == "水产品")
-    said = str(refusal(edited(EXPORTS, {(row, 9): 4.2})))
-    assert "row 6 (水产品): column 6 over column 8 is a growth of -4.22%, column 10 prints 4.2" in said
+    message = str(refusal(edited(EXPORTS, {(row, 9): 4.2})))
+    assert "row 6 (水产品): column 6 over column 8 is a growth of -4.22%, column 10 prints 4.2" in message
     assert read(edited(EXPORTS, {(row, 9): "-"}))
 
 
@@ -395,6 +395,6 @@ def test_a_table_of_customs_that_is_not_kept_is_named(tmp_path: Path, title: str
 
 @pytest.mark.parametrize("cell", ["△2.4", "保密", "1O.5", "2,857.9(1)x", "28,57.9"])
 def test_a_cell_that_is_no_figure_is_named_with_what_to_write(cell: str) -> None:
-    said = str(refusal(edited(FLASH, {(USA, 3): cell})))
-    assert said.startswith(f"table.csv, row {USA + 1}, column 4: ")
-    assert "in digits alone" in said
+    message = str(refusal(edited(FLASH, {(USA, 3): cell})))
+    assert message.startswith(f"table.csv, row {USA + 1}, column 4: ")
+    assert "in digits alone" in message

@@ -11,7 +11,7 @@ from trade.text import formats
 
 
 @pytest.mark.parametrize(
-    ("value", "currency", "lang", "said"),
+    ("value", "currency", "lang", "expected"),
     [
         (45.46850845e12, "CNY", "en", "45.47 trillion yuan"),
         (26.98897641e12, "CNY", "en", "26.99 trillion yuan"),
@@ -29,25 +29,25 @@ from trade.text import formats
         (math.nan, "CNY", "zh", "暂无数据"),
     ],
 )
-def test_amount(value: float | None, currency: str, lang: str, said: str) -> None:
-    assert formats.amount(value, currency, lang) == said
+def test_amount(value: float | None, currency: str, lang: str, expected: str) -> None:
+    assert formats.amount(value, currency, lang) == expected
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [(3.8, "+3.8%"), (-0.6, "−0.6%"), (0.0, "0.0%"), (0.04, "0.0%"), (-0.04, "0.0%"), (1234.56, "+1,234.6%")],
 )
-def test_percent_has_a_sign_and_a_true_minus(value: float, said: str) -> None:
-    assert formats.percent(value) == said
+def test_percent_has_a_sign_and_a_true_minus(value: float, expected: str) -> None:
+    assert formats.percent(value) == expected
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [(3.14, "3.1%"), (0.0, "0.0%"), (0.004, "0.004%"), (2.7e-9, "under 0.00001%"), (None, "not available")],
 )
-def test_a_share_that_is_not_zero_is_not_written_as_zero(value: float | None, said: str) -> None:
+def test_a_share_that_is_not_zero_is_not_written_as_zero(value: float | None, expected: str) -> None:
     """What China buys of Tuvalu, 500 yuan of 18 trillion, was 0.0000% of its imports."""
-    assert formats.share(value) == said
+    assert formats.share(value) == expected
 
 
 def test_percent_without_sign_in_chinese_and_missing() -> None:
@@ -77,7 +77,7 @@ def test_every_kind_of_nothing_is_missing(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "freq", "lang", "said"),
+    ("code", "freq", "lang", "expected"),
     [
         ("2025", "A", "en", "2025"),
         ("2025", "A", "zh", "2025年"),
@@ -90,8 +90,8 @@ def test_every_kind_of_nothing_is_missing(value: object) -> None:
         (None, "A", "en", "not available"),
     ],
 )
-def test_period(code: str | None, freq: str, lang: str, said: str) -> None:
-    assert formats.period(code, freq, lang) == said
+def test_period(code: str | None, freq: str, lang: str, expected: str) -> None:
+    assert formats.period(code, freq, lang) == expected
 
 
 def test_short_periods_for_axes() -> None:

@@ -69,9 +69,9 @@ def test_hidden_columns_are_named(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_the_older_format_hides_too(tmp_path: Path) -> None:
-    said = notes(read(xls(tmp_path)))
-    assert f"Hidden rows of table.xls are read too: {USA + 1}." in said
-    assert "Hidden columns of table.xls are read too: 9." in said
+    found = notes(read(xls(tmp_path)))
+    assert f"Hidden rows of table.xls are read too: {USA + 1}." in found
+    assert "Hidden columns of table.xls are read too: 9." in found
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])

@@ -155,19 +155,19 @@ def test_the_zoo_is_refused_in_one_sentence(
     name: str, tmp_path: Path, forked: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(isolated_reader, "subprocess", forked)
-    raw, said = ZOO[name]
+    raw, message = ZOO[name]
     path = tmp_path / "table.xls"
     path.write_bytes(raw() if callable(raw) else raw)
     asks = (
-        file_deliveries.Asks(today=ASKS.today) if said == "-" else ASKS
+        file_deliveries.Asks(today=ASKS.today) if message == "-" else ASKS
     )  # customs' own are not kept under another name
     sentence = judge(lambda: file_deliveries.read(path, asks, made.DATA))
-    if said == "-":
+    if message == "-":
         assert not sentence, sentence
         return
     assert sentence, "nothing of this can be read"
-    if said:
-        assert any(word in sentence for word in said.split("|")), sentence
+    if message:
+        assert any(word in sentence for word in message.split("|")), sentence
     assert "hostname" not in sentence
     assert "/etc" not in sentence
 

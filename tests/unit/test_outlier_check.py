@@ -21,12 +21,12 @@ def kinds(*figures: MemberFigure) -> list[str]:
     return [kind for kind, _ in judge(figures)]
 
 
-def partner(amount: float, period: str = "2026-08", **said: object) -> MemberFigure:
+def partner(amount: float, period: str = "2026-08", **fields: object) -> MemberFigure:
     state = "new" if period == "2026-08" else "kept"
     usual = MemberFigure(
         "partner", "bulletin", "JPN", "Japan", "日本", "export", "CNY", "YTD", period, amount, None, "", state
     )
-    return replace(usual, **said)  # type: ignore[arg-type]
+    return replace(usual, **fields)  # type: ignore[arg-type]
 
 
 def test_the_next_month_passes() -> None:
@@ -34,7 +34,7 @@ def test_the_next_month_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("month", "through", "said"),
+    ("month", "through", "expected"),
     [
         ({"quantity": 300.0}, {"quantity": 2300.0}, ["unit_value"]), ({"quantity": 3e10}, {"quantity": 2.3e11}, ["unit_value"]),
         ({"amount": 1e14}, {"amount": 8e14}, ["unit_value"]), ({"amount": 1e6}, {"amount": 8e6}, ["unit_value"]), ({}, {"amount": 69e9}, ["member_fallen"]),
@@ -44,12 +44,12 @@ def test_the_next_month_passes() -> None:
         ({"amount": 1e14, "quantity": None}, {"amount": 8e14, "quantity": None}, ["member_risen"]),
     ],
 )  # fmt: skip
-def test_a_commodity_in_another_unit_or_month(month: dict, through: dict, said: list[str]) -> None:
-    assert kinds(*JULY, replace(AUGUST[0], **through), replace(AUGUST[1], **month)) == said
+def test_a_commodity_in_another_unit_or_month(month: dict, through: dict, expected: list[str]) -> None:
+    assert kinds(*JULY, replace(AUGUST[0], **through), replace(AUGUST[1], **month)) == expected
 
 
 @pytest.mark.parametrize(
-    ("figures", "said"),
+    ("figures", "expected"),
     [
         ([partner(70e9, "2026-07"), partner(80e9)], []), ([partner(70e9, "2026-07"), partner(68e9)], ["member_fallen"]), ([partner(70e9, "2026-07"), partner(69.7e9)], []),
         ([partner(9e7, "2026-07"), partner(1e6)], []), ([partner(70e9, "2026-07", firm=False), partner(1e9, firm=False)], []),
@@ -60,8 +60,8 @@ def test_a_commodity_in_another_unit_or_month(month: dict, through: dict, said: 
         ([partner(80e9, freq="M"), partner(80e9)], []), ([partner(80e9, freq="M"), partner(70e9)], ["member_above"]),
     ],
 )  # fmt: skip
-def test_a_partner_out_of_its_unit_or_month(figures: list[MemberFigure], said: list[str]) -> None:
-    assert kinds(*figures) == said
+def test_a_partner_out_of_its_unit_or_month(figures: list[MemberFigure], expected: list[str]) -> None:
+    assert kinds(*figures) == expected
 
 
 def test_only_new_figures_are_judged() -> None:
@@ -77,14 +77,14 @@ def test_the_sentence_names_good_unit_and_both_figures() -> None:
     assert Concern(kind, values).sentence("zh").startswith("大豆，进口，1月至2026-08：19,000,000（吨）")
 
 
-@pytest.mark.parametrize(("growth", "said"), [(10.0, []), (8.0, []), (25.0, ["growth_column"]), (None, [])])
-def test_a_column_of_growth_must_be_one(growth: float | None, said: list[str]) -> None:
+@pytest.mark.parametrize(("growth", "expected"), [(10.0, []), (8.0, []), (25.0, ["growth_column"]), (None, [])])
+def test_a_column_of_growth_must_be_one(growth: float | None, expected: list[str]) -> None:
     figures = []
     for at in range(12):
         name = {"member": f"P{at:02d}", "freq": "M"}
         figures += [partner(10e9, "2025-08", **name), partner(11e9, growth_pct=growth if at else 10.0, **name)]
     found = list(judge(figures))
-    assert [kind for kind, _ in found] == said
+    assert [kind for kind, _ in found] == expected
     for kind, values in found:
         assert (
             "Partners, exports, month 2026-08 (bulletin): of 12 printed growths 11" in Concern(kind, values).sentence()

@@ -94,9 +94,9 @@ def test_comtrade_means_the_same_economies_as_through_the_connector(mapping: str
 
 def test_other_asia_without_a_publisher_is_asked_about(tmp_path: Path) -> None:
     text = 'Country,Year,Exports\nJapan,2024,5\nFrance,2024,6\nItaly,2024,7\nSpain,2024,8\nIndia,2024,9\n"Other Asia, nes",2024,80\n'
-    said = refusal(lambda: own(tmp_path, text))
-    assert "Taiwan" in said, "the row holds more than a fifth of the table's amount"
-    assert "say publisher" in said
+    message = refusal(lambda: own(tmp_path, text))
+    assert "Taiwan" in message, "the row holds more than a fifth of the table's amount"
+    assert "say publisher" in message
     delivery = own(tmp_path, text.replace(",80", ",8"))
     assert "XAS" not in values(delivery)
     assert "Taiwan" in str(delivery.refused[0].reason)
@@ -550,14 +550,16 @@ def test_the_unit_may_stand_above_the_table_or_in_the_mapping_file(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("header", "extra", "said"),
+    ("header", "extra", "message"),
     [
         ("Exports (HK$ million)", "", "says USD, and the table is in HKD"), ("Exports (US$ million)", "[scale]\nvalue = 1e3\n", "multiplies by 1,000"),
         ("Exports ($ million)", "", "whose"), ("Exports (US$ mil)", "", "how much"),
     ],
 )  # fmt: skip
-def test_a_unit_that_contradicts_or_is_unclear_is_refused(tmp_path: Path, header: str, extra: str, said: str) -> None:
-    with pytest.raises(FileRefused, match=said):
+def test_a_unit_that_contradicts_or_is_unclear_is_refused(
+    tmp_path: Path, header: str, extra: str, message: str
+) -> None:
+    with pytest.raises(FileRefused, match=message):
         own(tmp_path, f'Country,Year,"{header}"\nJapan,2024,5\n', MAPPING.replace('"Exports"', f'"{header}"') + extra)
 
 

@@ -37,9 +37,9 @@ def test_a_period_is_read_as_what_it_is(wanted: str, text: str) -> None:
     assert f"{period.freq} {period.text}" == wanted
 
 
-@pytest.mark.parametrize(("said", "text"), [(said, text) for said, texts in REFUSED.items() for text in texts])
-def test_what_is_no_period_of_the_store_is_refused_with_the_reason(said: str, text: str) -> None:
-    with pytest.raises(NotAPeriod, match=said):
+@pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in REFUSED.items() for text in texts])
+def test_what_is_no_period_of_the_store_is_refused_with_the_reason(reason: str, text: str) -> None:
+    with pytest.raises(NotAPeriod, match=reason):
         PeriodReader([text]).read(text)
 
 

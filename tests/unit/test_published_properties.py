@@ -232,10 +232,10 @@ def _is_number(text: str) -> bool:
 def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
     """What the worker process gives, without a process."""
     try:
-        parsed, said = format_parsers.read(raw, encoding)
+        parsed, form_fields = format_parsers.read(raw, encoding)
     except format_parsers.Unreadable as reason:
         raise FileRefused("file.reason", file="table", reason=Message(reason.key, **reason.values)) from None
-    form = TextForm(**said)
+    form = TextForm(**form_fields)
     return [Sheet(**sheet._asdict(), text=form) for sheet in parsed]
 
 

@@ -18,8 +18,8 @@ def test_of_rises_and_falls_both_ends_are_kept() -> None:
 
 
 def test_of_several_kinds_the_first_of_each_are_kept() -> None:
-    said = slide_reduction.keep_first_of(theme.figure(height=300), [[0, 1, 2, 3], [4], [5, 6]]).layout.meta
-    assert said["order"] == [0, 4, 5, 1, 6, 2, 3]
+    meta = slide_reduction.keep_first_of(theme.figure(height=300), [[0, 1, 2, 3], [4], [5, 6]]).layout.meta
+    assert meta["order"] == [0, 4, 5, 1, 6, 2, 3]
 
 
 def test_the_largest_loss_is_among_the_first_rows_that_a_slide_keeps() -> None:

@@ -69,9 +69,9 @@ def test_a_unit_above_the_table_counts(tmp_path: Path, line: str, currency: str,
     ["$ million", "万元", "mil. USD", "兆円", "100 million pesos", "US$ per kg", "Rs crore", "USD or EUR million"],
 )
 def test_a_unit_of_several_meanings_is_asked_for(tmp_path: Path, line: str) -> None:
-    said = refusal(lambda: own(tmp_path, f'"{line}",,\n{exports("1.5", "2", "3")}', NO_CURRENCY))
-    assert "unit = " in said
-    assert "mapping file" in said
+    message = refusal(lambda: own(tmp_path, f'"{line}",,\n{exports("1.5", "2", "3")}', NO_CURRENCY))
+    assert "unit = " in message
+    assert "mapping file" in message
 
 
 def test_a_column_of_two_scales_is_refused(tmp_path: Path) -> None:
@@ -117,9 +117,9 @@ def test_marks_of_thousands_of_every_kind(tmp_path: Path, cells: tuple[str, ...]
     ],
 )
 def test_what_is_no_plain_number_is_refused_by_row(tmp_path: Path, cells: tuple[str, ...]) -> None:
-    said = refusal(lambda: own(tmp_path, exports(*cells)))
-    assert "not a number" in said
-    assert "row 2" in said
+    message = refusal(lambda: own(tmp_path, exports(*cells)))
+    assert "not a number" in message
+    assert "row 2" in message
 
 
 def test_a_decimal_comma_is_read_where_the_column_proves_it(tmp_path: Path) -> None:
@@ -197,9 +197,9 @@ def test_groups_and_the_world_are_left_out_and_named(tmp_path: Path) -> None:
 
 def test_a_table_that_loses_most_of_its_amount_is_refused(tmp_path: Path) -> None:
     small = "".join(f"{name},2024,3\n" for name in ("France", "Italy", "Spain", "Peru", "Chile"))
-    said = refusal(lambda: own(tmp_path, f"Country,Year,Exports\nOther Asia nes,2024,100\n{small}"))
-    assert "1 of 6 rows" in said
-    assert "Taiwan" in said
+    message = refusal(lambda: own(tmp_path, f"Country,Year,Exports\nOther Asia nes,2024,100\n{small}"))
+    assert "1 of 6 rows" in message
+    assert "Taiwan" in message
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_table_of_customs_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"unit": "单位：亿港元"}, "the title is in CNY and the unit in HKD"), ({"unit": ""}, "names no unit"), ({"title": TITLE.replace("人民币", "美元")}, "the title is in USD"),
         ({"title": TITLE.replace("8月", "7月")}, "month 7 and a column of month 8"), ({"title": TITLE.replace("（4）", "越南")}, "越南"),
@@ -280,9 +280,9 @@ def test_a_table_of_customs_is_read(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_table_of_customs_that_contradicts_itself_is_refused(
-    tmp_path: Path, change: dict[str, str], said: str
+    tmp_path: Path, change: dict[str, str], message: str
 ) -> None:
-    assert said in refusal(lambda: read(customs(tmp_path, **change)))
+    assert message in refusal(lambda: read(customs(tmp_path, **change)))
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_growth_on_a_year_and_on_a_month_side_by_side(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "said"),
+    ("page", "message"),
     [
         ('<html><body><h1>{title}</h1><img src="data:image/png;base64,AAAA"></body></html>', "picture"),
         (
@@ -347,12 +347,12 @@ def test_growth_on_a_year_and_on_a_month_side_by_side(tmp_path: Path) -> None:
         ("<html><body><h1>{title}</h1></body></html>", ""),
     ],
 )
-def test_a_page_without_figures_is_refused(tmp_path: Path, page: str, said: str) -> None:
+def test_a_page_without_figures_is_refused(tmp_path: Path, page: str, message: str) -> None:
     path = tmp_path / "page.html"
     path.write_text(page.format(title=TITLE), encoding="utf-8")
     sentence = refusal(lambda: read(path))
     assert sentence
-    assert said in sentence
+    assert message in sentence
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -461,16 +461,16 @@ def test_the_month_and_january_to_it_are_told_apart_in_any_spelling(tmp_path: Pa
 
 
 def test_a_column_that_does_not_say_its_span_refuses_the_table(tmp_path: Path) -> None:
-    said = refusal(lambda: totals(tmp_path, "8月", "7-8月"))
-    assert "column 3" in said
-    assert "1至8月" in said
+    message = refusal(lambda: totals(tmp_path, "8月", "7-8月"))
+    assert "column 3" in message
+    assert "1至8月" in message
 
 
 def test_a_header_of_another_year_than_the_title_is_refused(tmp_path: Path) -> None:
     head = HEAD.replace("8月,", "2026年8月,")
-    said = refusal(lambda: read(customs(tmp_path, TITLE.replace("2026", "2025"), head=head)))
-    assert "2025" in said
-    assert "2026" in said
+    message = refusal(lambda: read(customs(tmp_path, TITLE.replace("2026", "2025"), head=head)))
+    assert "2025" in message
+    assert "2026" in message
 
 
 @pytest.mark.parametrize("growth", ["累计比重(%)", "占比％", "累计比去年同期增减额", "Share of total (%)"])
@@ -555,9 +555,9 @@ def test_two_lists_in_one_sheet_without_heads_of_their_own_are_refused(tmp_path:
     names = {row[0] for row in one[4:14]}
     more = [row for row in other[4:-1] if row[0] not in names]
     for between in ([other[0]], [["进口主要商品"]], [["进口"]], [["二、进口商品"] + ["-"] * 9]):
-        said = refusal(lambda rows=between: goods(tmp_path, [*one[:14], *rows, *more]))
-        assert "row 15" in said
-        assert "another list" in said
+        message = refusal(lambda rows=between: goods(tmp_path, [*one[:14], *rows, *more]))
+        assert "row 15" in message
+        assert "another list" in message
 
 
 def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
@@ -595,8 +595,8 @@ def test_the_month_of_a_title_is_read_in_any_spelling_and_never_from_a_day(tmp_p
 )
 def test_a_day_of_publication_is_not_the_month(tmp_path: Path, line: str) -> None:
     bare, grid = "出口主要商品量值表（人民币值）", customs_files.goods_grid()
-    said = refusal(lambda: goods(tmp_path, [[bare], [line], *grid[1:2], *customs_files.goods_grid()[2:]]))
-    assert "names no month" in said
+    message = refusal(lambda: goods(tmp_path, [[bare], [line], *grid[1:2], *customs_files.goods_grid()[2:]]))
+    assert "names no month" in message
     path = customs_files.as_csv([grid[0], [line], *grid[1:]], tmp_path / "goods.csv")
     assert read(path).tables[0].constants["period"] == "2026-08"
 
@@ -611,8 +611,8 @@ def test_a_day_of_publication_is_not_the_month(tmp_path: Path, line: str) -> Non
     ],
 )  # fmt: skip
 def test_a_part_of_chinas_trade_is_refused_with_its_name(tmp_path: Path, title: str, part: str) -> None:
-    said = refusal(lambda: retitled(tmp_path, title))
-    assert f"a part of China's trade ({part})" in said
+    message = refusal(lambda: retitled(tmp_path, title))
+    assert f"a part of China's trade ({part})" in message
 
 
 @pytest.mark.parametrize(
@@ -660,9 +660,9 @@ def test_a_table_may_begin_anywhere_and_its_total_stand_last(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["欧盟28", "欧盟15", "欧盟（28国，含英国）", "EU28", "European Union (28)", "东盟6"])
 def test_a_group_of_another_time_is_not_todays(tmp_path: Path, name: str) -> None:
-    said = refusal(lambda: read(customs(tmp_path, body=BODY.replace("东南亚国家联盟", name))))
-    assert "row 7" in said
-    assert "other members" in said
+    message = refusal(lambda: read(customs(tmp_path, body=BODY.replace("东南亚国家联盟", name))))
+    assert "row 7" in message
+    assert "other members" in message
 
 
 @pytest.mark.parametrize("name", ["欧盟（27国）", "欧盟1", "EU27"])
@@ -676,16 +676,16 @@ def test_a_regime_has_a_known_name_or_refuses_the_table(tmp_path: Path) -> None:
         return printed(customs_files.as_csv(grid, tmp_path / "regimes.csv"))
 
     assert named("一般贸易1") == named("一般贸易①") == named("一般贸易")
-    said = refusal(lambda: named("新贸易"))
-    assert "row 6" in said
-    assert '"新贸易"' in said
+    message = refusal(lambda: named("新贸易"))
+    assert "row 6" in message
+    assert '"新贸易"' in message
 
 
 def test_a_flow_centred_over_its_columns_is_refused(tmp_path: Path) -> None:
     head = HEAD.replace("进出口,,出口,,进口,,1至8月", ",进出口,,出口,,进口,1至8月")
-    said = refusal(lambda: read(customs(tmp_path, head=head)))
-    assert "column 2" in said
-    assert "exports, imports or both" in said
+    message = refusal(lambda: read(customs(tmp_path, head=head)))
+    assert "column 2" in message
+    assert "exports, imports or both" in message
 
 
 def test_total_exports_of_the_month_are_no_cumulative(tmp_path: Path) -> None:
@@ -735,7 +735,7 @@ def regrown(change: Callable[[float], str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (lambda value: f"{value / 100:.3f}", "look like fractions"),
         (lambda value: f"{value / 100:.2f}", "look like fractions"),
@@ -745,28 +745,28 @@ def regrown(change: Callable[[float], str]) -> str:
         (lambda value: f"{value / 100:.3f}%", ""),
     ],
 )
-def test_growth_that_is_not_in_percent_is_refused(tmp_path: Path, change: Callable[[float], str], said: str) -> None:
+def test_growth_that_is_not_in_percent_is_refused(tmp_path: Path, change: Callable[[float], str], message: str) -> None:
     refused = refusal(lambda: read(customs(tmp_path, body=regrown(change))))
-    assert said in refused
-    assert ("column 8" in refused) == bool(said)
+    assert message in refused
+    assert ("column 8" in refused) == bool(message)
 
 
-@pytest.mark.parametrize(("scale", "said"), [("", "look like fractions"), ("\n[scale]\ngrowth_pct = 100\n", "")])
+@pytest.mark.parametrize(("scale", "message"), [("", "look like fractions"), ("\n[scale]\ngrowth_pct = 100\n", "")])
 def test_growth_of_ones_own_table_may_be_fractions_if_the_mapping_says_so(
-    tmp_path: Path, scale: str, said: str
+    tmp_path: Path, scale: str, message: str
 ) -> None:
     table = "Country,Year,Exports,Growth\nJapan,2024,100,0.061\nFrance,2024,60,-0.122\nPeru,2024,5,0.045\n"
     mapping = MAPPING.replace('value = "Exports"', 'value = "Exports"\ngrowth_pct = "Growth"') + scale
     refused = refusal(lambda: own(tmp_path, table, mapping))
-    assert said in refused
-    assert bool(refused) == bool(said)
+    assert message in refused
+    assert bool(refused) == bool(message)
 
 
 def test_a_month_above_january_to_it_is_refused(tmp_path: Path) -> None:
     head = HEAD.replace("8月,1至8月", "1至8月,8月")
-    said = refusal(lambda: read(customs(tmp_path, head=head.replace("1至8月累计", "累计"))))
-    assert "more than January to it" in said
-    assert "row 5" in said
+    message = refusal(lambda: read(customs(tmp_path, head=head.replace("1至8月累计", "累计"))))
+    assert "more than January to it" in message
+    assert "row 5" in message
 
 
 @pytest.mark.parametrize(
@@ -861,11 +861,11 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("form", "said"), MISTAKES)
-def test_a_mapping_that_cannot_be_meant_is_refused(tmp_path: Path, form: str, said: str) -> None:
+@pytest.mark.parametrize(("form", "message"), MISTAKES)
+def test_a_mapping_that_cannot_be_meant_is_refused(tmp_path: Path, form: str, message: str) -> None:
     with pytest.raises(TradeError) as caught:
         own(tmp_path, exports("1", "2"), form.format(MAPPING))
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert caught.value.text("zh")
 
 
@@ -875,12 +875,12 @@ def test_a_column_of_figures_has_one_meaning(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("currency", ["usd", "US$ million", "dollars"])
 def test_a_currency_is_a_code(tmp_path: Path, currency: str) -> None:
-    said = refusal(lambda: own(tmp_path, exports("1", "2"), MAPPING.replace('"USD"', f'"{currency}"')))
-    assert "code of a currency" in said
+    message = refusal(lambda: own(tmp_path, exports("1", "2"), MAPPING.replace('"USD"', f'"{currency}"')))
+    assert "code of a currency" in message
 
 
-@pytest.mark.parametrize(("change", "said"), [({}, ""), ({"27000.3": "27000.4", "46000.5": "46000.6"}, "differently")])
-def test_two_sheets_of_one_month_print_the_same_figures(tmp_path: Path, change: dict[str, str], said: str) -> None:
+@pytest.mark.parametrize(("change", "message"), [({}, ""), ({"27000.3": "27000.4", "46000.5": "46000.6"}, "differently")])
+def test_two_sheets_of_one_month_print_the_same_figures(tmp_path: Path, change: dict[str, str], message: str) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
     body = BODY
@@ -894,5 +894,5 @@ def test_two_sheets_of_one_month_print_the_same_figures(tmp_path: Path, change: 
             )
     book.save(tmp_path / "book.xlsx")
     refused = refusal(lambda: file_deliveries.read(tmp_path / "book.xlsx", file_deliveries.Asks(today="2026-11-28")))
-    assert said in refused
-    assert bool(refused) == bool(said)
+    assert message in refused
+    assert bool(refused) == bool(message)
