@@ -18,34 +18,34 @@ from trade.process_lifetime import clean_up_when_ended
 def main() -> None:
     """Run the benchmarks, save the results and print them."""
     clean_up_when_ended()
-    asked = _asked()
-    visits = [one for one in VISITS if not asked.page or one.page in asked.page]
-    if asked.readers:
-        results = _load(asked, visits)
-    elif asked.beside:
-        results = compare_stores(Path(asked.beside), visits, _tell)
+    options = _asked()
+    visits = [one for one in VISITS if not options.page or one.page in options.page]
+    if options.readers:
+        results = _load(options, visits)
+    elif options.beside:
+        results = compare_stores(Path(options.beside), visits, _tell)
     else:
-        extent = runner.QUICK if asked.quick else runner.FULL
+        extent = runner.QUICK if options.quick else runner.FULL
         before = history.last(extent.kind)
         results = runner.measure(extent, visits, _tell)
         results["changed"] = history.changes(results["ratios"], before["ratios"]) if before else {}
-    if not asked.page:
+    if not options.page:
         _tell(f"saved as {history.save(results)}")
-    if asked.json:
+    if options.json:
         print(json.dumps(results, ensure_ascii=False))
-    elif asked.readers or asked.beside:
+    elif options.readers or options.beside:
         print(json.dumps(results, ensure_ascii=False, indent=1))
     else:
         report.show(results, results["changed"])
 
 
-def _load(asked: argparse.Namespace, visits: list) -> dict:
+def _load(options: argparse.Namespace, visits: list) -> dict:
     with servers.empty() as empty:
-        if asked.address:
-            server = servers.Server(asked.address, asked.pid)
-            return asyncio.run(load(server, empty, visits, asked.readers, asked.minutes, _tell)) | {"kind": "load"}
+        if options.address:
+            server = servers.Server(options.address, options.pid)
+            return asyncio.run(load(server, empty, visits, options.readers, options.minutes, _tell)) | {"kind": "load"}
         with servers.ours() as server:
-            return asyncio.run(load(server, empty, visits, asked.readers, asked.minutes, _tell)) | {"kind": "load"}
+            return asyncio.run(load(server, empty, visits, options.readers, options.minutes, _tell)) | {"kind": "load"}
 
 
 def _tell(words: str) -> None:

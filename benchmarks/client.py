@@ -157,13 +157,13 @@ class Reader:
         """Ask for a run and wait for its end. The server may begin anew once: then the second end counts."""
         if self._socket is None:
             raise Failed(f"{self.page}: not open")
-        asked = self._asked(fragment).SerializeToString()
+        request = self._asked(fragment).SerializeToString()
         received: list[bytes] = []
         before = self._socket.received
         started = time.perf_counter()
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._socket.send(asked)
+                await self._socket.send(request)
                 while True:
                     raw = await self._socket.recv(decode=False)
                     received.append(raw)
@@ -224,8 +224,8 @@ class Reader:
         if make:
             options, value = make(shown)
             former = self.widgets.get(shown.id)
-            kept = value if former is None or shown.set_value else former.value
-            drawn[shown.id] = Widget(shown.id, kind, options, kept, message.delta.fragment_id)
+            current = value if former is None or shown.set_value else former.value
+            drawn[shown.id] = Widget(shown.id, kind, options, current, message.delta.fragment_id)
 
 
 def _ends(raw: bytes) -> bool:

@@ -51,11 +51,11 @@ def _nothing() -> tuple[Parts, Parts]:
     return own, other
 
 
-async def _one(places: tuple[Server, Server], visit: Visit, kept: tuple[Parts, Parts]) -> None:
+async def _one(places: tuple[Server, Server], visit: Visit, parts_of_both: tuple[Parts, Parts]) -> None:
     """Add what one reader of each server sees of a page."""
     found = await single_readers([(server, visit) for server in places], ROUNDS, ROUNDS, 0.0)
     first = len(visit.timed or range(await options_of(places[0], visit)))
-    for parts, seen in zip(kept, found, strict=True):
+    for parts, seen in zip(parts_of_both, found, strict=True):
         if seen.errors:
             raise RuntimeError(f"{visit.page}: {seen.errors[0]}")
         for part, runs in zip(PARTS, (seen.opened, seen.runs[:first], seen.runs[first:]), strict=True):

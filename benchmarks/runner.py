@@ -138,14 +138,14 @@ async def concurrent_load(
 
 async def memory(server: Server, visits: Sequence[Visit], more: int) -> dict[str, float | None]:
     """Megabytes per further session: a few visits first, then `more` at the same time, each with a click."""
-    held: list[Reader] = []
+    readers: list[Reader] = []
     try:
-        await _come(server, visits, held, len(visits))
+        await _come(server, visits, readers, len(visits))
         before = server.memory_bytes()
-        await _come(server, visits, held, more)
+        await _come(server, visits, readers, more)
         after = server.memory_bytes()
     finally:
-        for reader in held:
+        for reader in readers:
             await reader.__aexit__()
     known = before is not None and after is not None
     return {
@@ -154,11 +154,11 @@ async def memory(server: Server, visits: Sequence[Visit], more: int) -> dict[str
     }
 
 
-async def _come(server: Server, visits: Sequence[Visit], held: list[Reader], count: int) -> None:
+async def _come(server: Server, visits: Sequence[Visit], readers: list[Reader], count: int) -> None:
     for number in range(count):
         visit = visits[number % len(visits)]
         reader = await Reader(server.base, visit.page, visit.query).__aenter__()
-        held.append(reader)
+        readers.append(reader)
         await reader.choose(visit.control, 0)
 
 

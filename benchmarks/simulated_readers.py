@@ -66,16 +66,16 @@ async def single_readers(places: Sequence[tuple[Server, Visit]], rounds: int, le
     seen = [Seen() for _ in places]
     async with AsyncExitStack() as visits:
         turns = [Turn(server, visit) for server, visit in places]
-        for turn, kept in zip(turns, seen, strict=True):
+        for turn, record in zip(turns, seen, strict=True):
             reader = await visits.enter_async_context(turn.reader)
-            kept.note(reader.opened, kept.opened)
+            record.note(reader.opened, record.opened)
         end = time.monotonic() + seconds
         for number in range(rounds):
             if number >= least and time.monotonic() > end:
                 break
-            for turn, kept in zip(turns, seen, strict=True):
+            for turn, record in zip(turns, seen, strict=True):
                 await asyncio.sleep(ROUNDTRIP_PAUSE)
-                await turn.change(kept)
+                await turn.change(record)
     return seen
 
 
@@ -105,14 +105,14 @@ async def exploring(places: Sequence[tuple[Server, Visit]], counts: Sequence[int
     seen = [Seen() for _ in places]
     async with AsyncExitStack() as visits:
         explorers = [Explorer(server, visit, seed) for server, visit in places]
-        for explorer, kept in zip(explorers, seen, strict=True):
+        for explorer, record in zip(explorers, seen, strict=True):
             reader = await visits.enter_async_context(explorer.reader)
-            kept.note(reader.opened, kept.opened)
+            record.note(reader.opened, record.opened)
         for number in range(max(counts)):
-            for explorer, kept, count in zip(explorers, seen, counts, strict=True):
+            for explorer, record, count in zip(explorers, seen, counts, strict=True):
                 if number < count:
                     await asyncio.sleep(ROUNDTRIP_PAUSE)
-                    await explorer.change(kept)
+                    await explorer.change(record)
     return seen
 
 
@@ -132,8 +132,8 @@ async def concurrent_readers(
     async with asyncio.TaskGroup() as group:
         for number in range(count):
             visit = visits[number % len(visits)]
-            kept = seen.setdefault(visit.page, Seen())
-            group.create_task(_thinking(server, visit, number, chance.uniform(0, THINKING), end, kept))
+            record = seen.setdefault(visit.page, Seen())
+            group.create_task(_thinking(server, visit, number, chance.uniform(0, THINKING), end, record))
 
 
 async def _thinking(server: Server, visit: Visit, number: int, wait: float, end: float, seen: Seen) -> None:

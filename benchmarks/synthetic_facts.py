@@ -149,8 +149,8 @@ def main() -> None:
     asks.add_argument("folder", type=Path)
     asks.add_argument("--seed", type=int, default=1)
     asks.add_argument("--years", type=int)
-    asked = asks.parse_args()
-    print(write(asked.rows, asked.folder, asked.seed, asked.years))
+    options = asks.parse_args()
+    print(write(options.rows, options.folder, options.seed, options.years))
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ st.subheader("By topic")
 st.plotly_chart(px.bar(counts, x="size", y="topic", color="kind", orientation="h"))
 options = ["all", *sorted(claims["kind"].unique())]
 kind = st.segmented_control("Kind", options, default="all", required=True, key="scope_verdict")
-kept = claims if kind == "all" else claims[claims["kind"] == kind]
-st.dataframe(kept[["period", "topic", "statement_en", "official_value", "unit", "kind"]], hide_index=True)
-claim = st.selectbox("Statement", list(kept["claim_id"].unique()), key="scope_claim")
-one = kept[kept["claim_id"] == claim]
+selected = claims if kind == "all" else claims[claims["kind"] == kind]
+st.dataframe(selected[["period", "topic", "statement_en", "official_value", "unit", "kind"]], hide_index=True)
+claim = st.selectbox("Statement", list(selected["claim_id"].unique()), key="scope_claim")
+one = selected[selected["claim_id"] == claim]
 st.subheader(one["statement_en"].iloc[0])
 st.markdown(one["quote"].iloc[0])
 st.dataframe(one[["reading", "measure", "params", "definition_en", "reason_en"]], hide_index=True)

@@ -28,7 +28,7 @@ st.plotly_chart(px.bar(one, x="period", y="growth_pct"))
 st.plotly_chart(px.line(one, x="period", y="unit_value_cny", markers=True))
 groups = {"High technology": "high-tech", "New three": "lithium|solar|electric", "Robots": "robot"}
 for name, words in groups.items():
-    kept = rows[rows["product"].str.contains(words) & (rows["list"] == "main")]
-    kept = kept if len(kept) else rows[rows["list"] == "main"].head(30)
+    selected = rows[rows["product"].str.contains(words) & (rows["list"] == "main")]
+    selected = selected if len(selected) else rows[rows["list"] == "main"].head(30)
     st.subheader(name)
-    st.plotly_chart(px.line(kept, x="period", y="value_cny", color="product"), key=name)
+    st.plotly_chart(px.line(selected, x="period", y="value_cny", color="product"), key=name)

@@ -11,10 +11,10 @@ st.dataframe(sources[["title", "producer", "coverage", "published", "accessed", 
 source = st.selectbox("Source", list(sources["source_id"]), key="scope_source")
 for name, value in sources.set_index("source_id").loc[source].items():
     st.markdown(f"- **{name}:** {value}")
-held = table("total_figure")
-held = held.assign(year=held["period"].str[:4]).groupby(["source_id", "year"], as_index=False).size()
+counts = table("total_figure")
+counts = counts.assign(year=counts["period"].str[:4]).groupby(["source_id", "year"], as_index=False).size()
 st.subheader("Coverage")
-st.plotly_chart(px.density_heatmap(held, x="year", y="source_id", z="size"))
+st.plotly_chart(px.density_heatmap(counts, x="year", y="source_id", z="size"))
 side, money = flow(), currency()
 freq = st.segmented_control("Frequency", ["A", "M"], default="A", required=True, key="scope_freq")
 rows = totals(side, money, freq)

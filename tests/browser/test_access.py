@@ -20,7 +20,7 @@ FOCUSED = """accent => {
 
 def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(tab: Visit) -> None:
     one = tab.go("/growth").plots()
-    wanted = {"st-key-scope_flow", "st-key-scope_currency", "st-key-scope_freq", "st-key-scope_period",
+    controls = {"st-key-scope_flow", "st-key-scope_currency", "st-key-scope_freq", "st-key-scope_period",
               "st-key-scope_look", "st-key-scope_by", "st-key-scope_continent"}  # fmt: skip
     reached: set[str] = set()
     texts: set[str] = set()
@@ -34,7 +34,7 @@ def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(tab: Visit) ->
         texts.add(at["text"].strip())
         if at["key"] and not at["ring"]:
             unseen.append(at)
-    assert wanted <= reached
+    assert controls <= reached
     assert any(text.startswith("More filters") for text in texts), "what opens the years shown"
     assert not unseen
 

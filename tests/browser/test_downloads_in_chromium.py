@@ -96,9 +96,9 @@ def test_the_workbook_saved_from_a_page_opens(tab: Visit) -> None:
     drawn = frame.get_by_role("heading").inner_text().replace("\u00a0", " ")
     about = {str(row[0].value): str(row[1].value) for row in book.worksheets[1].iter_rows(max_col=2)}
     assert about["Title"] == drawn
-    asked = parse_qs(urlparse(about["Link to this view"]).query)
+    query = parse_qs(urlparse(about["Link to this view"]).query)
     at_the_chart = {"chart": ["contribution"], "open": ["contribution:table"]}
-    assert asked == {"period": ["2025"], "span": ["20"], "by": ["product"]} | at_the_chart
+    assert query == {"period": ["2025"], "span": ["20"], "by": ["product"]} | at_the_chart
 
 
 def test_a_hostile_link_gives_sentences_and_a_page_that_works_even_without_a_clipboard(elsewhere: Visit) -> None:

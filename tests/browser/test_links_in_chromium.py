@@ -30,10 +30,10 @@ def test_a_link_opens_at_its_chart_in_another_profile(
     if "open=" in path:
         assert one.page.locator(f".st-key-chart_{key} [data-testid=stDataFrame]").count() == 1
     assert one.complaints == [], "a deep link leaves no error in the console"
-    asked = [
+    requested = [
         url.removeprefix(warm) for url in one.requests if url.endswith(("/_stcore/health", "/_stcore/host-config"))
     ]
-    assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config"]
+    assert sorted(requested) == ["/_stcore/health", "/_stcore/host-config"]
 
 
 def test_copied_links_open_the_same_view_in_another_browser_that_of_a_chart_at_the_chart(

@@ -181,8 +181,8 @@ def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(tab
     assert first < int(newest) - 40
     one.page.keyboard.press("p")
     shown = "document.getElementById('figure').layout.annotations[0].text"
-    wanted = "drawn.frames.find(frame => frame.name === document.getElementById('year').innerText).layout.annotations[0].text"
-    assert one.page.evaluate(shown) == one.page.evaluate(wanted)
+    expected = "drawn.frames.find(frame => frame.name === document.getElementById('year').innerText).layout.annotations[0].text"
+    assert one.page.evaluate(shown) == one.page.evaluate(expected)
 
 
 @pytest.mark.parametrize("contrast", ["none", "active"])
@@ -272,13 +272,13 @@ def test_a_slide_shows_what_its_headline_names(tab: Visit) -> None:
 @pytest.mark.parametrize("width", [1100, 390])
 def test_a_handout_draws_with_no_network(real_home: Path, chromium: Browser, width: int, page_file: Path) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, offline=True)
-    page, asked, complaints = context.new_page(), list[str](), list[str]()
-    page.on("request", lambda request: asked.append(request.url))
+    page, requested, complaints = context.new_page(), list[str](), list[str]()
+    page.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto(page_file.as_uri())
     page.wait_for_function("() => document.querySelectorAll('.figure .main-svg').length >= 2")
     page.wait_for_function("() => document.querySelectorAll('.choroplethlayer path').length > 150")
-    assert asked == [page_file.as_uri()]
+    assert requested == [page_file.as_uri()]
     assert not complaints
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     bar = page.locator(".barlayer .point:last-child path").first

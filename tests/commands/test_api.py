@@ -213,8 +213,8 @@ class TestHttp:
     @pytest.mark.parametrize("form", ["{}", "*", '"x", {}', "{bare}"])
     def test_unchanged_is_304_without_a_body(self, api: TestClient, form: str) -> None:
         tag = api.get("/api/measures/growth.csv").headers["etag"]
-        asked = form.replace("{bare}", tag.removeprefix("W/")).replace("{}", tag)
-        got = api.get("/api/measures/growth.csv", headers={"If-None-Match": asked})
+        etag = form.replace("{bare}", tag.removeprefix("W/")).replace("{}", tag)
+        got = api.get("/api/measures/growth.csv", headers={"If-None-Match": etag})
         assert (got.status_code, got.content, got.headers["etag"]) == (304, b"", tag)
         assert api.get("/api/measures/growth.csv", headers={"If-None-Match": '"other"'}).status_code == 200
 
@@ -302,8 +302,8 @@ class TestPages:
 
 class TestDescription:
     def test_the_file_is_what_the_code_says(self) -> None:
-        held = (PROJECT / "docs" / "openapi.json").read_text(encoding="utf-8")
-        assert json.loads(held) == openapi.document(), "run `python -m trade.api > docs/openapi.json`"
+        written = (PROJECT / "docs" / "openapi.json").read_text(encoding="utf-8")
+        assert json.loads(written) == openapi.document(), "run `python -m trade.api > docs/openapi.json`"
 
     def test_it_is_openapi(self) -> None:
         validate(openapi.document())
@@ -372,23 +372,23 @@ class TestMetrics:
 
 class TestBounds:
     def test_full_store_of_answers_evicts_the_longest_unused(self) -> None:
-        kept = BodyCache(3, 10_000)
+        cache = BodyCache(3, 10_000)
         for name in "abc":
-            kept.put(name, name.encode())
-        assert kept.get("a") == b"a"
-        kept.put("d", b"d")
-        assert (kept.get("b"), kept.get("a"), len(kept)) == (None, b"a", 3)
+            cache.put(name, name.encode())
+        assert cache.get("a") == b"a"
+        cache.put("d", b"d")
+        assert (cache.get("b"), cache.get("a"), len(cache)) == (None, b"a", 3)
 
     def test_bytes_are_bounded(self) -> None:
-        kept = BodyCache(100, 1000)
+        cache = BodyCache(100, 1000)
         for number in range(20):
-            kept.put(number, bytes(200))
-            assert kept.bytes <= 1000
-        assert len(kept) == 5
-        kept.put("large", bytes(251))
-        assert kept.get("large") is None
-        kept.put(19, b"")
-        assert kept.bytes == 800
+            cache.put(number, bytes(200))
+            assert cache.bytes <= 1000
+        assert len(cache) == 5
+        cache.put("large", bytes(251))
+        assert cache.get("large") is None
+        cache.put(19, b"")
+        assert cache.bytes == 800
 
     def test_a_kept_answer_is_not_computed_again(self, api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
         first = api.get("/api/measures/growth.json?first=2023").content

@@ -117,12 +117,12 @@ def test_parts_of_a_file(api: TestClient) -> None:
     whole = api.get(address)
     assert whole.headers["accept-ranges"] == "bytes"
     size = len(whole.content)
-    for asked, part in {
+    for byte_range, part in {
         "bytes=0-3": slice(0, 4),
         "bytes=-8": slice(-8, None),
         f"bytes={size - 4}-": slice(-4, None),
     }.items():
-        got = api.get(address, headers={"Range": asked})
+        got = api.get(address, headers={"Range": byte_range})
         assert (got.status_code, got.content) == (206, whole.content[part])
         assert got.headers["content-range"].endswith(f"/{size}")
     assert api.get(address, headers={"Range": f"bytes={size}-"}).status_code == 416

@@ -104,8 +104,8 @@ def test_doctor_without_a_store_says_what_to_do(tmp_path: Path, monkeypatch: pyt
     assert "trade build" in result.stdout
 
 
-@pytest.mark.parametrize(("words", "wanted"), [(["--version"], set()), (["measures", "--help"], {"measures"})])
-def test_a_command_loads_no_other(words: list[str], wanted: set[str]) -> None:
+@pytest.mark.parametrize(("words", "expected"), [(["--version"], set()), (["measures", "--help"], {"measures"})])
+def test_a_command_loads_no_other(words: list[str], expected: set[str]) -> None:
     script = (
         "import sys, trade.cli.main as entry\n"
         "try: entry.main()\n"
@@ -113,7 +113,7 @@ def test_a_command_loads_no_other(words: list[str], wanted: set[str]) -> None:
         "print(*{name.rpartition('.')[2] for name in sys.modules if name.startswith('trade.cli.')}, file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
-    assert set(done.stderr.split()) - {"main", "commands", "console", "table_output"} == wanted
+    assert set(done.stderr.split()) - {"main", "commands", "console", "table_output"} == expected
 
 
 def test_the_help_lists_every_command_and_a_wrong_one_is_answered_with_the_nearest() -> None:

@@ -148,8 +148,8 @@ class TestContainerfile:
     def test_no_secret_and_no_test_is_copied(self) -> None:
         ignored = (PROJECT / ".containerignore").read_text(encoding="utf-8").splitlines()
         assert {".git", ".venv", "tests", ".streamlit/secrets.toml"} <= set(ignored)
-        kept = ["app.py", "pages", "trade", "data", "static", "stories", ".streamlit", "requirements.txt", "README.md"]
-        assert not {*kept, "LICENSE", "docs", "deploy"} & set(ignored)
+        used = ["app.py", "pages", "trade", "data", "static", "stories", ".streamlit", "requirements.txt", "README.md"]
+        assert not {*used, "LICENSE", "docs", "deploy"} & set(ignored)
 
 
 class TestUnits:
@@ -211,10 +211,10 @@ class TestProxy:
 
 def free_ports(count: int) -> list[int]:
     with ExitStack() as stack:
-        held = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in held:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
             one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in held]
+        return [one.getsockname()[1] for one in sockets]
 
 
 def proxy_files(folder: Path, replicas: list[int], public: int) -> Path:
@@ -310,9 +310,9 @@ class Site:
 
     def ask(self, reader: str, path: str, method: str = "GET") -> tuple[int, bytes]:
         headers = {"Host": NAME, "User-Agent": reader}
-        asked = urllib.request.Request(f"http://127.0.0.1:{self.public}{path}", headers=headers, method=method)
+        request = urllib.request.Request(f"http://127.0.0.1:{self.public}{path}", headers=headers, method=method)
         try:
-            with urllib.request.urlopen(asked, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
@@ -482,14 +482,14 @@ def sold(home: Path) -> float:
 
 @needs_flock
 def test_what_was_imported_comes_back_from_an_archive(tmp_path: Path, data: Path, command: Path) -> None:
-    home, other, kept = tmp_path / "home", tmp_path / "other", tmp_path / "kept"
-    kept.mkdir()
+    home, other, archives = tmp_path / "home", tmp_path / "other", tmp_path / "kept"
+    archives.mkdir()
     put(home, data, 51.0, "2026-09-01")
     version = open_store(home).version
-    saved = run("backup", kept, home, data, command)
+    saved = run("backup", archives, home, data, command)
     assert saved.returncode == 0, saved.stderr
     archive = Path(saved.stdout.strip())
-    assert archive.parent == kept
+    assert archive.parent == archives
     put(home, data, 52.0, "2026-10-01")
     assert sold(home) == 52.0
 
@@ -511,19 +511,19 @@ def test_what_was_imported_comes_back_from_an_archive(tmp_path: Path, data: Path
 def test_an_archive_that_is_damaged_or_does_not_build_changes_nothing(
     tmp_path: Path, data: Path, command: Path
 ) -> None:
-    home, kept = tmp_path / "home", tmp_path / "kept"
-    kept.mkdir()
+    home, archives = tmp_path / "home", tmp_path / "kept"
+    archives.mkdir()
     put(home, data, 51.0, "2026-09-01")
     version = open_store(home).version
-    archive = Path(run("backup", kept, home, data, command).stdout.strip())
+    archive = Path(run("backup", archives, home, data, command).stdout.strip())
     whole = archive.read_bytes()
     archive.write_bytes(whole[:-20])
     refused = run("restore", archive, home, data, command)
     assert refused.returncode == 1
     assert "not what was written" in refused.stderr
     archive.write_bytes(whole)
-    for ended, message in (("exit 1", "nothing was changed"), ("kill $PPID", "")):
-        command.write_text(f"#!/bin/sh\n{ended}\n")
+    for script, message in (("exit 1", "nothing was changed"), ("kill $PPID", "")):
+        command.write_text(f"#!/bin/sh\n{script}\n")
         refused = run("restore", archive, home, data, command)
         assert refused.returncode != 0
         assert message in refused.stderr

@@ -87,7 +87,7 @@ def data(tmp_path: Path) -> Path:
     return write_small_facts(tmp_path / "data")
 
 
-def held(home: Path, sql: str) -> list[tuple[Any, ...]]:
+def query_store(home: Path, sql: str) -> list[tuple[Any, ...]]:
     return list(open_store(home).query(sql).itertuples(index=False, name=None))
 
 
@@ -151,7 +151,7 @@ def test_a_monitor_is_put_in_service_and_a_later_one_takes_its_place(tmp_path: P
     later = {"file": str(monitor(tmp_path / "cpb.xlsx", "2022=100")), "published": "2026-06-25"}
     assert pipeline.run(Cpb(), later, home=home, data=data).published
     sql = "SELECT DISTINCT base_year, count(*) FROM fact.trade_index WHERE source_id = 'cpb_world_trade_monitor' GROUP BY 1"
-    assert held(home, sql) == [(2022, 45)]
+    assert query_store(home, sql) == [(2022, 45)]
 
 
 # ---- a bundled dataset anew
@@ -160,11 +160,11 @@ def test_a_monitor_is_put_in_service_and_a_later_one_takes_its_place(tmp_path: P
 def test_the_worked_example_of_tariffs_is_put_in_service(tmp_path: Path, home: Path, data: Path) -> None:
     path = tmp_path / "tariffs.csv"
     path.write_text(example("tariffs table"), encoding="utf-8")
-    asked = {"source": "piie_tariffs", "file": str(path), "published": "2026-10-01"}
-    report = pipeline.run(Bundled(), asked, home=home, data=data)
+    options = {"source": "piie_tariffs", "file": str(path), "published": "2026-10-01"}
+    report = pipeline.run(Bundled(), options, home=home, data=data)
     assert report.published
     sql = "SELECT date, importer, exporter, rate_pct, announced, published FROM fact.tariff_rate ORDER BY ALL"
-    assert held(home, sql) == [
+    assert query_store(home, sql) == [
         ("2026-09-01", "CHN", "USA", 30.0, False, "2026-10-01"),
         ("2026-09-01", "USA", "CHN", 45.5, False, "2026-10-01"),
     ]
@@ -173,10 +173,10 @@ def test_the_worked_example_of_tariffs_is_put_in_service(tmp_path: Path, home: P
 def test_the_worked_example_of_services_is_put_in_service(tmp_path: Path, home: Path, data: Path) -> None:
     path = tmp_path / "services.csv"
     path.write_text(example("services table"), encoding="utf-8")
-    asked = {"source": "mofcom_services", "file": str(path), "published": "2026-10-10"}
-    assert pipeline.run(Bundled(), asked, home=home, data=data).published
+    options = {"source": "mofcom_services", "file": str(path), "published": "2026-10-10"}
+    assert pipeline.run(Bundled(), options, home=home, data=data).published
     sql = "SELECT topic, period, flow, item, printed, unit, growth_pct FROM fact.released_figure WHERE source_id = 'mofcom_services'"
-    assert held(home, sql) == [("services", "2026-08", "total", "Services", "5102.3", "bn", 8.1)]
+    assert query_store(home, sql) == [("services", "2026-08", "total", "Services", "5102.3", "bn", 8.1)]
 
 
 @pytest.mark.parametrize(
@@ -191,18 +191,18 @@ def test_the_worked_example_of_services_is_put_in_service(tmp_path: Path, home: 
 def test_a_file_that_does_not_fit_is_refused(tmp_path: Path, options: dict[str, str], message: str) -> None:
     path = tmp_path / "tariffs.csv"
     path.write_text(example("tariffs table"), encoding="utf-8")
-    asked = {"source": "piie_tariffs", "file": str(path), "published": "2026-10-01"} | options
+    options = {"source": "piie_tariffs", "file": str(path), "published": "2026-10-01"} | options
     with pytest.raises((UpdateFailed, BadParameter, UnknownName), match=message):
-        fetch(Bundled(), tmp_path, **asked)
+        fetch(Bundled(), tmp_path, **options)
 
 
 def test_the_worked_example_of_unctad_is_put_in_service(tmp_path: Path, home: Path, data: Path) -> None:
     path = tmp_path / "unctad.csv"
     path.write_text(example("unctad table"), encoding="utf-8")
-    asked = {"source": "unctad_indices", "file": str(path), "published": "2026-10-01"}
-    assert pipeline.run(Bundled(), asked, home=home, data=data).published
+    options = {"source": "unctad_indices", "file": str(path), "published": "2026-10-01"}
+    assert pipeline.run(Bundled(), options, home=home, data=data).published
     sql = "SELECT aspect, flow, period, index_value, base_year FROM fact.trade_index WHERE source_id = 'unctad_indices' ORDER BY ALL"
-    assert held(home, sql) == [
+    assert query_store(home, sql) == [
         ("terms of trade", "total", "2022", 96.4, 2015),
         ("unit value", "export", "2022", 104.9, 2015),
         ("volume", "export", "2022", 151.2, 2015),
@@ -245,11 +245,11 @@ def test_services_are_totals_amounts_and_shares_of_the_total(
     server.indicators |= {code: {("CHN", "2023"): 25.0} for code in shares}
     assert pipeline.run(WorldBankServices(Pace(10**6, 0.0)), {}, home=home, data=data).published
     sql = "SELECT flow, item, printed, unit, derived FROM fact.released_figure WHERE topic = 'services' AND item IN ('Services', 'Travel')"
-    assert sorted(held(home, sql)) == [
+    assert sorted(query_store(home, sql)) == [
         ("export", "Services", "400000", "mn", False), ("export", "Travel", "100000", "mn", True),
         ("import", "Services", "400000", "mn", False), ("import", "Travel", "100000", "mn", True),
     ]  # fmt: skip
-    assert held(home, "SELECT count(*) FROM fact.released_figure WHERE topic = 'investment'") == [(2,)]
+    assert query_store(home, "SELECT count(*) FROM fact.released_figure WHERE topic = 'investment'") == [(2,)]
     server.indicators = {"BX.GSR.NFSV.CD": {("USA", "2023"): 1.0}}
     with pytest.raises(Unusable, match=r"no values of BX\.GSR\.NFSV\.CD for China"):
         fetch(WorldBankServices(Pace(10**6, 0.0)), tmp_path / "again")
@@ -273,14 +273,14 @@ def test_the_worked_example_of_comtrade_s_chapters_answers_the_measure(
     records = json.loads(example("comtrade hs records"))
     server.fault(200, {"elapsedTime": "0.1 secs", "count": len(records), "data": records, "error": ""}, where="/get/")
     connector = Comtrade(Pace(10**6, 0.0))
-    asked = {"product": "chapter", "period": "2024", "flow": "export"}
-    assert pipeline.run(connector, asked, home=whole, data=data).published
+    options = {"product": "chapter", "period": "2024", "flow": "export"}
+    assert pipeline.run(connector, options, home=whole, data=data).published
     assert products(whole, "comtrade", "chapter") == example("comtrade hs answer")
 
 
 def test_the_worked_example_of_baci_answers_the_measure(tmp_path: Path, whole: Path, data: Path) -> None:
     for name, block in (("BACI_HS22_Y2023_V202501.csv", "baci table"), ("country_codes_V202501.csv", "baci codes")):
         (tmp_path / name).write_text(example(block), encoding="utf-8")
-    asked = {"folder": str(tmp_path), "period": "2023", "detail": "heading", "totals": "no"}
-    assert pipeline.run(Baci(), asked, home=whole, data=data).published
+    options = {"folder": str(tmp_path), "period": "2023", "detail": "heading", "totals": "no"}
+    assert pipeline.run(Baci(), options, home=whole, data=data).published
     assert products(whole, "cepii_baci", "heading") == example("baci hs answer")

@@ -298,32 +298,32 @@ def test_other_forms_say_that_they_were_changed(deck: list, place: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "message"),
+    ("arguments", "message"),
     [(["2025"], "Name what to write: --html FILE"), (["2025", "--html", "x", "--lang", "de"], "use en or zh")],
 )
-def test_the_command_says_what_is_missing(asked: list[str], message: str) -> None:
-    ended = CliRunner().invoke(commands.app, ["handout", *asked])
-    assert ended.exit_code == 1
-    assert message in ended.stderr
+def test_the_command_says_what_is_missing(arguments: list[str], message: str) -> None:
+    result = CliRunner().invoke(commands.app, ["handout", *arguments])
+    assert result.exit_code == 1
+    assert message in result.stderr
 
 
-Asked = Callable[..., tuple[int, str]]
+RunHandout = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def asked(real: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+def run_handout(real: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunHandout:
     """The status of `trade handout` in a folder of its own, and what it says of a mistake."""
     monkeypatch.chdir(tmp_path)
 
     def ask(*words: str) -> tuple[int, str]:
-        ended = CliRunner().invoke(commands.app, ["handout", *words])
-        return ended.exit_code, ended.stderr.strip()
+        result = CliRunner().invoke(commands.app, ["handout", *words])
+        return result.exit_code, result.stderr.strip()
 
     return ask
 
 
 def test_a_story_file_becomes_both_files_and_a_bad_one_a_sentence(
-    real_home: Path, tmp_path: Path, asked: Asked
+    real_home: Path, tmp_path: Path, run_handout: RunHandout
 ) -> None:
     one = stories.changed(SHIPPED, step=SHIPPED.step[:1])
     (tmp_path / "one.toml").write_text(stories.written(one), encoding="utf-8")
@@ -331,13 +331,13 @@ def test_a_story_file_becomes_both_files_and_a_bad_one_a_sentence(
     (tmp_path / "bad.toml").write_text(by_hand.replace("levels", "level"), encoding="utf-8")
     environment = os.environ | {"TRADE_HOME": str(real_home), "PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-m", "trade", "handout", "one.toml", "--html", "one.html", "--pptx", "one.pptx"]
-    ended = subprocess.run(
+    done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
-    assert ended.returncode == 0, ended.stderr
+    assert done.returncode == 0, done.stderr
     assert "45.47 trillion yuan" in (tmp_path / "one.html").read_text(encoding="utf-8")
     assert len(Presentation(str(tmp_path / "one.pptx")).slides) == 3
-    status, message = asked("bad.toml", "--html", "bad.html")
+    status, message = run_handout("bad.toml", "--html", "bad.html")
     assert (status, message) == (1, "bad.toml, step 1: the page growth has no chart 'level'; use levels.")
     assert not (tmp_path / "bad.html").exists()
 
@@ -413,9 +413,9 @@ def test_a_template_gives_the_slides_their_master(composed: Handout, tmp_path: P
                 assert shape.top >= slide.shapes.title.top + slide.shapes.title.height
 
 
-def test_a_template_that_is_none_is_a_sentence(asked: Asked, tmp_path: Path) -> None:
+def test_a_template_that_is_none_is_a_sentence(run_handout: RunHandout, tmp_path: Path) -> None:
     (tmp_path / "no.pptx").write_text("no presentation", encoding="utf-8")
-    status, message = asked("2025", "--pptx", "x.pptx", "--template", "no.pptx")
+    status, message = run_handout("2025", "--pptx", "x.pptx", "--template", "no.pptx")
     assert status == 1
     assert message.startswith("no.pptx cannot be read as a presentation")
     assert message.endswith("name a .pptx file.")

@@ -111,8 +111,8 @@ def rows(home: Path, table: str, columns: str, source: str) -> list[tuple]:
     return list(frame.itertuples(index=False, name=None))
 
 
-def pages_asked(server: Server, inside: str = "") -> list[str]:
-    return [f"{one.path} {one.fields}" for one in server.asked if inside in f"{one.path} {one.fields}"]
+def pages_requested(server: Server, inside: str = "") -> list[str]:
+    return [f"{one.path} {one.fields}" for one in server.requests if inside in f"{one.path} {one.fields}"]
 
 
 # --- what comes in
@@ -162,7 +162,7 @@ def test_chapters_come_without_a_key_in_parts_that_no_limit_can_cut(
     )
     assert found[:3] == [("DEU", code, 30e9 * share, "HS2022", "CHN", "2024", "export") for code, share in (("01", 0.25), ("85", 0.5), ("99", 0.25))]  # fmt: skip
     assert report.rows == {"product_trade": 15}
-    asks = [one.fields["partnerCode"].split(",") for one in server.asked if "preview" in one.path]
+    asks = [one.fields["partnerCode"].split(",") for one in server.requests if "preview" in one.path]
     assert max(len(one) for one in asks) * 98 < 500
     every = [code for one in asks for code in one]
     assert len(every) == len(set(every)) > 240
@@ -172,7 +172,7 @@ def test_chapters_come_without_a_key_in_parts_that_no_limit_can_cut(
 def test_headings_need_a_key(server: Server, fetch: partial, product: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     with pytest.raises(BadParameter, match="COMTRADE_KEY"):
         fetch("comtrade", product=product)
-    assert not server.asked
+    assert not server.requests
     monkeypatch.setenv("COMTRADE_KEY", KEY)
     (table,) = fetch("comtrade", product=product, period="2024", flow="export").tables
     found = {(row["partner"], row["product"]): row["value_usd"] for row in table.rows.to_pylist()}
@@ -185,7 +185,7 @@ def test_a_key_is_sent_as_a_header_and_written_nowhere(server: Server, home: Pat
         update("comtrade")
     assert key not in str(caught.value)
     update("comtrade")
-    for one in server.asked:
+    for one in server.requests:
         assert one.path.startswith("/data/v1/")
         assert one.headers["ocp-apim-subscription-key"] == key
         assert key not in str(one.fields)
@@ -202,7 +202,7 @@ def test_indicators_come_page_by_page(server: Server, home: Path, data: Path) ->
         ("SP.POP.TOTL", "CHN", 2024, 1408975000.0),
         ("SP.POP.TOTL", "USA", 2024, 340110988.0),
     ]
-    assert len(server.asked) == 3
+    assert len(server.requests) == 3
     assert "2 records are of aggregates or without one" in str(report.notes[0])
     assert report.vintage == "2026-02-25"
 
@@ -506,7 +506,7 @@ def test_what_can_be_no_key_is_told_before_it_is_sent(server: Server, update: pa
     with pytest.raises(BadParameter, match="COMTRADE_KEY holds what no key does") as caught:
         update("comtrade")
     assert key not in str(caught.value)
-    assert not server.asked
+    assert not server.requests
 
 
 # --- going on
@@ -529,9 +529,9 @@ def test_an_update_that_met_its_quota_goes_on_from_the_pages_it_has(
     server.fault(403, QUOTA, where="flowCode=M")
     with pytest.raises(UpdateFailed, match="from the 2 pages fetched so far"):
         update("comtrade", period="2024")
-    before = len(server.asked)
+    before = len(server.requests)
     assert update("comtrade", period="2024").rows == {"trade_flow": 8}
-    (one,) = server.asked[before:]
+    (one,) = server.requests[before:]
     assert one.fields["flowCode"] == "M"
 
 
@@ -554,13 +554,13 @@ def test_an_update_that_is_killed_while_it_fetches_goes_on_from_the_pages_it_has
     server.fault(200, where="flowCode=M", delay=20.0)
     order = [sys.executable, "-c", FETCHING, str(home), str(data)]
     with subprocess.Popen(order, cwd=PROJECT, stderr=subprocess.DEVNULL) as child:
-        while len(server.asked) < 3:
+        while len(server.requests) < 3:
             assert child.poll() is None, "it ended before its last page came"
             time.sleep(0.02)
         child.kill()
     assert open_store(home).version == before
     update("comtrade", period="2024")
-    assert len(server.asked) == 4, "two pages were whole"
+    assert len(server.requests) == 4, "two pages were whole"
     assert open_store(home).version != before
 
 
@@ -570,9 +570,9 @@ def test_a_dry_run_publishes_nothing_and_what_it_fetched_serves_the_update(
     before, one = open_store(home).version, Comtrade(Pace(10**6, 0.0))
     report = pipeline.run(one, {"period": "2024"}, home=home, data=data, dry_run=True)
     assert (report.rows_new, report.published, open_store(home).version) == (8, False, before)
-    assert len(server.asked) == 3
+    assert len(server.requests) == 3
     assert update("comtrade", period="2024").published
-    assert len(server.asked) == 3
+    assert len(server.requests) == 3
 
 
 def test_a_page_that_lay_for_long_is_fetched_anew(tmp_path: Path) -> None:
@@ -617,7 +617,7 @@ def test_periods_that_are_none(text: str) -> None:
 def test_options_that_mean_nothing_are_told_before_anything_is_asked(server: Server, update: partial, name: str, options: dict) -> None:  # fmt: skip
     with pytest.raises((BadParameter, UnknownName)):
         update(name, **options)
-    assert not server.asked
+    assert not server.requests
 
 
 @pytest.mark.parametrize(

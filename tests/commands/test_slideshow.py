@@ -36,7 +36,7 @@ def web(real: Store) -> Iterator[TestClient]:
         yield opened
 
 
-def held(page: str) -> dict[str, Any]:
+def embedded_data(page: str) -> dict[str, Any]:
     """What the page holds for its script."""
     (data,) = re.findall(r'<script type="application/json" id="slideshow">(.*?)</script>', page, re.DOTALL)
     return dict(json.loads(data))
@@ -46,7 +46,7 @@ def test_a_story_holds_each_step_with_the_ledgers_numbers_and_the_address_of_its
     web: TestClient, real: Store
 ) -> None:
     ledger = official_statements.claims(real).set_index("claim_id")
-    show = held(web.get("/stories?present=1&story=2025&step=3").text)
+    show = embedded_data(web.get("/stories?present=1&story=2025&step=3").text)
     assert (show["title"], show["first"], len(show["steps"])) == ("2025 in ten steps", 3, 10)
     for step, slide in zip(SHIPPED.step, show["steps"], strict=True):
         chart = web.get(slide["data"]).json()
@@ -72,26 +72,26 @@ def test_only_the_chart_asked_for_is_made(web: TestClient, monkeypatch: pytest.M
         raise AssertionError("a chart that was not asked for")
 
     monkeypatch.setattr(time_series, "amount_and_growth", unwanted)
-    (slide,) = held(web.get("/growth?flow=import&lang=zh&present=1&chart=vintages").text)["steps"]
+    (slide,) = embedded_data(web.get("/growth?flow=import&lang=zh&present=1&chart=vintages").text)["steps"]
     assert slide["data"] == "/api/charts/growth/vintages.json?flow=import&lang=zh"
     assert slide["view"] == "/growth?flow=import&lang=zh"
     assert web.get(slide["data"]).json()["headline"].startswith("2025年官方增速为")
 
 
 def test_charts_of_a_page_are_presented_in_the_order_of_the_link(web: TestClient) -> None:
-    show = held(web.get("/growth?flow=import&present=1&chart=vintages,levels&step=2").text)
+    show = embedded_data(web.get("/growth?flow=import&present=1&chart=vintages,levels&step=2").text)
     assert [slide["chart"] for slide in show["steps"]] == ["vintages", "levels"]
     assert (show["first"], show["story"]) == (2, "")
 
 
 def test_the_root_presents_too_and_a_server_below_a_path_gives_its_own_addresses(web: TestClient) -> None:
-    assert held(web.get("/?present=1&story=2025").text)["steps"][0]["data"].startswith(
+    assert embedded_data(web.get("/?present=1&story=2025").text)["steps"][0]["data"].startswith(
         "/api/charts/growth/levels.json?"
     )
     with client("/trade") as below:
         page = below.get("/trade/stories?present=1&story=2025").text
-    assert held(page)["steps"][0]["data"].startswith("/trade/api/charts/growth/levels.json?")
-    assert held(page)["topojson"] == "/trade/app/static/topojson/"
+    assert embedded_data(page)["steps"][0]["data"].startswith("/trade/api/charts/growth/levels.json?")
+    assert embedded_data(page)["topojson"] == "/trade/app/static/topojson/"
     assert 'src="/trade/app/static/slideshow/slideshow.js?' in page
 
 
@@ -117,7 +117,7 @@ def test_other_links_are_the_dashboards(web: TestClient, query: str) -> None:
 def test_what_is_not_there_is_one_sentence(web: TestClient, link: str, status: int, message: str) -> None:
     answer = web.get(link)
     assert answer.status_code == status
-    (slide,) = held(answer.text)["steps"]
+    (slide,) = embedded_data(answer.text)["steps"]
     assert message in slide["problem"]
     assert message in html.unescape(answer.text)
 
@@ -125,7 +125,7 @@ def test_what_is_not_there_is_one_sentence(web: TestClient, link: str, status: i
 def test_a_number_that_cannot_be_filled_in_is_said_on_its_slide_alone(web: TestClient) -> None:
     wrong = Step(page="growth", chart="levels", headline=Words(en="{official:no-such}"))
     code = stories.packed(Story(title=Words(en="T"), step=(wrong, SHIPPED.step[1])))
-    first, second = held(web.get(f"/stories?present=1&story={code}").text)["steps"]
+    first, second = embedded_data(web.get(f"/stories?present=1&story={code}").text)["steps"]
     assert first["problem"].startswith("There is no statement 'no-such'")
     assert (second["problem"], second["headline"][:7]) == ("", "Exports")
 
@@ -136,7 +136,7 @@ def test_what_a_user_writes_cannot_become_markup(web: TestClient) -> None:
     page = web.get(f"/stories?present=1&story={code}").text
     assert "<script>alert" not in page
     assert "<b>T" not in page
-    assert held(page)["steps"][0]["headline"].startswith("</script>")
+    assert embedded_data(page)["steps"][0]["headline"].startswith("</script>")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

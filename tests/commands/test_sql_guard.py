@@ -634,7 +634,7 @@ class TestWorker:
         """Whatever a hole in the engine would let in could open no file, start nothing big and know no secret."""
         monkeypatch.setenv("TRADE_TOKEN", SECRET)
         with ThreadPoolExecutor(1) as pool:
-            asked = pool.submit(_ask, store, "SELECT sleep_ms(60000)", seconds=3)
+            query = pool.submit(_ask, store, "SELECT sleep_ms(60000)", seconds=3)
             pid = _worker_of_this_process()
             limits = Path(f"/proc/{pid}/limits").read_text()
             environment = Path(f"/proc/{pid}/environ").read_text()
@@ -642,7 +642,7 @@ class TestWorker:
             nice = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[16])
             first_to_go = Path(f"/proc/{pid}/oom_score_adj").read_text().strip()
             os.kill(pid, signal.SIGKILL)
-            answer = asked.result()
+            answer = query.result()
         assert re.search(rf"Max address space\s+{2 << 30}", limits)
         assert re.search(r"Max file size\s+0 ", limits)
         assert re.search(r"Max core file size\s+0 ", limits)
@@ -702,8 +702,8 @@ class TestWorker:
         first, second = (run_sql("SELECT random()", store=store).frame.iloc[0, 0] for _ in range(2))
         assert first != second
         run_sql("PIVOT fx_rate ON flow USING count(*)", store=store)
-        kept = run_sql("SELECT count(*) FROM duckdb_types() WHERE type_name LIKE '%pivot%'", store=store)
-        assert kept.frame.iloc[0, 0] == 0
+        leftover = run_sql("SELECT count(*) FROM duckdb_types() WHERE type_name LIKE '%pivot%'", store=store)
+        assert leftover.frame.iloc[0, 0] == 0
 
     def test_a_worker_that_cannot_start(self, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setattr(console, "_WORKER", tmp_path / "gone.py")

@@ -116,9 +116,9 @@ def test_an_editable_install_carries_no_copy_of_the_clone(tmp_path: Path) -> Non
         [sys.executable, "-c", code, str(tmp_path)], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     with zipfile.ZipFile(tmp_path / done.stdout.split()[-1]) as archive:
-        held = [name for name in archive.namelist() if ".dist-info/" not in name]
-        assert [name for name in held if not name.endswith(".pth")] == []
-        assert archive.read(held[0]).decode().strip() == str(PROJECT)
+        names = [name for name in archive.namelist() if ".dist-info/" not in name]
+        assert [name for name in names if not name.endswith(".pth")] == []
+        assert archive.read(names[0]).decode().strip() == str(PROJECT)
 
 
 def test_the_dashboard_opens_at_a_deep_link(installed: Installed) -> None:

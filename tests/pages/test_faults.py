@@ -361,12 +361,12 @@ def edit_again(data: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def drill(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
-    ended = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "tests.support.fault_driver", str(tmp_path_factory.mktemp("drill")), str(KILLS), "20260918"],
         cwd=PROJECT, capture_output=True, text=True, timeout=300 + 10 * KILLS, check=False,
     )  # fmt: skip
-    assert ended.returncode == 0, ended.stderr
-    return [json.loads(line) for line in ended.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_a_killed_build_leaves_the_former_store_or_the_new_one(drill: list[dict]) -> None:

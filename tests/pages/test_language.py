@@ -201,10 +201,10 @@ def test_every_measure_speaks_every_language(name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_shared_texts_are_those_of_several_measures(lang: str) -> None:
-    held = [text for name in catalog() for text in translations.texts_of(find_measure(name))]
+    texts = [text for name in catalog() for text in translations.texts_of(find_measure(name))]
     tables = table(MEASURES, lang)
     assert not set(tables) - {"shared", *catalog()}
-    assert not [text for text in tables["shared"] if held.count(text) < 2]
+    assert not [text for text in tables["shared"] if texts.count(text) < 2]
 
 
 @pytest.mark.parametrize("lang", OTHERS)
@@ -286,11 +286,11 @@ def _names(store: Store, kind: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_text_of_the_facts_has_its_translation(real: Store, lang: str) -> None:
-    held = set(facts(real))
+    originals = set(facts(real))
     known = {text for texts in table(FACTS, lang).values() for text in texts}
-    assert len(held) > 150
-    assert not held - known, "has no translation"
-    assert not known - held, "translates what the facts no longer say"
+    assert len(originals) > 150
+    assert not originals - known, "has no translation"
+    assert not known - originals, "translates what the facts no longer say"
 
 
 def test_every_name_has_both_languages(real: Store) -> None:

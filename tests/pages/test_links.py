@@ -144,7 +144,7 @@ def opened(app: AppTest, name: str, **link: str) -> AppTest:
     return app.switch_page(f"pages/{name}.py").run()
 
 
-def held(app: AppTest, name: str) -> None:
+def assert_page_works(app: AppTest, name: str) -> None:
     """The page is drawn whole: no exception, no error, its own title, every problem a sentence."""
     assert not app.exception, [one.message for one in app.exception]
     assert app.title[0].value == formats.say(f"pages.{name}.title")
@@ -157,7 +157,7 @@ def test_hostile_links_leave_every_page_working(app: AppTest) -> None:
     hostile |= {"flow": "x" * 20_000, "<script>": "1", **{f"unknown{at}": "x" for at in range(300)}}
     for name in PAGES:
         opened(app, name, **hostile)
-        held(app, name)
+        assert_page_works(app, name)
         assert "The link" in text(app)
         assert "More parts of the link that are not understood" in text(app)
         assert "x" * 100 not in text(app)
@@ -168,7 +168,7 @@ def test_codes_that_nothing_has_leave_every_page_working(app: AppTest) -> None:
     assert all(FIELDS[name].accepts(code) for name, code in UNKNOWN_CODES.items())
     for name in PAGES:
         opened(app, name, **UNKNOWN_CODES)
-        held(app, name)
+        assert_page_works(app, name)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_copied_link_opens_exactly_what_was_seen_also_for_one_who_chose_otherw
     assert link.items() <= copied.items()
     opened(app, name, flow="total", currency="CNY", period="2024", span="5")
     opened(app, name, **copied)
-    held(app, name)
+    assert_page_works(app, name)
     assert [one.value for one in app.subheader] == seen
     assert _copied(app)[-1] == copied
 

@@ -212,8 +212,8 @@ def test_every_dataset_place_and_flow(app: AppTest, dataset: str, top: str, flow
 def test_every_kind_of_year(app: AppTest, year: str) -> None:
     page(app, "destinations", side="world", year=year)
     sound(app)
-    held = app.select_slider(key="scope_year").options
-    assert app.select_slider(key="scope_year").value == (year if year in held else held[-1])
+    years = app.select_slider(key="scope_year").options
+    assert app.select_slider(key="scope_year").value == (year if year in years else years[-1])
 
 
 def test_the_first_year_of_all_has_nothing_to_compare_with(app: AppTest) -> None:

@@ -176,9 +176,9 @@ values = some.from_regex(r"\A[A-Za-z0-9-]{1,12}\Z")
 
 
 @given(some.dictionaries(names, values, min_size=1, max_size=8))
-def test_parameters_survive_their_own_code(asked: dict[str, str]) -> None:
-    code = measure_url.written(asked)
-    assert measure_url.parse(code) == asked
+def test_parameters_survive_their_own_code(params: dict[str, str]) -> None:
+    code = measure_url.written(params)
+    assert measure_url.parse(code) == params
     assert FIELDS["ask"].accepts(code)
 
 

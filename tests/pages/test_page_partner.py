@@ -72,16 +72,16 @@ def test_partners_of_every_kind(app: AppTest, code: str) -> None:
     assert any("Source" in one.value for one in app.markdown)
 
 
-@pytest.mark.parametrize("asked", ["DEU", "deu", "DE", "Germany", "germany", "德国"])
-def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> None:
-    page(app, "partner", partner=asked)
+@pytest.mark.parametrize("entered", ["DEU", "deu", "DE", "Germany", "germany", "德国"])
+def test_a_partner_is_found_by_code_and_by_name(app: AppTest, entered: str) -> None:
+    page(app, "partner", partner=entered)
     sound(app)
     assert app.header[0].value == "Germany"
     assert dict(app.query_params) == {"partner": "DEU"}, "links are made of codes"
 
 
 @pytest.mark.parametrize(
-    ("asked", "message", "offered"),
+    ("entered", "message", "offered"),
     [
         ("XYZ", "There is no partner 'XYZ'. Did you mean one of these?", ""),
         ("Germny", "There is no partner 'Germny'", "Germany"),
@@ -90,16 +90,16 @@ def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> Non
     ],
 )
 def test_a_partner_that_does_not_exist_gets_a_sentence_and_names(
-    app: AppTest, asked: str, message: str, offered: str
+    app: AppTest, entered: str, message: str, offered: str
 ) -> None:
-    page(app, "partner", partner=asked)
+    page(app, "partner", partner=entered)
     assert not app.exception
     assert message in text(app)
     assert not app.get("plotly_chart")
-    near = [button for button in app.button if str(button.key).startswith("near_")]
-    assert near
-    assert any(offered in button.label for button in near)
-    near[0].click().run()
+    suggestions = [button for button in app.button if str(button.key).startswith("near_")]
+    assert suggestions
+    assert any(offered in button.label for button in suggestions)
+    suggestions[0].click().run()
     sound(app)
     assert app.get("plotly_chart")
 
@@ -132,8 +132,8 @@ def test_cross_links_take_the_selection_along(app: AppTest) -> None:
     assert landing["compare"]["of"] == "partners"
     assert landing["compare"]["entities"].startswith("DEU%2C")
     assert links["growth"].label == "Growth of imports by partner, Europe"
-    asked = dict(part.split("=") for part in links["growth"].query_string.split("&"))
-    assert asked == {
+    query = dict(part.split("=") for part in links["growth"].query_string.split("&"))
+    assert query == {
         "flow": "import", "by": "partner", "continent": "europe", "partner": "DEU", "chart": "contribution",
     }  # fmt: skip
 

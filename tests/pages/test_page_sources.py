@@ -31,12 +31,12 @@ def test_years_of_the_sources_are_those_of_their_titles(real: Store) -> None:
 
 def test_every_source_is_listed_and_opens_in_full(sources: AppTest, real: Store) -> None:
     sound(sources)
-    held = run(real, "sources").frame
-    assert list(sources.dataframe[0].value["title"]) == list(held["title"])
-    for source in held["source_id"]:
+    stored = run(real, "sources").frame
+    assert list(sources.dataframe[0].value["title"]) == list(stored["title"])
+    for source in stored["source_id"]:
         choose(sources, "source", source)
         sound(sources)
-        row = held.set_index("source_id").loc[source]
+        row = stored.set_index("source_id").loc[source]
         assert row["licence"] in text(sources), source
 
 

@@ -36,8 +36,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def fetch(place: Path, /, **options: str) -> Delivery:
-    asked = dict(Baci.options) | {"folder": str(place)} | options
-    return Baci().fetch(Job(asked, Downloads(place / "pages"), read_names(DATA), "2026-11-24"))
+    merged = dict(Baci.options) | {"folder": str(place)} | options
+    return Baci().fetch(Job(merged, Downloads(place / "pages"), read_names(DATA), "2026-11-24"))
 
 
 def values(delivery: Delivery, table: str) -> dict[tuple[str, ...], float]:

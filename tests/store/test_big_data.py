@@ -284,22 +284,22 @@ def test_marts_that_are_not_whole_are_refused(data: Path, served: Path, tmp_path
     refused("not what the other marts give")
 
 
-def _resized(held: dict, part: Path) -> dict:
-    return held | {"hs_world": held["hs_world"] | {"files": {part.name: part.stat().st_size}}}
+def _resized(mart_files: dict, part: Path) -> dict:
+    return mart_files | {"hs_world": mart_files["hs_world"] | {"files": {part.name: part.stat().st_size}}}
 
 
 def test_a_failed_job_leaves_nothing_and_the_former_marts(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, out = open_facts(write_baci(tmp_path / "baci"), data), tmp_path / "out"
-    make_marts(held, out, _silent, memory="500MB", force=False)
+    source, out = open_facts(write_baci(tmp_path / "baci"), data), tmp_path / "out"
+    make_marts(source, out, _silent, memory="500MB", force=False)
     with pytest.raises(TradeError, match="there already"):
-        make_marts(held, out, _silent, memory="500MB", force=False)
+        make_marts(source, out, _silent, memory="500MB", force=False)
     with pytest.raises(ZeroDivisionError):
-        make_marts(held, out, lambda step, done: 1 / 0, memory="500MB", force=True)
+        make_marts(source, out, lambda step, done: 1 / 0, memory="500MB", force=True)
     assert open_marts(out).rows == len(BACI)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    make_marts(held, out, _silent, memory="500MB", force=True)
+    make_marts(source, out, _silent, memory="500MB", force=True)
     assert open_marts(out).rows == len(BACI)
 
 

@@ -150,14 +150,14 @@ def test_what_to_ask_instead_is_looked_for_once_and_only_when_the_sentence_is_re
     tiny: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A panel without an answer draws something else: further questions would be asked for nothing."""
-    asked: list[str] = []
+    queries: list[str] = []
     query = Store.query
-    monkeypatch.setattr(Store, "query", lambda *words: asked.append(words[1]) or query(*words))
+    monkeypatch.setattr(Store, "query", lambda *words: queries.append(words[1]) or query(*words))
     with pytest.raises(NoRows) as gap:
         run(tiny, "growth", flow="total", first="1900", last="1900")
-    before = len(asked)
+    before = len(queries)
     assert "figures run from 2023 to 2025" in str(gap.value)
-    further = len(asked) - before
+    further = len(queries) - before
     assert further > 0
     assert gap.value.text("zh") != gap.value.text("en") == str(gap.value)
-    assert len(asked) - before == further
+    assert len(queries) - before == further

@@ -31,4 +31,4 @@ def test_a_colour_stands_for_one_thing_in_a_chart(real: Store, name: str) -> Non
     meanings: dict[int, set[str]] = {}
     for role in roles:
         meanings.setdefault(theme.ROLES[role], set()).add(theme.meaning(role))
-    assert all(len(held) == 1 for held in meanings.values()), meanings
+    assert all(len(things) == 1 for things in meanings.values()), meanings

@@ -64,11 +64,11 @@ def descriptor(package: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def rows(package: Path, descriptor: dict[str, Any]) -> dict[str, Rows]:
-    held = {}
+    by_table = {}
     for one in descriptor["resources"]:
         with (package / one["path"]).open(encoding="utf-8", newline="") as file:
-            held[one["name"]] = list(csv.DictReader(file))
-    return held
+            by_table[one["name"]] = list(csv.DictReader(file))
+    return by_table
 
 
 def test_the_package_is_described_as_the_standard_asks(descriptor: dict[str, Any]) -> None:
@@ -103,12 +103,12 @@ def test_every_row_of_every_table_is_there_with_its_values(small: Store, rows: d
     for table in tables(small):
         assert len(rows[table.name]) == small.query(f"SELECT count(*) AS n FROM {table.name}")["n"].iloc[0], table.name
     stored = small.query("SELECT exporter, importer, year, value_usd FROM fact.bilateral_export")
-    held = {
+    packaged = {
         (one["exporter"], one["importer"], int(one["year"])): float(one["value_usd"])
         for one in rows["fact.bilateral_export"]
     }
-    assert held == {tuple(row[:3]): row[3] for row in stored.itertuples(index=False)}
-    assert len(held) > 5
+    assert packaged == {tuple(row[:3]): row[3] for row in stored.itertuples(index=False)}
+    assert len(packaged) > 5
 
 
 def test_every_cell_is_of_its_type_and_required_ones_are_filled(
@@ -127,15 +127,15 @@ def test_every_cell_is_of_its_type_and_required_ones_are_filled(
 def test_keys_are_unique_and_references_lead_somewhere(descriptor: dict[str, Any], rows: dict[str, Rows]) -> None:
     found = 0
     for one in descriptor["resources"]:
-        held, schema = rows[one["name"]], one["schema"]
+        table_rows, schema = rows[one["name"]], one["schema"]
         if key := schema.get("primaryKey"):
-            values = [tuple(row[name] for name in key) for row in held]
+            values = [tuple(row[name] for name in key) for row in table_rows]
             assert len(values) == len(set(values)), one["name"]
         for link in schema.get("foreignKeys", ()):
             (column,), (other,) = link["fields"], link["reference"]["fields"]
             known = {row[other] for row in rows[link["reference"]["resource"]]}
-            assert {row[column] for row in held if row[column]} <= known, (one["name"], column)
-            found += bool(held)
+            assert {row[column] for row in table_rows if row[column]} <= known, (one["name"], column)
+            found += bool(table_rows)
     assert found > 10
 
 
@@ -169,8 +169,8 @@ def test_the_zip_holds_the_same_files_and_is_always_the_same(small: Store, packa
     assert content == datapackage.as_zip(small)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
-        held = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
-    assert held == {path.name: path.read_bytes() for path in package.iterdir()}
+        zipped = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    assert zipped == {path.name: path.read_bytes() for path in package.iterdir()}
 
 
 def test_nothing_is_written_over(small: Store, tmp_path: Path) -> None:

@@ -108,11 +108,11 @@ def test_imports_by_commodity_reach_back_to_2023(real: Store) -> None:
 
 
 def test_months_that_no_table_gave_stay_missing(real: Store) -> None:
-    held = real.query(
+    stored = real.query(
         "SELECT DISTINCT period FROM product_month WHERE flow = 'import' AND list = 'main' AND freq = 'M'"
     )
     every = {f"{year}-{month:02}" for year in (2023, 2024, 2025, 2026) for month in range(1, 13)}
-    holes = {one for one in every - set(held["period"]) if "2023-10" <= one <= "2026-07"}
+    holes = {one for one in every - set(stored["period"]) if "2023-10" <= one <= "2026-07"}
     assert holes == {"2024-01", "2024-02", "2025-01", "2025-02", "2026-01", "2026-02"}
 
 

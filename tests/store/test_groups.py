@@ -9,9 +9,9 @@ from trade.measures import run
 from trade.store import Store
 
 
-def by_period(store: Store, measure: str, **asked: object) -> dict[str, dict[str, object]]:
+def by_period(store: Store, measure: str, **params: object) -> dict[str, dict[str, object]]:
     """Rows by period."""
-    return {str(row["period"]): row for row in run(store, measure, **asked).frame.to_dict("records")}
+    return {str(row["period"]): row for row in run(store, measure, **params).frame.to_dict("records")}
 
 
 def test_a_group_of_ones_own_is_the_sum_of_its_members(tiny: Store) -> None:

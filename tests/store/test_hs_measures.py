@@ -278,9 +278,9 @@ def totals(**sides: dict[str, float]) -> list[Row]:
     return [
         {"source_id": "totals", "classification": "HS2022", "freq": "A", "period": "2025", "partner": "WLD"}
         | {"reporter": economy, "flow": flow, "product": product, "value_usd": value, "quality": "reconciled"}
-        for side, held in sides.items()
+        for side, by_product in sides.items()
         for economy, _, flow in [side.partition("_")]
-        for product, value in held.items()
+        for product, value in by_product.items()
     ]
 
 
@@ -352,10 +352,10 @@ def test_a_code_tells_its_kind(goods: Goods, code: str, kind: str) -> None:
         {"code": code, "kind": kind},
     )
     assert found.iloc[0].tolist() == [kind, code]
-    held = goods.query(
+    kinds = goods.query(
         "SELECT hs_within('850110', $code) AS inside, hs_within('100110', $code) AS outside", {"code": code}
     )
-    assert held.iloc[0].tolist() == [True, False]
+    assert kinds.iloc[0].tolist() == [True, False]
 
 
 def test_coarse_goods_answer_for_their_own_level_only() -> None:

@@ -47,9 +47,9 @@ def goods() -> Goods:
 def take(names: Names, goods: Goods) -> Callable[..., list[Delivery]]:
     """Read a grid as if it came from a file, without a process of its own."""
 
-    def read(grid: made.Grid, **asked: object) -> list[Delivery]:
+    def read(grid: made.Grid, **options: object) -> list[Delivery]:
         rows = [["" if cell is None else made._text(cell, False).strip() for cell in row] for row in grid]
-        return read_customs("table.xlsx", [Sheet("", rows)], names, goods, ReadOptions(TODAY, **asked))
+        return read_customs("table.xlsx", [Sheet("", rows)], names, goods, ReadOptions(TODAY, **options))
 
     return read
 
@@ -80,13 +80,13 @@ def test_a_table_by_country_says_the_same_in_every_format(
     assert delivery.vintage == ("2026-09-18" if form.endswith("html") else TODAY)
     for row in rows_of(delivery, "partner_trade") + rows_of(delivery, "group_trade"):
         exports, exports_through, imports, imports_through, *growth = figures[row.get("partner") or row["group_code"]]
-        wanted = {
+        expected = {
             ("M", "export"): exports,
             ("YTD", "export"): exports_through,
             ("M", "import"): imports,
             ("YTD", "import"): imports_through,
         }
-        value = wanted.get((row["freq"], row["flow"]))
+        value = expected.get((row["freq"], row["flow"]))
         assert row["value_cny_10k"] == (
             None if value is None else pytest.approx(value, abs=0.5 if value >= 1 else 0.005)
         )
@@ -498,7 +498,7 @@ def test_the_command_line_tells_all_as_json(
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(data))
     own(tmp_path)
-    asked = [
+    arguments = [
         "import",
         str(tmp_path / "own.csv"),
         "--mapping",
@@ -508,7 +508,7 @@ def test_the_command_line_tells_all_as_json(
         "--json",
         "--dry-run",
     ]
-    done = CliRunner().invoke(commands.app, asked)
+    done = CliRunner().invoke(commands.app, arguments)
     assert done.exit_code == 0, done.output
     (report,) = json.loads(done.stdout)["reports"]
     assert (report["source"], report["rows_new"], report["published"]) == ("ours", 6, False)

@@ -83,8 +83,8 @@ def test_a_result_is_cited_drawn_shown_and_written(tmp_path: Path) -> None:
     result.to_xlsx(tmp_path / "a.xlsx")
     assert pd.read_excel(tmp_path / "a.xlsx")["growth_pct"].tolist() == [3.8]
     result.to_parquet(tmp_path / "a.parquet")
-    held = pyarrow.parquet.read_schema(tmp_path / "a.parquet").metadata
-    assert held[b"trade.unit"] == b"%"
+    metadata = pyarrow.parquet.read_schema(tmp_path / "a.parquet").metadata
+    assert metadata[b"trade.unit"] == b"%"
     with pytest.raises(TradeError, match="cannot be written"):
         result.to_csv(tmp_path / "no" / "a.csv")
 
@@ -131,10 +131,10 @@ def test_every_measure_answers_with_defaults_and_with_a_period(name: str) -> Non
         catalog()[name].parameters.get(one) and catalog()[name].parameters[one].domain == "year"
         for one in ("period", "first", "last", "year")
     )
-    asked = trade.measure(name, period=newest[:4] if years else newest)
-    assert len(asked.frame)
-    if "period" in asked.frame:
-        assert max(str(one)[:4] for one in asked.frame["period"]) >= newest[:4]
+    answer = trade.measure(name, period=newest[:4] if years else newest)
+    assert len(answer.frame)
+    if "period" in answer.frame:
+        assert max(str(one)[:4] for one in answer.frame["period"]) >= newest[:4]
 
 
 def test_period_stands_for_first_and_last_or_the_year() -> None:

@@ -158,12 +158,12 @@ def without_usa_2025(data: Path, changed: Path) -> Path:
     (path,) = (changed / "tiny").glob("*_bilateral_export.csv")
     former = path.read_bytes()
     lines = former.decode().splitlines()
-    kept = [line for line in lines if not line.startswith('"2025","USA"')]
-    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    remaining = [line for line in lines if not line.startswith('"2025","USA"')]
+    path.write_text("\n".join(remaining) + "\n", encoding="utf-8")
     text = text.replace(hashlib.sha256(former).hexdigest(), hashlib.sha256(path.read_bytes()).hexdigest())
     text = text.replace(
         f'rows = {len(lines) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
-        f'rows = {len(kept) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
+        f'rows = {len(remaining) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
     )
     manifest.write_text(text, encoding="utf-8")
     return changed
@@ -259,10 +259,10 @@ def test_every_command_and_page_that_changes_data_can_insist() -> None:
             assert all(
                 "accept_loss" in {word.arg for word in call.keywords} for call in modules()[module][function][name]
             )
-    asked = {
+    functions = {
         "trade/cli/update.py": ("update",), "trade/cli/import_files.py": ("take_files",), "trade/ui/sources/update_form.py": ("update", "take_files"), "trade/cli/build.py": ("build_store",),
     }  # fmt: skip
-    for module, names in asked.items():
+    for module, names in functions.items():
         for name in names:
             calls = [
                 call

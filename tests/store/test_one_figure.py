@@ -51,14 +51,14 @@ def cell(frame: pd.DataFrame, column: str, **where: object) -> float:
 @pytest.mark.parametrize("currency", CURRENCIES)
 def test_the_growth_of_a_year(real: Store, flow: str, currency: str) -> None:
     """Growth, exchange-rate effect, contributions by every split, and the sheet of a partner: 6.1, never 6.0."""
-    asked = {"flow": flow, "currency": currency}
-    published = cell(run(real, "growth", **asked).frame, "growth_pct", period=YEAR)
+    params = {"flow": flow, "currency": currency}
+    published = cell(run(real, "growth", **params).frame, "growth_pct", period=YEAR)
     rates = {
         "fx_effect": cell(run(real, "fx_effect", flow=flow).frame, f"growth_{currency.lower()}_pct", period=YEAR),
-        "partner": cell(run(real, "partner", **asked, first=YEAR).frame, "total_growth_pct", period=YEAR),
+        "partner": cell(run(real, "partner", **params, first=YEAR).frame, "total_growth_pct", period=YEAR),
     }
     for by in ("continent", "partner", "product"):
-        split = run(real, "contribution", **asked, by=by, period=YEAR).frame
+        split = run(real, "contribution", **params, by=by, period=YEAR).frame
         rates[by] = cell(split, "contribution_pp", kind="total")
         parts = split[split["kind"].isin(["part", "residual"])]
         if len(parts):  # two-way trade is not split by goods
@@ -80,9 +80,9 @@ def test_the_growth_since_january(real: Store, flow: str, period: str) -> None:
 @pytest.mark.parametrize("currency", CURRENCIES)
 def test_how_many_markets_grew(real: Store, flow: str, currency: str) -> None:
     """The count of the bars, of the dots and of the map: 203 and 42, never 200 and 41."""
-    asked = {"flow": flow, "currency": currency, "last": YEAR}
-    counted = run(real, "growing_markets", **asked).frame
-    ranked = run(real, "rank", **asked).frame
+    params = {"flow": flow, "currency": currency, "last": YEAR}
+    counted = run(real, "growing_markets", **params).frame
+    ranked = run(real, "rank", **params).frame
     ranked = ranked[ranked["value"] > 0]
     rates = ranked["published_growth_pct"].fillna(ranked["growth_pct"])
     dots = {"growing": int((rates > 0).sum()), "falling": int((rates < 0).sum()), "markets": len(ranked)}

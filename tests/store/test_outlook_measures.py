@@ -58,10 +58,10 @@ def test_the_base_effect_is_what_the_former_year_did(real: Store) -> None:
 def test_the_rest_of_the_year_by_hand(real: Store) -> None:
     """What is known plus the rest of the former year at the assumed rate, over the former year."""
     frame = run(real, "rest_of_year", rest=5).frame.set_index("assumption")
-    asked = frame.loc["asked"]
-    by_hand = 100 * ((asked["so_far"] + asked["base_rest"] * 1.05) / asked["base_value"] - 1)
-    assert asked["growth_pct"] == pytest.approx(by_hand)
-    assert frame.loc["pace", "growth_pct"] == pytest.approx(asked["so_far_growth_pct"])
+    scenario = frame.loc["asked"]
+    by_hand = 100 * ((scenario["so_far"] + scenario["base_rest"] * 1.05) / scenario["base_value"] - 1)
+    assert scenario["growth_pct"] == pytest.approx(by_hand)
+    assert frame.loc["pace", "growth_pct"] == pytest.approx(scenario["so_far_growth_pct"])
 
 
 def test_the_rest_of_the_year_from_the_printed_months(real: Store) -> None:
@@ -113,8 +113,8 @@ def test_coverage_by_hand(tiny: Store) -> None:
 def test_coverage_counts_the_figures_that_are_held(real: Store) -> None:
     frame = run(real, "coverage").frame
     baci = frame[frame["source_id"] == "cepii_baci"].set_index("period")["figures"]
-    held = real.query("SELECT year, count(*) AS n FROM bilateral WHERE source_id = 'cepii_baci' GROUP BY year")
-    assert {str(year): n for year, n in zip(held["year"], held["n"], strict=True)} == baci.to_dict()
+    counts = real.query("SELECT year, count(*) AS n FROM bilateral WHERE source_id = 'cepii_baci' GROUP BY year")
+    assert {str(year): n for year, n in zip(counts["year"], counts["n"], strict=True)} == baci.to_dict()
 
 
 def test_first_destinations_of_a_year_are_those_of_the_list(real: Store) -> None:

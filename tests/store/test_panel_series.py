@@ -178,18 +178,19 @@ def test_every_panel_has_a_slide_with_all_of_its_numbers(real: Store, lang: str)
             changed = drawn.instead_of in ("map", "form") or shown.charts != drawn.plots  # dots, swarms: drawn as such
             assert bool(shown.remark) == bool(changed or not drawn.plots)
             values = {value for plot in drawn.plots for series in plot.series for value in series.values}
-            lost += [step] if page and {round(value, 6) for value in values if value is not None} - _held(page) else []
+            missing = page and {round(value, 6) for value in values if value is not None} - _chart_numbers(page)
+            lost += [step] if missing else []
     assert len(without) <= WITHOUT_OWN_SERIES, without
     assert not lost, "numbers that stand in no chart of their slide"
 
 
-def _held(page: Any) -> set[float]:
+def _chart_numbers(page: Any) -> set[float]:
     """All numbers of a slide's charts, which programs of slides can edit."""
-    held = [
+    texts = [
         number.text
         for shape in page.shapes
         if shape.has_chart
         for numbers in shape.chart._chartSpace.iter(qn("c:numCache"))
         for number in numbers.iter(qn("c:v"))
     ]
-    return {round(float(text), 6) for text in held}
+    return {round(float(text), 6) for text in texts}

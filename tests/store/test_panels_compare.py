@@ -63,12 +63,12 @@ def test_ways_of_drawing(real: Store, choices: dict[str, str]) -> None:
 
 
 def test_shares_and_ranks_are_those_among_the_compared(real: Store) -> None:
-    asked = {"of": "partners", "entities": "USA,asean,~Mine:BRA.RUS", "indicator": "partner.value"}
-    shares = LINES.draw(real, asked | {"scaled": "share"}).result.frame
+    link = {"of": "partners", "entities": "USA,asean,~Mine:BRA.RUS", "indicator": "partner.value"}
+    shares = LINES.draw(real, link | {"scaled": "share"}).result.frame
     assert shares.dropna(subset=["shown"]).groupby("period")["shown"].sum().tolist() == pytest.approx(
         [100.0] * shares["period"].nunique()
     )
-    ranks = LINES.draw(real, asked | {"scaled": "rank"})
+    ranks = LINES.draw(real, link | {"scaled": "rank"})
     newest = ranks.result.frame[ranks.result.frame["period"] == "2025"].set_index("entity")["shown"]
     assert newest.to_dict() == {"USA": 2.0, "asean": 1.0, "~Mine:BRA.RUS": 3.0}
 
@@ -109,8 +109,8 @@ def test_the_rank_of_a_bloc_is_that_of_its_own_sheet(real: Store) -> None:
 @pytest.mark.parametrize("scaled", ["lines", "share", "index"])
 def test_no_line_joins_a_year_of_partners_reports_to_its_neighbours(real: Store, scaled: str) -> None:
     """2021 had stood at 12.5% for ASEAN on a line from 2020 to 2022: most exports of that year are the partners' reports."""
-    asked = {"of": "partners", "entities": "asean,africa,USA", "scaled": scaled, "indicator": "partner.value"}
-    drawn = LINES.draw(real, asked)
+    link = {"of": "partners", "entities": "asean,africa,USA", "scaled": scaled, "indicator": "partner.value"}
+    drawn = LINES.draw(real, link)
     changes = {"2021-01-01", "2022-01-01", "2023-01-01"}
     for trace in drawn.figure.data:
         points = list(zip(trace.x, trace.y, strict=True))

@@ -262,16 +262,16 @@ def test_counts_over_years_stay_within_one_source(real: Store) -> None:
 @pytest.mark.parametrize("key", ["ranking", "moved"])
 def test_a_year_that_the_tables_lack_is_not_replaced_in_silence(real: Store, key: str) -> None:
     """The tables in yuan begin with 2023: markets that doubled since 2019 had become markets that doubled since 2024."""
-    asked = {"grew": "up10", "sort": "growth", "since": "2019", "ratio": "2"}
-    drawn = find_panel(f"destinations/{key}").draw(real, asked)
+    link = {"grew": "up10", "sort": "growth", "since": "2019", "ratio": "2"}
+    drawn = find_panel(f"destinations/{key}").draw(real, link)
     notes = [note for note in drawn.notes if note.startswith("There is no comparison with 2019")]
     assert notes == [
         "There is no comparison with 2019: the earlier years of these tables are 2023–2024; "
         "compared is 2024 instead. In dollars the years reach further back."
     ]
-    without = {name: code for name, code in asked.items() if name != "since"}
-    for kept in (asked | {"currency": "USD"}, asked | {"since": "2024"}, without):
-        assert not any("Asked for" in note for note in find_panel(f"destinations/{key}").draw(real, kept).notes)
+    without = {name: code for name, code in link.items() if name != "since"}
+    for other_link in (link | {"currency": "USD"}, link | {"since": "2024"}, without):
+        assert not any("Asked for" in note for note in find_panel(f"destinations/{key}").draw(real, other_link).notes)
 
 
 def test_ranks_of_the_year_to_date_compare_the_same_months(real: Store) -> None:

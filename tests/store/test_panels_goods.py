@@ -69,9 +69,9 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
 
 @pytest.mark.parametrize("good", GOODS)
 def test_every_headline_good_is_drawn_as_far_as_it_is_known(real: Store, good: str) -> None:
-    held = products_headline_goods.GOODS_HELD[good]
-    unknown = {"headline_world": not held.world, "headline_world_years": not held.over_years,
-               "headline_buyers": not held.buyers, "headline_years": good == "robots"}  # fmt: skip
+    coverage = products_headline_goods.GOODS_HELD[good]
+    unknown = {"headline_world": not coverage.world, "headline_world_years": not coverage.over_years,
+               "headline_buyers": not coverage.buyers, "headline_years": good == "robots"}  # fmt: skip
     for panel in HEADLINE:
         if unknown.get(panel):
             with pytest.raises(NoRows):

@@ -175,11 +175,11 @@ def test_a_list_that_the_period_lacks_gives_way_to_the_main_one(real: Store) -> 
 
 
 @pytest.mark.parametrize(
-    ("wanted", "product"),
+    ("entered", "product"),
     [("solar-cells", "solar-cells"), ("unobtainium", "motor-vehicles"), ("crude-oil", "crude-oil")],
 )
-def test_an_item_is_followed_where_any_table_has_it(real: Store, wanted: str, product: str) -> None:
-    choices = Choices({"product": wanted, "freq": "YTD", "period": "2026-07"})
+def test_an_item_is_followed_where_any_table_has_it(real: Store, entered: str, product: str) -> None:
+    choices = Choices({"product": entered, "freq": "YTD", "period": "2026-07"})
     with running(RunContext("en", {}, real)):
         assert commodities.item_in_force(choices, commodities.question(choices)) == product
 

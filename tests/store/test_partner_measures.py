@@ -88,10 +88,10 @@ def test_contributions_are_those_of_the_growth_page(real: Store, partner: str, f
 
 
 def test_ranks_and_shares_are_those_of_the_destinations(real: Store) -> None:
-    asked = {"flow": "export", "first": "2025", "last": "2025"}
-    listed = run(real, "rank", **asked).frame.set_index("market")
+    params = {"flow": "export", "first": "2025", "last": "2025"}
+    listed = run(real, "rank", **params).frame.set_index("market")
     for partner in ("USA", "HKG", "DEU", "TUV"):
-        one = run(real, "partner", partner=partner, **asked).frame.iloc[0]
+        one = run(real, "partner", partner=partner, **params).frame.iloc[0]
         assert one["rank"] == listed.loc[partner, "rank"]
         assert one["share_pct"] == pytest.approx(listed.loc[partner, "share_pct"])
 
@@ -115,8 +115,8 @@ def test_years_of_two_sources_are_not_compared(real: Store, partner: str) -> Non
 
 
 def test_months_in_dollars_are_converted_at_the_rate_of_the_totals(real: Store) -> None:
-    asked = {"partner": "DEU", "freq": "M", "first": "2026-07"}
-    yuan, dollars = (run(real, "partner_balance", currency=one, **asked).frame.iloc[0] for one in ("CNY", "USD"))
+    params = {"partner": "DEU", "freq": "M", "first": "2026-07"}
+    yuan, dollars = (run(real, "partner_balance", currency=one, **params).frame.iloc[0] for one in ("CNY", "USD"))
     totals = run(real, "growth", freq="M", first="2026-07").frame["value"].iloc[0]
     in_dollars = run(real, "growth", freq="M", first="2026-07", currency="USD").frame["value"].iloc[0]
     assert dollars["exports"] == pytest.approx(yuan["exports"] * in_dollars / totals)

@@ -116,8 +116,8 @@ def test_lists_add_up_to_official_growth(real: Store, flow: str, period: str, cu
     adding = frame[frame["kind"].isin(["part", "residual"])]
     for column in ("value", "contribution_pp"):
         assert adding[column].sum() == pytest.approx(frame.loc["world", column])
-    asked = {"flow": flow, "currency": currency, "freq": "A" if len(period) == 4 else "YTD"}
-    official = run(real, "growth", first=period, last=period, **asked).frame.iloc[0]
+    params = {"flow": flow, "currency": currency, "freq": "A" if len(period) == 4 else "YTD"}
+    official = run(real, "growth", first=period, last=period, **params).frame.iloc[0]
     assert frame.loc["world", "contribution_pp"] == pytest.approx(official["growth_pct"], abs=0.05)
     assert frame.loc["residual", "value"] > 0
 

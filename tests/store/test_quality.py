@@ -40,9 +40,9 @@ def test_every_test_that_the_page_names_exists() -> None:
     assert gone == []
 
 
-@pytest.mark.parametrize(("asked", "where", "column", "value"), EXAMPLES, ids=[f"{e[0]}-{e[2]}" for e in EXAMPLES])
-def test_example_of_a_rule(real: Store, asked: str, where: str, column: str, value: str) -> None:
-    measure, *params = asked.split(" ")
+@pytest.mark.parametrize(("call", "where", "column", "value"), EXAMPLES, ids=[f"{e[0]}-{e[2]}" for e in EXAMPLES])
+def test_example_of_a_rule(real: Store, call: str, where: str, column: str, value: str) -> None:
+    measure, *params = call.split(" ")
     frame = run(real, measure, **dict(one.split("=") for one in params)).frame
     name, code = where.split("=")
     (cell,) = frame.loc[frame[name].astype(str) == code, column]
@@ -59,8 +59,8 @@ def test_the_rule_in_python_is_the_rule_in_sql(tiny: Store) -> None:
     for one in kinds:
         for other in kinds:
             for source in ("a", "b"):
-                asked = {"one": one, "other": other, "source": source}
-                sql = tiny.query("SELECT break_between($one, $other, 'a', $source) AS found", asked)["found"].iloc[0]
+                params = {"one": one, "other": other, "source": source}
+                sql = tiny.query("SELECT break_between($one, $other, 'a', $source) AS found", params)["found"].iloc[0]
                 assert comparability.break_between(one, other, "a", source) == ("" if pd.isna(sql) else sql)
         lists = tiny.query("SELECT worst_quality(q) AS found FROM unnest([$one, 'derived']) AS t (q)", {"one": one})
         assert lists["found"].iloc[0] == comparability.worst([one, "derived"])
@@ -71,12 +71,12 @@ def test_over_several_years_the_rule_is_the_same_in_python_and_sql(tiny: Store) 
     sources = ("gacc_partners", "imf_dots", "comtrade_mirror", "cepii_baci", "imf_dots wits_china")
     for years, one, other in itertools.product((1, 2, 6), sources, sources):
         for quality_of_one in ("reported", "mirror"):
-            asked = {"years": years, "quality": quality_of_one, "one": one, "other": other}
-            sql = tiny.query("SELECT break_over($years, $quality, 'reported', $one, $other) AS found", asked)[
+            params = {"years": years, "quality": quality_of_one, "one": one, "other": other}
+            sql = tiny.query("SELECT break_over($years, $quality, 'reported', $one, $other) AS found", params)[
                 "found"
             ].iloc[0]
             found = comparability.break_over(years, quality_of_one, "reported", one, other)
-            assert found == ("" if pd.isna(sql) else sql), asked
+            assert found == ("" if pd.isna(sql) else sql), params
     assert comparability.break_over(6, "converted", "reported", "gacc_partners", "imf_dots") == ""
     assert comparability.break_over(1, "implied", "reported", "gacc_partners", "wits_china") == "source"
     assert comparability.break_over(6, "converted", "mirror", "gacc_partners", "comtrade_mirror") == "mirror"

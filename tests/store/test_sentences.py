@@ -120,9 +120,9 @@ def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(
         assert not problems
         assert given.pop("measure", FIELDS["measure"].default) == measure
         assert given.pop("y", "source_id") in result.frame
-        asked = measure_url.parse(given.pop("ask", "")) | given
+        params = measure_url.parse(given.pop("ask", "")) | given
         shared = {name: FIELDS[name].default for name in measure_url.SHARED if result.params.get(name) is not None}
-        entries = with_period(result.measure, shared | asked)
+        entries = with_period(result.measure, shared | params)
         assert bind(real, result.measure, entries) == result.params, "what `run` would answer"
 
 

@@ -43,14 +43,14 @@ def _copy(store: Store, folder: Path) -> Store:
 
 def _answer(store: Store, name: str, **entries: Any) -> pd.DataFrame:
     measure = find_measure(name)
-    asked = {"partner": "USA", "group": "eu", "group_code": "eu"} | entries
-    params = bind(store, measure, {key: value for key, value in asked.items() if key in measure.parameters})
+    values = {"partner": "USA", "group": "eu", "group_code": "eu"} | entries
+    params = bind(store, measure, {key: value for key, value in values.items() if key in measure.parameters})
     return store.query(measure.sql, used(measure.sql, params))
 
 
 def _tables(store: Store) -> list[str]:
-    held = store.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'shared'")
-    return sorted(held["table_name"])
+    tables = store.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'shared'")
+    return sorted(tables["table_name"])
 
 
 @pytest.mark.parametrize(
@@ -161,9 +161,9 @@ def test_a_span_of_months_is_cut_out_of_the_whole(real: Store, name: str, span: 
 def _assert_cut(store: Store, name: str, entries: dict[str, str]) -> pd.Series:
     wide = without_span(name, entries)
     assert wide is not None
-    cut, asked = within(store, run(store, name, **wide), entries), run(store, name, **entries)
-    pd.testing.assert_frame_equal(cut.frame, asked.frame, check_dtype=False)
-    assert (cut.params, cut.columns) == (asked.params, asked.columns)
+    cut, direct = within(store, run(store, name, **wide), entries), run(store, name, **entries)
+    pd.testing.assert_frame_equal(cut.frame, direct.frame, check_dtype=False)
+    assert (cut.params, cut.columns) == (direct.params, direct.columns)
     return cut.frame["period"]
 
 

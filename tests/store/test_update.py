@@ -239,7 +239,7 @@ class Paged:
     options: Mapping[str, str] = {"year": "2025"}
 
     def __init__(self, dies: int = 0) -> None:
-        self.dies, self.asked = dies, []
+        self.dies, self.pages_requested = dies, []
 
     def fetch(self, job: Job) -> Delivery:
         pages = [
@@ -249,7 +249,7 @@ class Paged:
         return delivery("tiny", "2026-09-01", {"bilateral_export": [row for page in pages for row in page]})
 
     def _get(self, number: int) -> bytes:
-        self.asked.append(number)
+        self.pages_requested.append(number)
         if number == self.dies:
             raise UpdateFailed("Page 3 cannot be fetched: try again later.")
         return json.dumps(exports(51.0)["bilateral_export"][number - 1 : number]).encode()
@@ -261,7 +261,7 @@ def test_an_update_goes_on_from_the_pages_it_has(home: Path, data: Path) -> None
         pipeline.run(first, {}, home=home, data=data, accept_loss=True)
     assert value(open_store(home)) == [50.0]
     report = pipeline.run(second, {}, home=home, data=data, accept_loss=True)
-    assert (first.asked, second.asked) == ([1, 2, 3], [3])
+    assert (first.pages_requested, second.pages_requested) == ([1, 2, 3], [3])
     assert report.published
     assert not list((home / "downloads").rglob("*.json")), "what was published is not kept twice"
 

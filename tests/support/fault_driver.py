@@ -145,9 +145,9 @@ def _two(home: Path, works: list[Callable[[], str]]) -> dict[str, Any]:
     while children:
         seen.append(_child(partial(_look, home))[1])
         time.sleep(0.1)
-        ended, status = os.waitpid(-1, os.WNOHANG)
-        if ended in children:
-            children.remove(ended)
+        child, status = os.waitpid(-1, os.WNOHANG)
+        if child in children:
+            children.remove(child)
             statuses.append(status)
     return {"statuses": statuses, "seen": seen, "final": _child(partial(_look, home))[1], "drafts": _drafts(home)}
 

@@ -52,9 +52,9 @@ def forking(starter: ModuleType, *parsers: str, store: Path | None = None) -> It
             with turn:
                 parent.stdin.write(b64encode(given["input"]) + b"\n")
                 parent.stdin.flush()
-                ended = json.loads(parent.stdout.readline())
-            out, err = (b64decode(ended[name]) for name in ("out", "err"))
-            return subprocess.CompletedProcess(_command, ended["status"], out, err)
+                response = json.loads(parent.stdout.readline())
+            out, err = (b64decode(response[name]) for name in ("out", "err"))
+            return subprocess.CompletedProcess(_command, response["status"], out, err)
 
         yield SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)
 

@@ -29,8 +29,8 @@ class Golden:
     bound: Literal["equal", "over", "at least"] = "equal"
 
     def __str__(self) -> str:
-        asked = "-".join(str(value) for value in (self.params | self.where).values())
-        return f"{self.measure}-{self.column}-{asked}"
+        query = "-".join(str(value) for value in (self.params | self.where).values())
+        return f"{self.measure}-{self.column}-{query}"
 
     def holds(self, value: float) -> bool:
         if self.bound == "equal":
@@ -43,9 +43,9 @@ def _active(count: int, threshold: float) -> Golden:
 
 
 def _bloc(code: str, share: float, **params: str) -> Golden:
-    asked = {"by": "bloc", "flow": "total", "freq": "YTD", "first": "2025-11", "last": "2025-11"} | params
+    query = {"by": "bloc", "flow": "total", "freq": "YTD", "first": "2025-11", "last": "2025-11"} | params
     return Golden(
-        "share", asked, "share_pct", share, "Global Times on the customs release, 8 December 2025", {"market": code}
+        "share", query, "share_pct", share, "Global Times on the customs release, 8 December 2025", {"market": code}
     )
 
 

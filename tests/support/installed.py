@@ -27,8 +27,8 @@ class Installed:
     @property
     def environment(self) -> dict[str, str]:
         """Variables of the process, with none that leads to the clone or to another store folder."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRADE_", "PYTHON"))}
-        return kept | {"TRADE_HOME": str(self.work.parent / "home")}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TRADE_", "PYTHON"))}
+        return inherited | {"TRADE_HOME": str(self.work.parent / "home")}
 
     def run(self, *words: str) -> str:
         """What a command of the environment's `trade` prints.

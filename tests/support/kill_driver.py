@@ -130,14 +130,14 @@ def _round(base: Path, data: Path, home: Path, step: str, number: int, delay: fl
     shutil.copytree(base, home)
     status = _child(lambda: _trapped(step, home, data))[0] if step else _killed_at(number, delay, home, data)
     seen = _child(lambda: _look(home))[1]
-    ended, problem = _child(lambda: _update(home, data))
+    exit_status, problem = _child(lambda: _update(home, data))
     final = _child(lambda: _look(home))[1]
     leftovers = [path.name for path in home.iterdir() if path.name.startswith((".draft", ".current"))]
     leftovers += [path.name for path in (home / "incoming").glob("*")]
     batches = [path.name for path in (home / "facts" / "tiny").glob("*")]
     shutil.rmtree(home)
     return {
-        "moment": step or f"step {number} + {delay:.3f} s", "killed": os.WIFSIGNALED(status), "seen": seen, "ended": ended == 0,
+        "moment": step or f"step {number} + {delay:.3f} s", "killed": os.WIFSIGNALED(status), "seen": seen, "ended": exit_status == 0,
         "problem": problem, "final": final, "leftovers": leftovers, "batches": batches,
     }  # fmt: skip
 

@@ -1,11 +1,11 @@
-"""The interfaces of UN Comtrade, the IMF and the World Bank on a local port, in the shapes that they document.
+"""The interfaces of UN Comtrade, the IMF and the World Bank on a local port, in their documented formats.
 
-Figures are small and may be changed by a test; faults are given one by one and used up by the questions they fit:
+Figures are small and a test may change them. Each fault is used up by the first request whose path it fits:
 
     with served() as server:
         server.fault(429, {"statusCode": 429, "message": "Rate limit is exceeded. Try again in 1 seconds."})
         server.fault(200, cut=0.5)          # promises the whole body and sends half of it
-        server.asked                        # every question: path, its fields, its headers
+        server.requests                     # every request received: path, fields, headers
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def _years(*years: str) -> Figures:
 
 @dataclass
 class Fault:
-    """An answer in place of the next one to a path that holds `where`: late by `delay` seconds, with only the share `cut`
-    of its body."""
+    """Replaces the answer to the next request whose path contains `where`: `delay` seconds late, with only the share
+    `cut` of its body."""
 
     status: int
     body: bytes | None
@@ -53,7 +53,7 @@ class Fault:
 
 
 @dataclass
-class Asked:
+class Request:
     path: str
     fields: dict[str, str]
     headers: dict[str, str]
@@ -61,7 +61,7 @@ class Asked:
 
 @dataclass
 class Server:
-    """What the interfaces hold, and what they were asked."""
+    """The data of the interfaces, the faults to come, and the requests received."""
 
     url: str = ""
     figures: Figures = field(default_factory=lambda: _years("2023", "2024") | _years("202501", "202502"))
@@ -81,21 +81,24 @@ class Server:
     open_limit: int = 500
     key_limit: int = 100_000
     faults: list[Fault] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     without: str = ""
-    """A field that records and series have lost: the interface has changed."""
+    """A field to leave out of records and series, as if the interface had changed."""
 
     def fault(
         self, status: int, body: object = None, where: str = "", cut: float = 1.0, delay: float = 0.0, times: int = 1,
         **headers: str,
     ) -> None:  # fmt: skip
-        """The next answers that fit; `body` None: what would have come anyway. `Retry_After="7"` is a header."""
+        """Replace the next `times` answers whose path contains `where`; with `body` None only the rest is changed.
+
+        Other keywords are headers: `Retry_After="7"`.
+        """
         raw = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.faults += [Fault(status, raw, named, where, cut, delay)] * times
 
     def answer(self, path: str, fields: dict[str, str], headers: dict[str, str]) -> tuple[int, bytes]:
-        """Status and body of a question that no fault meets."""
+        """Status and body of a request without a fault."""
         parts = [unquote(part) for part in path.split("/") if part]
         if parts[:1] in (["public"], ["data"]) and parts[1:2] == ["v1"]:
             return _comtrade(self, parts, fields, headers)
@@ -121,8 +124,8 @@ def _comtrade(server: Server, parts: list[str], fields: dict[str, str], headers:
     else:
         limit = server.key_limit if with_key else server.open_limit
         records = _records(server, freq, fields)[: min(limit, int(fields.get("maxRecords", limit)))]
-    told_all = {"elapsedTime": "0.09 secs", "count": len(records), "data": records, "error": ""}
-    return 200, json.dumps(told_all).encode()
+    content = {"elapsedTime": "0.09 secs", "count": len(records), "data": records, "error": ""}
+    return 200, json.dumps(content).encode()
 
 
 def _availability(server: Server, freq: str, fields: dict[str, str]) -> list[dict[str, Any]]:
@@ -144,8 +147,8 @@ def _availability(server: Server, freq: str, fields: dict[str, str]) -> list[dic
 def _records(server: Server, freq: str, fields: dict[str, str]) -> list[dict[str, Any]]:
     flow, period, level = fields["flowCode"], fields["period"], fields["cmdCode"]
     values = server.figures.get((period, flow), {}) if fields["reportercode"] == "156" else {}
-    asked = fields.get("partnerCode")
-    wanted = [one for one in values if asked is None or str(one) in asked.split(",")]
+    partner_codes = fields.get("partnerCode")
+    partners = [one for one in values if partner_codes is None or str(one) in partner_codes.split(",")]
     ends = {"AG2": "", "AG4": "01", "AG6": "0110"}
     goods = {"TOTAL": 1.0} if level == "TOTAL" else {code + ends[level]: share for code, share in PRODUCTS.items()}
     return [
@@ -156,7 +159,7 @@ def _records(server: Server, freq: str, fields: dict[str, str]) -> list[dict[str
             ).items()
             if name != server.without
         }
-        for partner in wanted
+        for partner in partners
         for code, share in goods.items()
     ]
 
@@ -270,7 +273,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         fields, headers = dict(parse_qsl(parts.query)), {name.lower(): value for name, value in self.headers.items()}
-        self.fake_server.asked.append(Asked(parts.path, fields, headers))
+        self.fake_server.requests.append(Request(parts.path, fields, headers))
         fault = next((one for one in self.fake_server.faults if one.where in self.path), None)
         status, body = self.fake_server.answer(parts.path, fields, headers)
         cut, more = 1.0, dict[str, str]()
@@ -291,7 +294,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body[: int(len(body) * cut)])
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager

@@ -95,8 +95,8 @@ def _facts(store: Store) -> Iterator[str]:
         "WHERE ends_with(column_name, '_en') AND table_schema IN ('fact', 'main') AND table_catalog = current_database()"
     )
     for room, name, field in columns.itertuples(index=False):
-        held = store.query(f"SELECT DISTINCT {field} AS text FROM {room}.{name} WHERE {field} IS NOT NULL")
-        yield from held["text"]
+        rows = store.query(f"SELECT DISTINCT {field} AS text FROM {room}.{name} WHERE {field} IS NOT NULL")
+        yield from rows["text"]
     yield from store.query("SELECT DISTINCT item AS text FROM service_trade WHERE item IS NOT NULL")["text"]
     for path in [*PROJECT.glob("trade/measures/sql/*.sql"), *PROJECT.glob("trade/store/**/*.sql")]:
         yield from re.findall(r"'([A-Z][A-Za-z ,-]{2,})'", path.read_text(encoding="utf-8"))
@@ -124,6 +124,6 @@ def add_to_stories(folder: Path) -> None:
         lines: list[str] = []
         for line in path.read_text(encoding="utf-8").splitlines():
             lines.append(line)
-            if held := re.match(r'(\w+)\.en = (".*")$', line):
-                lines.append(f"{held[1]}.{CODE} = {json.dumps(marked(json.loads(held[2])), ensure_ascii=False)}")
+            if english := re.match(r'(\w+)\.en = (".*")$', line):
+                lines.append(f"{english[1]}.{CODE} = {json.dumps(marked(json.loads(english[2])), ensure_ascii=False)}")
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")

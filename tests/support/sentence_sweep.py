@@ -117,8 +117,9 @@ class Sweep:
 
     def _periods(self, parameter: Parameter, start: Result | None) -> list[str]:
         column = next((name for name in ("period", "year") if start is not None and name in start.frame), None)
-        held = sorted(start.frame[column].dropna().astype(str).unique()) if column and start is not None else []
-        tried = sorted({*held[:2], *held[-6:], *held[:: max(1, len(held) // 6)]}) if len(held) > 1 else YEARS_TRIED
+        periods = sorted(start.frame[column].dropna().astype(str).unique()) if column and start is not None else []
+        every = max(1, len(periods) // 6)
+        tried = sorted({*periods[:2], *periods[-6:], *periods[::every]}) if len(periods) > 1 else YEARS_TRIED
         return [value[:4] for value in tried] if parameter.domain == "year" else tried
 
     def _texts(self, name: str, start: Result | None) -> list[str]:
@@ -204,10 +205,10 @@ def wrong_numbers(generated: Sentence, frame: pd.DataFrame) -> list[str]:
             continue
         value, half = number
         known = column.dropna().to_numpy(float)
-        near = (abs(abs(known) - abs(value)) <= half * 1.001 + 1e-9 * abs(value)).any()
+        matches = (abs(abs(known) - abs(value)) <= half * 1.001 + 1e-9 * abs(value)).any()
         total = abs(abs(known.sum()) - abs(value)) <= half * 1.001
         in_steps = any((abs(known * step - value) <= half * 1.001).any() for step in (1e9, 1e12))
-        if not (near or total or in_steps):
+        if not (matches or total or in_steps):
             faults.append(f"“{text}” is no value of {link.column}")
         if value == 0 and re.search(r"[%％]", text) and not (abs(known) < 1e-12).any():
             faults.append(f"“{text}” is not zero: a smaller unit is needed for {link.column}")
@@ -511,8 +512,8 @@ class _Checked:
 def _some_periods(result: Result, count: int, chance: random.Random) -> list[str]:
     if "period" not in result.frame or not count:
         return []
-    held = sorted(result.frame["period"].dropna().astype(str).unique())
-    return chance.sample(held, min(count, len(held))) if len(held) > 1 else []
+    periods = sorted(result.frame["period"].dropna().astype(str).unique())
+    return chance.sample(periods, min(count, len(periods))) if len(periods) > 1 else []
 
 
 def main() -> int:

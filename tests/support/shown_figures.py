@@ -364,10 +364,10 @@ def stands_in(values: np.ndarray, text: str, rows: int) -> bool:
         return False
     size, half = abs(number[0]), number[1]
     known = np.abs(values)
-    near = (np.abs(known - size) <= half * 1.001 + 1e-9 * size).any()
+    matches = (np.abs(known - size) <= half * 1.001 + 1e-9 * size).any()
     summed = abs(abs(values.sum()) - size) <= half * 1.001
     in_steps = any((np.abs(known * step - size) <= half * 1.001).any() for step in (1e9, 1e12))
-    return bool(near or summed or in_steps or (size == int(size) and size <= rows))
+    return bool(matches or summed or in_steps or (size == int(size) and size <= rows))
 
 
 def badly_written(text: str, lang: str) -> list[str]:

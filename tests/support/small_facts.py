@@ -48,8 +48,8 @@ def write_small_facts(data: Path) -> Path:
         Delivery("tiny", ABOUT, "2026-01-18", [Rows(n, table_of(rows, n), n) for n, rows in FACTS.items()]), data
     )
     text = (batch.folder / "source.toml").read_text(encoding="utf-8")
-    kept = [line for line in text.splitlines() if not line.startswith(("vintage =", "received ="))]
-    (batch.folder / "source.toml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("vintage =", "received ="))]
+    (batch.folder / "source.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     batch.folder.rename(data / "tiny")
     return data
 
@@ -63,10 +63,10 @@ def without_identities() -> Iterator[None]:
 @contextmanager
 def marts_alone(*names: str) -> Iterator[None]:
     """Builds with these marts and what they read, without identities and descriptions."""
-    kept = _with_what_they_read(*names, "last_day_of")
+    files = _with_what_they_read(*names, "last_day_of")
     with (
         without_identities(),
-        patch.object(build, "_sql_files", lambda: iter(kept)),
+        patch.object(build, "_sql_files", lambda: iter(files)),
         patch.object(build, "_comment", lambda _: None),
     ):
         yield
@@ -75,10 +75,10 @@ def marts_alone(*names: str) -> Iterator[None]:
 @cache
 def _with_what_they_read(*names: str) -> list[tuple[str, Path]]:
     reads = build._reads(_SQL_FILES)
-    wanted = [file for file in _SQL_FILES if build.mart_name(file[1]) in names]
-    for file in wanted:
-        wanted += [earlier for earlier in reads[file] if earlier not in wanted]
-    return [file for file in _SQL_FILES if file in wanted]
+    needed = [file for file in _SQL_FILES if build.mart_name(file[1]) in names]
+    for file in needed:
+        needed += [earlier for earlier in reads[file] if earlier not in needed]
+    return [file for file in _SQL_FILES if file in needed]
 
 
 def facts_alone() -> AbstractContextManager[None]:

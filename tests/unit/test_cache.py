@@ -41,29 +41,29 @@ def test_what_was_made_is_found_again_and_the_longest_unused_goes_first() -> Non
 
 
 def test_that_there_is_no_answer_is_kept_too() -> None:
-    memory, asked = Cache(5), list[int]()
+    memory, calls = Cache(5), list[int]()
 
     def make() -> int:
-        asked.append(1)
+        calls.append(1)
         raise NoRows("nothing")
 
     for _ in range(3):
         with pytest.raises(NoRows, match="nothing"):
             memory.get("x", make)
-    assert len(asked) == 1
+    assert len(calls) == 1
 
 
 def test_other_errors_are_not_cached() -> None:
-    memory, asked = Cache(5), list[int]()
+    memory, calls = Cache(5), list[int]()
 
     def make() -> int:
-        asked.append(1)
+        calls.append(1)
         raise ValueError("once")
 
     for _ in range(2):
         with pytest.raises(ValueError, match="once"):
             memory.get("x", make)
-    assert len(asked) == 2
+    assert len(calls) == 2
 
 
 def test_every_result_is_itself_and_no_other() -> None:

@@ -294,9 +294,9 @@ def test_no_chart_changes_its_frame_and_every_figure_has_our_template(
 
 
 def test_config_follows_the_tokens() -> None:
-    held = (PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
-    assert held == theme.streamlit_config(), "run `python -m trade.charts.theme > .streamlit/config.toml`"
-    assert tomllib.loads(held)["logger"]["hideWelcomeMessage"], "else Streamlit offers its own aids over the pages"
+    written = (PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    assert written == theme.streamlit_config(), "run `python -m trade.charts.theme > .streamlit/config.toml`"
+    assert tomllib.loads(written)["logger"]["hideWelcomeMessage"], "else Streamlit offers its own aids over the pages"
 
 
 def test_palettes_have_exactly_ten_colours_or_streamlit_drops_them() -> None:

@@ -320,9 +320,9 @@ def test_a_raised_mark_of_the_older_workbook_and_of_a_page_is_no_digit(tmp_path:
     page = made.as_html(FLASH, tmp_path / "raised.html")
     text = page.read_text(encoding="utf-8").replace("2,857.9&nbsp;", '2,857.9<sup>2</sup><s>1</s><b style="visibility:hidden">7</b>')  # fmt: skip
     page.write_text(text, encoding="utf-8")
-    wanted = {key: row["printed"] for key, row in read(FLASH).items()}
+    expected = {key: row["printed"] for key, row in read(FLASH).items()}
     for path in (tmp_path / "raised.xls", page):
-        assert {key: row["printed"] for key, row in read_file(path).items()} == wanted
+        assert {key: row["printed"] for key, row in read_file(path).items()} == expected
 
 
 @pytest.mark.parametrize(

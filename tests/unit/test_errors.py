@@ -126,9 +126,9 @@ def faults(place: str, name: str, call: ast.Call) -> Iterator[str]:
     given = {word.arg for word in call.keywords}
     if None in given or not found or not all(texts for _, texts in found):
         return  # what is computed is seen where it is written
-    wanted = {field for key in named for field in fields(words(SOURCE)[key])}
-    if given - OWN.get(name, set()) != wanted:
-        yield f"{place}: the sentence has the fields {sorted(wanted)}"
+    expected = {field for key in named for field in fields(words(SOURCE)[key])}
+    if given - OWN.get(name, set()) != expected:
+        yield f"{place}: the sentence has the fields {sorted(expected)}"
 
 
 def test_every_error_names_a_sentence_and_all_its_fields(code: Code) -> None:

@@ -130,11 +130,11 @@ def lines(row: str = "", hidden: str = "", change: tuple[str, str] = ("", "")) -
 def test_a_page_shows_its_table_as_a_browser_does(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(page(f"<table>{lines()}</table>"), encoding="utf-8")
-    wanted = exported(read(path))
+    expected = exported(read(path))
     hiding = lines(row='style="display: none"', hidden="<td hidden>17</td>")
     path.write_text(page(f"<table>{hiding}</table>"), encoding="utf-8")
     delivery = read(path)
-    assert exported(delivery) == wanted
+    assert exported(delivery) == expected
     assert f"Hidden rows of page.html are read too: {USA + 1}." in notes(delivery)
     former = f'<div style="display:none"><table>{lines(change=("8月", "7月"))}</table></div>'
     path.write_text(page(f"{former}<table>{lines()}</table>"), encoding="utf-8")

@@ -144,8 +144,8 @@ def test_a_market_without_a_rate_is_not_drawn_as_zero(markets: pd.DataFrame) -> 
 
 
 def test_circles_of_a_row_do_not_meet() -> None:
-    wanted = [(x % 7, 30.0 - x % 11) for x in range(60)]
-    placed = beeswarm.packed(wanted)
+    places = [(x % 7, 30.0 - x % 11) for x in range(60)]
+    placed = beeswarm.packed(places)
     for one, other in itertools.combinations(placed, 2):
         assert math.hypot(one.x - other.x, one.y - other.y) >= one.radius + other.radius - 1e-9
 

@@ -125,17 +125,17 @@ def test_dots_between_thousands_are_asked_about(file: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("cells", "wanted"),
+    ("cells", "expected"),
     [
         (["1.234.567,5", "12,5", "7"], [1234567.5, 12.5, 7]), (["1,234,567.5", "12.5", "7"], [1234567.5, 12.5, 7]),
         (["1 234 567", "12", "7"], [1234567, 12, 7]), (["5.24E+11", "12", "7"], [5.24e11, 12, 7]),
     ],
 )  # fmt: skip
-def test_numbers_that_show_their_form_are_read(tmp_path: Path, cells: list[str], wanted: list[float]) -> None:
+def test_numbers_that_show_their_form_are_read(tmp_path: Path, cells: list[str], expected: list[float]) -> None:
     text = "Country;Year;Exports\n" + "".join(
         f"{name};2024;{cell}\n" for name, cell in zip(("Japan", "France", "Italy"), cells, strict=True)
     )
-    assert list(values(own(tmp_path, text)).values()) == wanted
+    assert list(values(own(tmp_path, text)).values()) == expected
 
 
 def test_numbers_of_a_workbook_need_no_decimal_sign(tmp_path: Path) -> None:
@@ -526,7 +526,7 @@ def test_table_1_in_chinese_with_growth_and_a_change_on_the_month(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("header", "wanted"),
+    ("header", "expected"),
     [
         ("Exports (US$ million)", 5e6),
         ("Exports (US$ Thousand)", 5e3),
@@ -535,10 +535,10 @@ def test_table_1_in_chinese_with_growth_and_a_change_on_the_month(tmp_path: Path
         ("Exports", 5),
     ],
 )
-def test_the_scale_is_read_from_the_header(tmp_path: Path, header: str, wanted: float) -> None:
+def test_the_scale_is_read_from_the_header(tmp_path: Path, header: str, expected: float) -> None:
     mapping = MAPPING.replace('"Exports"', f'"{header}"')
     delivery = own(tmp_path, f'Country,Year,"{header}"\nJapan,2024,5\n', mapping)
-    assert values(delivery) == {"JPN": wanted}
+    assert values(delivery) == {"JPN": expected}
 
 
 def test_the_unit_may_stand_above_the_table_or_in_the_mapping_file(tmp_path: Path) -> None:

@@ -31,10 +31,10 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("wanted", "text"), [(wanted, text) for wanted, texts in READ.items() for text in texts])
-def test_a_period_is_read_as_what_it_is(wanted: str, text: str) -> None:
+@pytest.mark.parametrize(("expected", "text"), [(expected, text) for expected, texts in READ.items() for text in texts])
+def test_a_period_is_read_as_what_it_is(expected: str, text: str) -> None:
     period = PeriodReader([text]).read(text)
-    assert f"{period.freq} {period.text}" == wanted
+    assert f"{period.freq} {period.text}" == expected
 
 
 @pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in REFUSED.items() for text in texts])
@@ -44,7 +44,7 @@ def test_what_is_no_period_of_the_store_is_refused_with_the_reason(reason: str, 
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "wanted"),
+    ("column", "cell", "expected"),
     [
         (["01/05/2024", "13/05/2024"], "01/05/2024", "M 2024-05"), (["01/05/2024", "01/06/2024"], "01/05/2024", "M 2024-05"),
         (["05/01/2024", "05/14/2024"], "05/01/2024", "M 2024-05"), (["2022-12-31", "2022-11-30"], "2022-12-31", "M 2022-12"),
@@ -52,9 +52,9 @@ def test_what_is_no_period_of_the_store_is_refused_with_the_reason(reason: str, 
         (["2010-11", "2010-12"], "2010-11", "M 2010-11"), (["45292", "45323"], "45292", "M 2024-01"),
     ],
 )  # fmt: skip
-def test_the_column_says_what_a_cell_does_not(column: list[str], cell: str, wanted: str) -> None:
+def test_the_column_says_what_a_cell_does_not(column: list[str], cell: str, expected: str) -> None:
     period = PeriodReader(column).read(cell)
-    assert f"{period.freq} {period.text}" == wanted
+    assert f"{period.freq} {period.text}" == expected
 
 
 def test_years_that_span_two_are_told_from_months_by_their_column() -> None:
@@ -63,7 +63,7 @@ def test_years_that_span_two_are_told_from_months_by_their_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("freq", "text", "wanted"),
+    ("freq", "text", "expected"),
     [
         ("A", "2024-12-31", "A 2024"),
         ("M", "2024-12-31", "M 2024-12"),
@@ -75,9 +75,9 @@ def test_years_that_span_two_are_told_from_months_by_their_column() -> None:
         ("YTD", "2024Q3", "YTD 2024-09"),
     ],
 )
-def test_a_declared_frequency_is_obeyed(freq: str, text: str, wanted: str) -> None:
+def test_a_declared_frequency_is_obeyed(freq: str, text: str, expected: str) -> None:
     period = PeriodReader([text], freq=freq).read(text)
-    assert f"{period.freq} {period.text}" == wanted
+    assert f"{period.freq} {period.text}" == expected
 
 
 @pytest.mark.parametrize(

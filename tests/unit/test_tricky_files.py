@@ -81,8 +81,8 @@ def test_a_column_of_two_scales_is_refused(tmp_path: Path) -> None:
 
 def test_of_two_columns_of_values_the_one_that_is_named_counts_with_its_unit(tmp_path: Path) -> None:
     table = "Country,Year,Value (USD mn),Value (CNY 100 mn)\nJapan,2024,10,0.7\nFrance,2024,20,1.4\n"
-    for column, wanted in (("Value (USD mn)", 10e6), ("Value (CNY 100 mn)", 0.7e8)):
-        assert values(own(tmp_path, table, NO_CURRENCY.replace("Exports", column)))["JPN"] == wanted
+    for column, expected in (("Value (USD mn)", 10e6), ("Value (CNY 100 mn)", 0.7e8)):
+        assert values(own(tmp_path, table, NO_CURRENCY.replace("Exports", column)))["JPN"] == expected
 
 
 def test_a_currency_that_contradicts_the_mapping_is_refused(tmp_path: Path) -> None:
@@ -95,14 +95,14 @@ def test_a_currency_that_contradicts_the_mapping_is_refused(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("cells", "wanted"),
+    ("cells", "expected"),
     [
         (("1'234'567.5", "1'000"), (1234567.5, 1000.0)), (("1\u202f234\u202f567", "1\u2009000"), (1234567.0, 1000.0)), (("１，２００", "900"), (1200.0, 900.0)),
         (("1.2E+09", "6e8"), (1.2e9, 6e8)), (("1,200.50", "900"), (1200.5, 900.0)), (("0", "5"), (0.0, 5.0)),
     ],
 )  # fmt: skip
-def test_marks_of_thousands_of_every_kind(tmp_path: Path, cells: tuple[str, ...], wanted: tuple[float, ...]) -> None:
-    assert tuple(values(own(tmp_path, exports(*cells))).values()) == wanted
+def test_marks_of_thousands_of_every_kind(tmp_path: Path, cells: tuple[str, ...], expected: tuple[float, ...]) -> None:
+    assert tuple(values(own(tmp_path, exports(*cells))).values()) == expected
 
 
 @pytest.mark.parametrize(
@@ -132,16 +132,16 @@ def test_a_decimal_comma_is_read_where_the_column_proves_it(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("texts", "wanted"),
+    ("texts", "expected"),
     [
         (("2024Q1", "2024-Q2", "Q3 2024"), {("Q", "2024-Q1"), ("Q", "2024-Q2"), ("Q", "2024-Q3")}), (("民國113年5月", "民國113年6月"), {("M", "2024-05"), ("M", "2024-06")}),
         (("2024年1-2月", "2024年3月"), {("YTD", "2024-02"), ("M", "2024-03")}), (("45292", "45323"), {("M", "2024-01"), ("M", "2024-02")}),
         (("2024.01", "2024.1"), {("M", "2024-01"), ("M", "2024-10")}), (("Jan-24", "Feb-24"), {("M", "2024-01"), ("M", "2024-02")}),
     ],
 )  # fmt: skip
-def test_periods_in_a_column(tmp_path: Path, texts: tuple[str, ...], wanted: set[tuple[str, str]]) -> None:
+def test_periods_in_a_column(tmp_path: Path, texts: tuple[str, ...], expected: set[tuple[str, str]]) -> None:
     table = "Country,Year,Exports\n" + "".join(f"Japan,{text},{at}\n" for at, text in enumerate(texts, 1))
-    assert {(row["freq"], row["period"]) for row in rows(own(tmp_path, table))} == wanted
+    assert {(row["freq"], row["period"]) for row in rows(own(tmp_path, table))} == expected
 
 
 @pytest.mark.parametrize(("freq", "text"), [("A", "2024-05"), ("M", "2024Q2"), ("Q", "2024-05"), ("YTD", "2024")])
@@ -286,7 +286,7 @@ def test_a_table_of_customs_that_contradicts_itself_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("change", "key", "wanted"),
+    ("change", "key", "expected"),
     [
         ({"body": BODY.replace("2900.0", "２９００．０")}, ("USA", "M", "total"), 2900.0), ({"body": BODY.replace("美国", "　　美国*")}, ("USA", "M", "export"), 2000.0),
         ({"body": BODY.replace("东南亚国家联盟", "其中：东盟①")}, ("asean", "M", "export"), 4000.0), ({"body": BODY.replace("-5.5", "-").replace("-1.2", "—")}, ("USA", "M", "import"), 900.0),
@@ -296,9 +296,9 @@ def test_a_table_of_customs_that_contradicts_itself_is_refused(
     ],
 )  # fmt: skip
 def test_what_printing_adds_to_a_table_of_customs(
-    tmp_path: Path, change: dict[str, str], key: tuple[str, str, str], wanted: float
+    tmp_path: Path, change: dict[str, str], key: tuple[str, str, str], expected: float
 ) -> None:
-    assert printed(customs(tmp_path, **change))[key] == wanted
+    assert printed(customs(tmp_path, **change))[key] == expected
 
 
 SIDE_BY_SIDE = {
@@ -422,8 +422,8 @@ def test_the_releases_of_every_month_need_no_mapping(tmp_path: Path, release: Ca
     path.write_text(release(month), encoding="utf-8")
     delivery = read(path)
     periods = {(row["freq"], row["period"]) for row in rows(delivery)}
-    wanted = {("M", f"2025-{month:02d}"), ("YTD", f"2025-{month:02d}")} | ({("A", "2025")} if month == 12 else set())
-    assert periods == wanted - ({("YTD", "2025-01")} if month == 1 and ("YTD", "2025-01") not in periods else set())
+    expected = {("M", f"2025-{month:02d}"), ("YTD", f"2025-{month:02d}")} | ({("A", "2025")} if month == 12 else set())
+    assert periods == expected - ({("YTD", "2025-01")} if month == 1 and ("YTD", "2025-01") not in periods else set())
     found = {(row["item"], row["freq"], row["flow"]): float(row["printed"]) for row in rows(delivery) if row["printed"]}
     assert found["Goods trade", "M", "export"] == 27.3
     assert found["KOR", "M", "import"] == 1.7
@@ -651,11 +651,11 @@ def test_a_table_may_begin_anywhere_and_its_total_stand_last(tmp_path: Path) -> 
         assert printed(customs_files.as_csv(moved, tmp_path / "flash.csv")) == expected
     whole = customs_files.partner_grid()
     last = customs_files.as_csv([*whole[:4], *whole[5:-1], whole[4]], tmp_path / "whole.csv")
-    kept = {
+    values = {
         (row.get("partner"), row["freq"], row["flow"]): row["value_cny_10k"]
         for row in read(last).tables[0].rows.to_pylist()
     }
-    assert kept["USA", "M", "export"] == customs_files.partner_figures()["USA"][0]
+    assert values["USA", "M", "export"] == customs_files.partner_figures()["USA"][0]
 
 
 @pytest.mark.parametrize("name", ["欧盟28", "欧盟15", "欧盟（28国，含英国）", "EU28", "European Union (28)", "东盟6"])
@@ -803,21 +803,21 @@ def monthly(head: str, rows_of: str, title: str = "（1）进出口商品总值�
 
 
 @pytest.mark.parametrize(
-    ("head", "wanted"),
+    ("head", "expected"),
     [
         ("月份,去年同期,,当月,\n,出口,进口,出口,进口", 300.0), ("月份,当月,,上年同月,\n,出口,进口,出口,进口", 100.0), ("月份,当月预测,,当月,\n,出口,进口,出口,进口", 300.0),
         ("月份,当月,,当月,\n,出口,进口,出口,进口", 0.0),
     ],
 )  # fmt: skip
-def test_of_two_columns_of_a_flow_the_one_of_the_year_is_read(tmp_path: Path, head: str, wanted: float) -> None:
+def test_of_two_columns_of_a_flow_the_one_of_the_year_is_read(tmp_path: Path, head: str, expected: float) -> None:
     path = tmp_path / "table.csv"
     title = "（1）2026年2月进出口商品总值表（人民币值）"
     path.write_text(monthly(head, "2026年1月,100,90,300,290\n2026年2月,110,95,310,299\n", title), encoding="utf-8")
-    if not wanted:
+    if not expected:
         assert "columns 2 and 4" in refusal(lambda: read(path))
         return
     found = {(row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
-    assert found["2026-01", "export"] == wanted
+    assert found["2026-01", "export"] == expected
 
 
 def test_the_first_days_of_months_are_months(tmp_path: Path) -> None:
