@@ -11,9 +11,9 @@ from benchmarks.servers import Server
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
-"""A slow line, as Chromium plays it: 1.6 Mbit/s, 150 ms to the server and back. It slows files, not the websocket."""
+"""A slow line as Chromium emulates it: 1.6 Mbit/s, 150 ms round trip. It slows files, not the websocket."""
 SETTLING = 2_500
-"""Milliseconds that a browser just started is given: it loads windows of its own for a second."""
+"""Milliseconds to wait after starting a browser, which loads windows of its own for about a second."""
 _WATCH = """
 window.firstChart = window.lastChart = 0;
 const seen = new Set();
@@ -37,8 +37,10 @@ def missing() -> str:
 
 
 def first_visit(server: Server, page: str, visits: int, *, slow: bool = False) -> list[dict[str, float]]:
-    """Milliseconds from the request to the first paint, the first and the last chart, and kB of files as they came over
-    the line, by a browser that has nothing yet; `slow` on the line of `SLOW`."""
+    """Milliseconds from the request to the first paint, the first and the last chart, and kB of files transferred.
+
+    Each visit starts a browser with an empty cache; `slow` limits the line to `SLOW`.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

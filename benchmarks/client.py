@@ -19,9 +19,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 SHORT = 200
-"""Bytes: no message that ends a run is longer."""
+"""Longest message in bytes that can end a run."""
 KEPT_RUNS = 2
-"""Runs for which the browser keeps a large message it does not see again."""
+"""Number of runs for which the browser caches a large message that is not sent or referred to again."""
 PATIENCE = 60.0
 """Seconds to wait for a run to end."""
 _LISTS = ("button_group", "multiselect", "slider")
@@ -47,7 +47,7 @@ class Run:
 
 @dataclass
 class Widget:
-    """A control as the page last drew it: its options as words, the one chosen, and the fragment that it reruns."""
+    """A control as the page last drew it: labels of its options, its value, and the fragment that it reruns."""
 
     id: str
     kind: str
@@ -56,7 +56,7 @@ class Widget:
     fragment: str = ""
 
     def chosen(self) -> list[str]:
-        """The options that it shows as chosen."""
+        """The selected options."""
         return list(self.value or []) if self.kind in _LISTS else [self.value] if self.value is not None else []
 
 
@@ -121,7 +121,7 @@ class Reader:
         raise Failed(f"{self.page}: no control {name}")
 
     async def choose(self, name: str, option: int) -> Run:
-        """Choose an option of a control, by its place, and wait for the page.
+        """Choose an option of a control by its index (modulo their number) and wait for the page.
 
         Raises:
             Failed: the page did not answer.
@@ -130,7 +130,7 @@ class Reader:
         return await self.change(widget, option % len(widget.options))
 
     def changes(self) -> list[tuple[Widget, int]]:
-        """Every change of one control to one of its other options."""
+        """All possible changes: each single-choice control with the index of each option not selected."""
         return [
             (widget, place)
             for widget in self.widgets.values()
@@ -139,7 +139,7 @@ class Reader:
         ]
 
     def state_after(self, widget: Widget, option: int) -> frozenset[tuple[str, str]]:
-        """What all controls would show after that change: two changes to one state are one question."""
+        """The values of all controls after that change; changes that give the same values ask the server the same."""
         shown = {one.id: "\n".join(map(str, one.chosen())) for one in self.widgets.values()}
         return frozenset((shown | {widget.id: widget.options[option]}).items())
 
@@ -154,7 +154,7 @@ class Reader:
         return await self._run(widget.fragment)
 
     async def _run(self, fragment: str) -> Run:
-        """Ask for a run and wait for its end. The server may begin anew once: then the second end counts."""
+        """Ask for a run and wait for its end. If the server restarts the run, the end of the second one counts."""
         if self._socket is None:
             raise Failed(f"{self.page}: not open")
         request = self._asked(fragment).SerializeToString()
@@ -188,7 +188,7 @@ class Reader:
         return message
 
     def _read(self, received: list[bytes], fragment: str) -> list[str]:
-        """Take over what the page drew; the errors among it."""
+        """Update the state of the page from the messages of a run; return the errors that it showed."""
         drawn: dict[str, Widget] = {}
         errors: list[str] = []
         for raw in received:
@@ -290,4 +290,4 @@ _WIDGETS = {
     "text_input": _text,
     "checkbox": _switch,
 }
-"""What the browser would send back of each kind of control: its options and the value it shows."""
+"""For each kind of control a function that reads its options and its value from the server's message."""

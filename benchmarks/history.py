@@ -1,4 +1,4 @@
-"""What was measured before on this machine: one file per run under the store folder, and the change since the last."""
+"""Results of earlier runs on this machine, one file each under the store folder, and the change since the last one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from trade import paths
 
 KEPT = 200
-"""Files: the oldest go first."""
+"""Number of result files to keep; the oldest are deleted."""
 
 
 def folder() -> Path:
@@ -29,7 +29,7 @@ def last(kind: str) -> dict[str, Any] | None:
 
 
 def save(results: Mapping[str, Any]) -> Path:
-    """Write a run beside the others."""
+    """Save the results of a run and delete the oldest files beyond `KEPT`."""
     folder().mkdir(parents=True, exist_ok=True)
     path = folder() / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
     path.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -39,6 +39,6 @@ def save(results: Mapping[str, Any]) -> Path:
 
 
 def changes(now: Mapping[str, float | None], before: Mapping[str, float | None]) -> dict[str, float]:
-    """Each ratio by its former value: 0.5 is half of what it was."""
+    """Each ratio divided by its former value: 0.5 is half of what it was."""
     pairs = ((name, value, before.get(name)) for name, value in now.items())
     return {name: round(value / former, 2) for name, value, former in pairs if value is not None and former}

@@ -1,4 +1,4 @@
-"""A load of many readers for many minutes: errors, memory and times by the minute, beside an empty page."""
+"""A load test with many users for many minutes: errors, memory and times over time, compared with an empty page."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from benchmarks.simulated_readers import Seen, concurrent_readers
 from benchmarks.timings import ratio_of_medians, summary
 
 EMPTY_READERS = 10
-"""At most, on the empty page: they only show what the machine itself does meanwhile."""
+"""Maximum number of users on the empty page, which only shows how busy the machine is meanwhile."""
 SAMPLE = 15.0
-"""Seconds between two looks at the memory."""
+"""Seconds between two samples of memory and times."""
 
 
 async def load(
     server: Server, empty: Server, visits: Sequence[Visit], count: int, minutes: float, tell: Callable[[str], object]
 ) -> dict[str, Any]:
-    """`count` readers over the pages for so many minutes, each making changes of their own."""
+    """Simulate `count` users, spread over the pages, for `minutes`; each makes changes of their own."""
     seen: dict[str, Seen] = {}
     nothing: dict[str, Seen] = {}
     curve: list[dict[str, Any]] = []
@@ -57,7 +57,7 @@ async def _watch(
     curve: list[dict[str, Any]],
     tell: Callable[[str], object],
 ) -> None:
-    """A line of figures every few seconds: what happened since the last."""
+    """Every `SAMPLE` seconds add to `curve`, and print, the figures since the last sample."""
     started, done, least = time.monotonic(), 0, 0
     while True:
         await asyncio.sleep(SAMPLE)

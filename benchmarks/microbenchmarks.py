@@ -1,8 +1,8 @@
-"""The parts below a page, by pytest-benchmark: `trade bench`, or `pytest -o addopts= benchmarks/microbenchmarks.py`.
+"""Benchmarks of the parts of a page by pytest-benchmark, run by `trade bench` or alone:
+`pytest -o addopts= benchmarks/microbenchmarks.py`.
 
-Measures with their default parameters through the public path, figures as they are built and as they are put into the
-browser's form, the ledger of claims, a claim in words, a search, a query of a reader. Nothing passes or fails by its
-time.
+They time measures with their default parameters through the public path, building and serializing figures, the ledger of
+claims, checking a claim in words, a search, and a user's query. No time makes a test fail.
 """
 
 from __future__ import annotations

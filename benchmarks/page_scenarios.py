@@ -9,8 +9,10 @@ from trade.paths import PROJECT
 
 @dataclass(frozen=True)
 class Visit:
-    """A page and the control that is changed on it. `options` are the places of the options that are chosen in turn,
-    all if none; `timed` those whose runs count, all if none."""
+    """A page and the control that is changed on it.
+
+    `options` are the indices of the options to choose in turn, `timed` those whose runs count; empty means all.
+    """
 
     page: str
     control: str = "scope_flow"

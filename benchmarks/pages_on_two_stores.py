@@ -1,4 +1,4 @@
-"""The pages on two stores, in turn: what a longer store costs. Ratios are the medians of the other store by ours."""
+"""Compare the pages on two stores: what a larger store costs. Ratios are medians of the other store over ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from benchmarks.timings import ratio_of_medians, summary
 from trade.store import open_store
 
 STARTS = 5
-"""Of both servers: opening a page and choosing an option are cold once a start."""
+"""Number of times that both servers are started: opening a page and choosing an option are cold once per start."""
 ROUNDS = 20
 PARTS = ("opened", "cold", "warm")
 Parts = dict[str, list[Run]]
@@ -52,7 +52,7 @@ def _nothing() -> tuple[Parts, Parts]:
 
 
 async def _one(places: tuple[Server, Server], visit: Visit, parts_of_both: tuple[Parts, Parts]) -> None:
-    """Add what one reader of each server sees of a page."""
+    """Add the runs of one user on each server to `parts_of_both`."""
     found = await single_readers([(server, visit) for server in places], ROUNDS, ROUNDS, 0.0)
     first = len(visit.timed or range(await options_of(places[0], visit)))
     for parts, seen in zip(parts_of_both, found, strict=True):

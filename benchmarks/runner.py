@@ -1,4 +1,4 @@
-"""The benchmark itself: which servers, which readers, in which order, and what is made of what they saw."""
+"""Run the benchmark: start the servers, simulate the users in order, and compute the results."""
 
 from __future__ import annotations
 
@@ -27,15 +27,19 @@ from trade.store import open_store
 
 Tell = Callable[[str], object]
 PARTS = PROJECT / "benchmarks" / "microbenchmarks.py"
-"""What is measured below a page."""
+"""The benchmarks of the parts of a page."""
 SEED = 2026
-"""Of the changes that are made at random: the same in every run."""
+"""Seed of the random changes, so that every run makes the same ones."""
 
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: changes that nobody made before (on our page, on the plain one), rounds of a reader alone
-    and their seconds at most, seconds of each load, sizes, starts, visits."""
+    """How much is measured.
+
+    `unseen` is the number of cold changes (on our page, on the plain page), `rounds` and `page_seconds` limit the warm
+    changes of a single user, `busy_seconds` is the time for throughput, `crowds` are numbers of concurrent users and
+    `crowd_seconds` their time (per page if `by_page`), `visits` the first visits to each page of `visited`.
+    """
 
     kind: str
     unseen: tuple[int, int]
@@ -56,7 +60,7 @@ FULL = Extent("full", (50, 25), 30, 30, 4, (10, 30, 100), 20, True, 5, 3, tuple(
 
 
 def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, Any]:
-    """All of it. `ratios` holds what is compared; the rest is what it was made of."""
+    """Run the whole benchmark. `ratios` holds the comparisons, the other keys the measurements behind them."""
     tell("build")
     results: dict[str, Any] = {
         "kind": extent.kind,
@@ -90,10 +94,10 @@ def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, An
 
 
 async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, extent: Extent) -> dict[str, Any]:
-    """One page alone on all three servers: cold and warm, bytes, processor time, and what they can do at most.
+    """Measure one page on all three servers with a single user: cold and warm times, processor time, throughput.
 
-    Cold are changes of any control to any option that lead to a view which nobody has seen since the server started:
-    what somebody who explores makes. Warm are the options of one control, again and again.
+    Cold changes lead to a view that nobody has opened since the server started, as a user who explores makes them.
+    Warm changes choose the options of one control again and again.
     """
     explored, simple_explored = await exploring(((own, visit), (plain, Visit(visit.page))), extent.unseen, SEED)
     spent = own.processor_seconds()
@@ -119,7 +123,7 @@ async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, exte
 async def concurrent_load(
     own: Server, empty: Server, visits: Sequence[Visit], count: int, extent: Extent
 ) -> dict[str, Any]:
-    """Many readers who think, beside as many on the empty page at the same time."""
+    """Measure `count` users who pause between clicks, while as many use the empty page."""
     seen: dict[str, Seen] = {}
     plans = [[visit] for visit in visits] if extent.by_page else [list(visits)]
     nothing: dict[str, Seen] = {}
@@ -137,7 +141,7 @@ async def concurrent_load(
 
 
 async def memory(server: Server, visits: Sequence[Visit], more: int) -> dict[str, float | None]:
-    """Megabytes per further session: a few visits first, then `more` at the same time, each with a click."""
+    """Megabytes per additional session: open a session for each visit, then `more`, each with a click."""
     readers: list[Reader] = []
     try:
         await _come(server, visits, readers, len(visits))
@@ -163,7 +167,7 @@ async def _come(server: Server, visits: Sequence[Visit], readers: list[Reader], 
 
 
 def start_seconds(starts: int) -> dict[str, float]:
-    """From the command to the first answer that the server is well."""
+    """Seconds from the command to the first successful health check."""
     spent = []
     for _ in range(starts):
         with servers.ours() as server:
@@ -172,7 +176,7 @@ def start_seconds(starts: int) -> dict[str, float]:
 
 
 def build_seconds() -> float:
-    """`trade build` into an empty folder: the same one each time, so that a kill leaves one at most."""
+    """Seconds of `trade build` into an empty folder, always the same one: a killed run leaves at most one behind."""
     home = history.folder() / "build"
     shutil.rmtree(home, ignore_errors=True)
     try:
@@ -191,7 +195,7 @@ def build_seconds() -> float:
 
 
 def parts() -> dict[str, Any]:
-    """Milliseconds of each part below a page (`PARTS`): median, least and the middle half."""
+    """Milliseconds of each benchmark of `PARTS`: median, minimum and interquartile range."""
     if find_spec("pytest_benchmark") is None:
         return {"missing": "pytest-benchmark is not installed"}
     file = history.folder() / "parts"
@@ -207,7 +211,7 @@ def parts() -> dict[str, Any]:
 
 
 def machine() -> dict[str, Any]:
-    """What the figures were measured on, and how many processes wanted it when it began."""
+    """The machine that the figures were measured on, and its load average now."""
     return {
         "system": platform.system(),
         "processor": platform.machine(),
@@ -218,9 +222,11 @@ def machine() -> dict[str, Any]:
 
 
 def ratios(results: dict[str, Any]) -> dict[str, float | None]:
-    """`cold_vs_plain`: median of a change that nobody made before on the plain page by that on ours. `vs_empty`: median
-    of a warm change by that of the empty page, one reader. `vs_empty_30`: the same with 30 readers. `vs_plain`: changes
-    per second by those of the plain page. None where a median rests on fewer than 20 runs."""
+    """Ratios by page; None where a median rests on fewer than 20 runs.
+
+    `cold_vs_plain`: median cold change of the plain page over ours. `vs_empty`: median warm change of ours over the
+    empty page, one user; `vs_empty_30`: with 30 users. `vs_plain`: changes per second of ours over the plain page.
+    """
     found: dict[str, float | None] = {}
     for page, one in results["pages"].items():
         found[f"{page}.cold_vs_plain"] = ratio_of_medians(one["plain_cold"], one["cold"])

@@ -19,7 +19,7 @@ from trade.process_lifetime import end_with_parent
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 SECONDS = 90
-"""To wait for the first answer."""
+"""Seconds to wait for the first successful health check."""
 _HERTZ = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -30,7 +30,7 @@ class Server:
     base: str
     pid: int = 0
     started_seconds: float = 0.0
-    """From the command to the first answer that it is well."""
+    """Seconds from the command to the first successful health check."""
 
     def processor_seconds(self) -> float | None:
         """Processor time that the process has used so far; None where the system does not tell."""
@@ -73,7 +73,7 @@ def plain() -> Iterator[Server]:
 
 @contextmanager
 def _streamlit(script: Path, *more: str) -> Iterator[Server]:
-    """From a folder without a configuration of ours: Streamlit reads the one of the folder it is started in."""
+    """Start Streamlit in a folder without our configuration, since it reads the one of its working folder."""
     options = ["--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options, *more, "--server.port"]
     with _running(command, HERE) as server:
@@ -82,7 +82,7 @@ def _streamlit(script: Path, *more: str) -> Iterator[Server]:
 
 @contextmanager
 def _running(command: list[str], folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Start `command` with a free port as its last word, wait until it answers, end it and its children afterwards."""
+    """Start `command` with a free port as its last argument, wait until it answers, and stop it with its children."""
     port = free_port()
     started = time.perf_counter()
     paths = os.pathsep.join(part for part in (str(PROJECT), os.environ.get("PYTHONPATH", "")) if part)
@@ -104,7 +104,7 @@ def _running(command: list[str], folder: Path, more: Mapping[str, str] | None = 
 
 
 def await_health(base: str, process: subprocess.Popen[bytes] | None = None) -> None:
-    """Return at the first answer that the server is well.
+    """Wait for the first successful health check.
 
     Raises:
         RuntimeError: the process ended. TimeoutError: it does not answer.
@@ -128,7 +128,7 @@ def free_port() -> int:
 
 
 def _serving(pid: int) -> int:
-    """The process that answers: the last of the line of only children."""
+    """The process that answers: follow `pid` to its child as long as there is exactly one."""
     while True:
         try:
             children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -1,4 +1,4 @@
-"""Readers of pages, one or many: each changes a control, waits for the page, thinks, and changes it again."""
+"""Simulated users, one or many: each changes a control, waits for the page, pauses, and changes it again."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from benchmarks.page_scenarios import Visit
 from benchmarks.servers import Server
 
 THINKING = 5.0
-"""Seconds from one click of a reader to the next."""
+"""Seconds from one click of a user to the next."""
 ROUNDTRIP_PAUSE = 0.1
-"""Seconds between the clicks of a reader alone: what a server does after a run is not part of the next."""
+"""Seconds between the clicks of a single user, so that work after one run does not slow the next."""
 AT_ONCE = 4
-"""Readers who do not think, to see how much a server can do."""
+"""Number of users without pauses who measure the throughput of a server."""
 
 
 @dataclass
 class Seen:
-    """What the readers of one page saw. A run that showed an error is an error."""
+    """The runs of the users of one page. A run that showed an error is counted in `errors` only."""
 
     runs: list[Run] = field(default_factory=list)
     opened: list[Run] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def note(self, run: Run, where: list[Run]) -> None:
-        """Keep a run in one of the lists, or its error."""
+        """Add the run to `where`, or its first error to `errors`."""
         if run.errors:
             self.errors.append(run.errors[0])
         else:
@@ -38,18 +38,18 @@ class Seen:
 
 
 class Turn:
-    """One reader's clicks on one page: the options of the control, one after another."""
+    """A user who chooses the options of one control in turn."""
 
     def __init__(self, server: Server, visit: Visit, start: int = 0) -> None:
         self.visit, self.reader, self._at = visit, Reader(server.base, visit.page, visit.query), start
 
     @property
     def options(self) -> tuple[int, ...]:
-        """The places of the options that are chosen in turn."""
+        """Indices of the options to choose in turn."""
         return self.visit.options or tuple(range(len(self.reader.control(self.visit.control).options)))
 
     async def change(self, seen: Seen) -> None:
-        """Change the control once; the run is noted if it counts."""
+        """Choose the next option; note the run if its option is timed or it failed."""
         self._at += 1
         option = self.options[self._at % len(self.options)]
         run = await self.reader.choose(self.visit.control, option)
@@ -58,10 +58,10 @@ class Turn:
 
 
 async def single_readers(places: Sequence[tuple[Server, Visit]], rounds: int, least: int, seconds: float) -> list[Seen]:
-    """One reader per server, who take turns: what disturbs one disturbs the others as well.
+    """One user per server; they take turns, so that any disturbance of the machine affects all servers alike.
 
-    The first change to each option comes first in `runs`. On a machine that is busy with other things there are fewer
-    rounds after `least`, so that they end within about so many seconds.
+    The first change to each option comes first in `runs`. After `least` rounds no round starts once `seconds` are over:
+    a busy machine makes fewer rounds.
     """
     seen = [Seen() for _ in places]
     async with AsyncExitStack() as visits:
@@ -80,7 +80,7 @@ async def single_readers(places: Sequence[tuple[Server, Visit]], rounds: int, le
 
 
 class Explorer:
-    """One reader who changes any control to any option, and never to what somebody has seen before."""
+    """A user who changes any control to any option, but never returns to a state seen before."""
 
     def __init__(self, server: Server, visit: Visit, seed: int) -> None:
         self.reader = Reader(server.base, visit.page, visit.query)
@@ -101,7 +101,7 @@ class Explorer:
 
 
 async def exploring(places: Sequence[tuple[Server, Visit]], counts: Sequence[int], seed: int) -> list[Seen]:
-    """Readers who make so many changes each that nobody made before, in turns, one reader per server."""
+    """One `Explorer` per server; they take turns, and each makes its number of `counts` changes."""
     seen = [Seen() for _ in places]
     async with AsyncExitStack() as visits:
         explorers = [Explorer(server, visit, seed) for server, visit in places]
@@ -126,7 +126,7 @@ async def options_of(server: Server, visit: Visit) -> int:
 async def concurrent_readers(
     server: Server, visits: Sequence[Visit], count: int, seconds: float, seen: dict[str, Seen]
 ) -> None:
-    """`count` readers over the pages, each thinking before each click, for so many seconds after all have come."""
+    """`count` users spread over the pages, who pause before each click, for `seconds` after all have started."""
     end = time.monotonic() + THINKING + seconds
     chance = random.Random(count)  # noqa: S311 - the same moments in every run
     async with asyncio.TaskGroup() as group:
@@ -137,9 +137,9 @@ async def concurrent_readers(
 
 
 async def _thinking(server: Server, visit: Visit, number: int, wait: float, end: float, seen: Seen) -> None:
-    """One reader, who clicks by a clock of their own; who is thrown out comes again.
+    """A user who clicks at fixed intervals, and who reconnects after a failure.
 
-    Were the time to think counted from each answer, readers who once waited together would click together ever after.
+    If pauses were counted from each answer, users who once waited together would click together from then on.
     """
     await asyncio.sleep(wait)
     while time.monotonic() < end:
@@ -159,7 +159,7 @@ async def _thinking(server: Server, visit: Visit, number: int, wait: float, end:
 
 
 async def throughput(server: Server, visit: Visit, seconds: float) -> float:
-    """Changes per second that the page answers when nobody thinks."""
+    """Changes per second with `AT_ONCE` users who do not pause."""
     async with AsyncExitStack() as visits:
         turns = [Turn(server, visit, number) for number in range(AT_ONCE)]
         for turn in turns:

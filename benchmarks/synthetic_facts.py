@@ -21,16 +21,16 @@ import pyarrow.parquet as pq
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROWS_A_YEAR = 10_000_000
-"""At most, as in BACI; fewer rows than five such years are spread over five."""
+"""Maximum, as in BACI; with fewer rows than five such years, the rows are spread over five years."""
 LAST_YEAR = 2023
 CHUNK = 500_000
 PRODUCTS = 5_000
 MOST_OF_A_PAIR = 4_500
-"""Products that the busiest pair trades."""
+"""Maximum number of products that a pair trades."""
 FIRST = (156, 842, 276, 392, 410, 251, 528, 380, 826, 699)
 """The largest traders: China, the United States, Germany ... by the numbers that BACI uses."""
 AS_BACI = {840: 842, 250: 251, 356: 699, 578: 579, 756: 757, 158: 490}
-"""BACI's number of an economy where it is not the one of the UN (M49)."""
+"""UN number (M49) to BACI's number, where they differ."""
 SCHEMA = pa.schema(
     [
         ("t", pa.int32()),
@@ -45,7 +45,7 @@ SCHEMA = pa.schema(
 
 
 def write(rows: int, folder: Path, seed: int = 1, years: int | None = None) -> Path:
-    """`folder/synthetic-baci-<rows>-seed<seed>/` with a file a year and `rows` rows; gives that folder."""
+    """Write `rows` rows, one file per year, to `folder/synthetic-baci-<rows>-seed<seed>/`; return that folder."""
     years = years or max(5, -(-rows // ROWS_A_YEAR))
     place = folder / f"synthetic-baci-{rows}-seed{seed}"
     place.mkdir(parents=True)
@@ -108,7 +108,7 @@ def hs6() -> list[str]:
 
 
 def _ranks(numbers: np.ndarray) -> np.ndarray:
-    """Place by size: the largest traders first, the others as their numbers fall."""
+    """Rank of each economy by size: the largest traders first, the others in a fixed arbitrary order."""
     rest = [number for number in sorted(numbers, key=lambda one: (one * 7919) % 1009) if number not in FIRST]
     place = {number: at for at, number in enumerate([*FIRST, *rest])}
     return np.array([place[number] for number in numbers])
@@ -130,7 +130,7 @@ def _counts(weight: np.ndarray, rows: int) -> np.ndarray:
 
 
 def _distinct(counts: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """For each pair that many different products, ascending: the places of a random walk over all products."""
+    """For each pair, `counts` different product indices in ascending order: the positions of a random walk."""
     total = counts.sum()
     steps = random.standard_exponential(total)
     ends = np.cumsum(counts)

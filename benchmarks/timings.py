@@ -9,7 +9,7 @@ from benchmarks.client import Run
 
 Numbers = dict[str, float | int]
 ENOUGH = 20
-"""Runs below which a median is shown, and no ratio is made of it."""
+"""Minimum number of runs for a ratio; with fewer, only the median is shown."""
 
 
 def summary(runs: Sequence[Run]) -> Numbers:
@@ -32,7 +32,7 @@ def _part(ordered: Sequence[float], share: float) -> float:
 
 
 def ratio(one: float | None, other: float | None) -> float | None:
-    """Their ratio to two decimals; None if one of them is not known."""
+    """`one` over `other` to two decimals; None if either is unknown or `other` is 0."""
     return round(one / other, 2) if one is not None and other else None
 
 
