@@ -1,8 +1,8 @@
 """Benchmarks of the parts of a page by pytest-benchmark, run by `trade bench` or alone:
 `pytest -o addopts= benchmarks/microbenchmarks.py`.
 
-They time measures with their default parameters through the public path, building and serializing figures, the ledger of
-claims, checking a claim in words, a search, and a user's query. No time makes a test fail.
+They time measures with their default parameters through the public path, building and serializing figures, the
+ledger of claims, checking a claim in words, a search, and a user's query. No time makes a test fail.
 """
 
 from __future__ import annotations
