@@ -1,8 +1,9 @@
 """Stores that several tests read.
 
-`real` is the store of the bundled facts, built once per run and shared by the workers. `tiny` is computed by hand (see support/tiny_store.py);
-`bench` is the tiny store in memory, whose market rows a test sets itself. `data`, `base` and `home` are a folder of small
-facts and store folders made of them, for tests of builds and updates.
+`real` is the store of the bundled facts, built once per run and shared by the workers. `tiny` is a store small enough
+to compute its results by hand (see support/tiny_store.py); `bench` is the tiny store in memory, whose market rows a
+test sets itself. `data`, `base` and `home` are a folder of small facts and store folders made of them, for tests of
+builds and updates.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from tests.support.small_facts import facts_alone, write_small_facts
 from tests.support.tiny_store import Bench, tiny_path, tiny_store
 from trade.store import Store, build_store, open_store
 
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # workers and commands would each compile every module again
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # set, it makes every worker and command compile all modules again
 
-# As in a server (`trade.ui.core`): much is kept and little made, and texts are read one by one. Commands that a test
-# starts as processes have Python's and pandas' own.
+# The settings of a server (`trade.ui.core`): it keeps many objects and creates few, and reads texts one by one.
+# Commands that a test starts as processes have the defaults of Python and pandas.
 gc.set_threshold(20_000, 20, 20)
 pd.set_option("mode.string_storage", "python")
-settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of what is tested
+settings.register_profile("untimed", deadline=None)  # a slow machine must not fail a test
 settings.load_profile("untimed")
 
 
@@ -45,13 +46,16 @@ def _no_stranger_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder of this run that all its workers have in common."""
+    """A folder that all workers of this run share."""
     own = tmp_path_factory.getbasetemp()
     return own if worker_id == "master" else own.parent
 
 
 def _made_once(place: Path, make: Callable[[Path], object]) -> Path:
-    """The folder, made by the first worker that needs it. A draft that failed is left beside it and made again."""
+    """The folder `place`, made by the first worker that needs it.
+
+    If `make` fails, its draft folder stays for inspection and the next worker tries again.
+    """
     with FileLock(f"{place}.lock"):
         if not place.exists():
             draft = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
@@ -68,7 +72,7 @@ def real_home(shared: Path) -> Path:
 
 @pytest.fixture
 def real(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """The store of the bundled facts, in service wherever the code under test looks for it."""
+    """The store of the bundled facts; `TRADE_HOME` leads the code under test to it."""
     monkeypatch.setenv("TRADE_HOME", str(real_home))
     monkeypatch.delenv("TRADE_DATA", raising=False)
     return open_store()
@@ -76,7 +80,7 @@ def real(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 @pytest.fixture(scope="session")
 def small_real_home(shared: Path) -> Path:
-    """A store folder built of the bundled facts without the world matrix (`copy_facts`), with every identity; to be copied."""
+    """Folders `data` and `home` of the bundled facts without the world matrix, identities checked. Copy before use."""
     return _made_once(shared / "small_real", _build_small_real)
 
 
@@ -115,7 +119,7 @@ def base(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, base: Path) -> Iterator[Path]:
-    """A copy of it; builds are of facts alone while it lasts."""
+    """A copy of `base`; while a test uses it, builds make no marts."""
     shutil.copytree(base, tmp_path / "home")
     with facts_alone():
         yield tmp_path / "home"

@@ -1,4 +1,4 @@
-"""Answers of measures that several tests of a module need again."""
+"""Cache results of measures that several tests of a module need."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trade.store import Store
 
 @contextmanager
 def asked_once(module: ModuleType) -> Iterator[None]:
-    """While it lasts, `module.run` asks a store each question once; every caller has rows of its own."""
+    """Inside the block `module.run` computes each result once; every caller gets a copy of its rows."""
     answers: dict[tuple[object, ...], Result] = {}
 
     def remembered(store: Store, measure_id: str, /, **given: Any) -> Result:

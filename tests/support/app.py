@@ -1,4 +1,4 @@
-"""The dashboard under Streamlit's own test runner: pages opened, controls set, what stands on the page."""
+"""The dashboard in Streamlit's test runner: open pages, set controls, read the text of a page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def page(app: AppTest, name: str, **link: str) -> AppTest:
 
 
 def text(app: AppTest) -> str:
-    """All that stands on the page, as a reader sees it."""
+    """The text of the page as a user sees it, metrics included."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.info, app.warning, app.error)
     parts = [one.value for kind in kinds for one in kind]
     parts += [f"{one.label} {one.value} {one.delta}" for one in app.metric]
@@ -42,7 +42,7 @@ def options(app: AppTest) -> str:
 
 
 def sound(app: AppTest) -> None:
-    """No exception, no error, and every chart says what it shows and where it comes from."""
+    """Assert that the page has no exception or error, and that charts have alternative texts and links to sources."""
     assert not app.exception, [one.message for one in app.exception]
     assert not app.error, [one.value for one in app.error]
     assert "⟦" not in text(app) + options(app)

@@ -1,4 +1,4 @@
-"""What browser tests look for."""
+"""Selectors and colours that browser tests look for."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Fact:
     cny: float
     usd: float | None
     growth: tuple[float, ...]
-    """Every rate that is printed or follows, in per cent."""
+    """All rates of the change, printed and computed, in per cent."""
     share: float | None = None
     quantity: float | None = None
     unit: str = ""
@@ -817,7 +817,7 @@ class Tally:
 
     @property
     def right(self) -> float:
-        """Share judged as they are: `right` for true ones, `wrong` for false ones."""
+        """Share of claims with the correct verdict: `right` for true ones, `wrong` for false ones."""
         return (self.true["right"] + self.false["wrong"]) / max(self.true.total() + self.false.total(), 1)
 
     @property

@@ -41,7 +41,7 @@ def economies() -> dict[str, dict[str, str]]:
 
 
 def partner_figures(month: str = "2026-07", forward: bool = True) -> Figures:
-    """Every partner and group of the month; `forward`: as the next month, see above."""
+    """The figures of every partner and group in a month; `forward` makes them those of the next month, see above."""
     return dict(_partner_figures(month, forward))
 
 
@@ -82,7 +82,7 @@ def _with_sums(found: Figures) -> Figures:
 
 
 def ordered(figures: Figures) -> list[str]:
-    """As printed: the total, each continent with its partners, the loose rows, the blocs."""
+    """Codes in the order of the printed table: the total, each continent with its partners, other rows, blocs."""
     known = economies()
     partners = sorted(code for code in figures if code.isupper())
     listed = ["world"]

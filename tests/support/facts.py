@@ -38,7 +38,7 @@ def copy_facts(target: Path, folders: tuple[str, ...] = SMALL) -> Path:
 
 
 def edit(path: Path, change: Callable[[bytes], bytes], *, reseal: bool = True) -> None:
-    """Change the bytes of a fact file and, if asked, its sha256 and row count in source.toml, so that only the fault remains."""
+    """Change a fact file and, if asked, its sha256 and row count in source.toml, so that only the fault remains."""
     old, new = path.read_bytes(), change(path.read_bytes())
     assert old != new, "the damage must damage"
     path.write_bytes(new)

@@ -1,7 +1,7 @@
-"""Builds that are killed, and two at once: `python -m tests.support.fault_driver FOLDER KILLS SEED` prints JSON lines.
+"""Kill builds, and run two at once: `python -m tests.support.fault_driver FOLDER KILLS SEED` prints JSON lines.
 
-A process of its own, because it forks. Every build runs in a child; what serves afterwards is looked at by another one.
-The parent never opens a store.
+It runs as a process of its own, because it forks. Each build runs in a child, and another child reads the store that is
+in service afterwards. The parent never opens a store.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def _die() -> None:
 
 
 def _child(work: Callable[..., Any], after: float | None = None) -> tuple[int, Any]:
-    """Fork and run. Gives the wait status and what the work gave; `after` its first byte and so many seconds it is killed."""
+    """Run `work` in a forked child; return its wait status and result.
+
+    With `after` the child is killed that many seconds after it writes its first byte, and there is no result.
+    """
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -80,7 +83,7 @@ def _set_trap(step: str) -> None:
 
 
 def _look(home: Path) -> list[Any]:
-    """Version, and whether every table can be read to its end."""
+    """The version of the store in service, and whether the store states it too and all its tables can be read."""
     store = open_store(home)
     stored_version = store.query("SELECT version FROM store_version")["version"][0]
     tables = store.query(
@@ -97,7 +100,7 @@ def _build(home: Path, data: Path, step: str) -> str:
 
 
 def _build_telling(home: Path, data: Path, number: int, to: int) -> str:
-    """A build that writes a byte when it tells its progress for the given time."""
+    """Build, and write a byte to `to` at the progress message with this number."""
     moments = iter(range(1000))
 
     def say(step: object, done: float) -> None:
@@ -129,7 +132,7 @@ def _drafts(home: Path) -> list[str]:
 
 
 def _two(home: Path, works: list[Callable[[], str]]) -> dict[str, Any]:
-    """Builds that begin together, and a reader who looks all the while."""
+    """Run builds at the same time, and read the store in service until they end."""
     children = []
     for work in works:
         pid = os.fork()

@@ -1,8 +1,8 @@
-"""Servers that nobody has visited, which start at once: forked off a process that has loaded what the pages need.
+"""Servers without visits that start quickly: forked off a process that has already imported the pages' modules.
 
 Two thirds of a server's start are its imports. A forked server runs Streamlit's own command on `app.py`, in a process of
-its own, with nothing drawn, no store opened and no page known before. It does not warm up, which could hide what a page
-leaves to another one.
+its own, with nothing drawn, no store opened and no page known before. It does not warm up, because that could hide that
+one page relies on what another one has loaded.
 
     with forked_servers(home) as start:
         with start() as base:
@@ -29,7 +29,7 @@ from trade.process_lifetime import end_with_parent
 
 @contextmanager
 def forked_servers(home: Path) -> Iterator[Callable[[], AbstractContextManager[str]]]:
-    """While it lasts, what it yields starts a server over the store folder, and yields the server's address."""
+    """Yield a context manager that starts a server on the store folder `home` and yields the server's address."""
     environment = {name: value for name, value in os.environ.items() if name != "TRADE_DATA"}
     with subprocess.Popen(
         [sys.executable, "-m", "tests.support.forked_servers"],
@@ -63,7 +63,7 @@ def forked_servers(home: Path) -> Iterator[Callable[[], AbstractContextManager[s
 
 
 def _serve() -> None:
-    """Fork a server for each line of the standard input, a port; say its process, and say when it has ended."""
+    """Fork a server for each port read from standard input; print its process id, and a line when it has ended."""
     from streamlit.components.v2 import manifest_scanner
     from streamlit.env_util import is_repl
     from streamlit.web import cli
@@ -75,10 +75,10 @@ def _serve() -> None:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
     warmup.DELAY = warmup.SETTLED
-    # What packages are installed is the same for every server, and takes each of them a fifth of its start to read.
+    # Reading which packages are installed is a fifth of a server's start: all servers get the same list.
     found = manifest_scanner.scan_component_manifests()
     manifest_scanner.scan_component_manifests = lambda: found
-    is_repl()  # Streamlit asks at the first element of a process, and Python looks up the place of every module for it
+    is_repl()  # else each server calls it at its first element, and Python looks up the file of every loaded module
     gc.collect()
     gc.freeze()
     for line in sys.stdin:

@@ -1,9 +1,9 @@
-"""Workers of the SQL sandbox and of the file reader that start at once: forked off one that has loaded its libraries.
+"""Workers of the SQL sandbox and of the file reader that start quickly: forked off one that has imported its libraries.
 
-For tests of many queries or files that do not try how a worker starts: three quarters of a short answer's time are its
-worker's imports. A forked worker runs the same `main` with the same limits, in a process of its own, and ends as one.
-The process to fork off is started by the command that starts a worker. It opens no file; the store that it is given it
-opens and locks as a worker does, and lists the settings that are forbidden there.
+For tests with many queries or files that do not test how a worker starts: imports take three quarters of the time of a
+short answer. A forked worker runs the same `main` with the same limits, in a process of its own. The parent process is
+started with the command of a worker. It opens no file; a store that it is given it opens and locks as a worker does,
+and reads the list of the forbidden settings from it.
 
     with forked_workers(runner, store=store.path):
         run_sql("SELECT 1", store=store)
@@ -28,19 +28,19 @@ from typing import Any
 from unittest.mock import patch
 
 PARSERS = ("charset_normalizer.api", "lxml.etree", "lxml.html", "openpyxl", "xlrd")
-"""What the file reader's workers import by need, but for Parquet's, which counts much against their address space."""
+"""Modules that workers of the file reader import on demand, without Parquet's, which takes too much address space."""
 
 
 @contextmanager
 def forked_workers(starter: ModuleType, *parsers: str, store: Path | None = None) -> Iterator[None]:
-    """While it lasts, the workers that `starter` starts are forked; `parsers` are what they would import by need."""
+    """Inside the block the workers that `starter` starts are forked; `parsers` are modules to import beforehand."""
     with forking(starter, *parsers, store=store) as forked, patch.object(starter, "subprocess", forked):
         yield
 
 
 @contextmanager
 def forking(starter: ModuleType, *parsers: str, store: Path | None = None) -> Iterator[SimpleNamespace]:
-    """What takes the place of `subprocess` in `starter`, for several spells."""
+    """A replacement for `subprocess` in `starter`, which several tests may use in turn."""
     command = [sys.executable, "-s", "-B", __file__, str(starter._WORKER), str(store or ""), *parsers]
     environment = {name: os.environ[name] for name in starter._ENVIRONMENT if name in os.environ}
     turn = threading.Lock()
@@ -60,7 +60,7 @@ def forking(starter: ModuleType, *parsers: str, store: Path | None = None) -> It
 
 
 def _serve(path: Path, store: str, parsers: list[str]) -> None:
-    """Fork a worker for each line of the standard input, a request in Base64, and say in a line how it ended."""
+    """Fork a worker for each request, a line of Base64 on standard input; write its status and output as JSON lines."""
     sys.path.insert(0, str(path.parent))
     worker = import_module(path.stem)
     for name in parsers:
@@ -95,7 +95,7 @@ def _serve(path: Path, store: str, parsers: list[str]) -> None:
 
 
 def _open(worker: ModuleType, store: str) -> None:
-    """Its workers have this store open, with one thread and nothing read."""
+    """Open the store once for all forked workers, before anything of it is read."""
     con, connect = worker.connect(store), worker.connect
     guard: Any = import_module("statement_guard")
     settings = guard._settings_with_a_path(con)

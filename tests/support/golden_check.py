@@ -1,4 +1,4 @@
-"""Which measures have a figure that a test asserts: read from the tests' code, by following values within a function.
+"""Find the measures with a figure that a test asserts, by following values through the code of each test function.
 
 Counted is a comparison inside an `assert` of a value that came from a measure with a number:
 
@@ -29,7 +29,7 @@ def asserted_measures(source: str, measures: Collection[str]) -> set[str]:
     for node in module.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             base.constants |= dict.fromkeys(_targets(node), node.value)
-    for function in [*helpers, *helpers]:  # twice: a helper may call one that stands below it
+    for function in [*helpers, *helpers]:  # twice: a helper may call one that is defined after it
         base.origin[function.name] = base.ids_within(function.body)
     found: set[str] = set()
     for test in tests:
@@ -42,7 +42,7 @@ def asserted_measures(source: str, measures: Collection[str]) -> set[str]:
 
 @dataclass
 class _Scope:
-    """What is known of names: the measures that their values came from, and whether they hold numbers to compare with."""
+    """What is known of the names in a function: the measures that their values came from, and which hold numbers."""
 
     measures: set[str]
     runners: set[str]
@@ -136,7 +136,7 @@ class _Scope:
 
 
 def _parametrized(node: ast.AST, scope: _Scope) -> set[str]:
-    """Measures that an expected value bears only because it stands in one row with the measure's id."""
+    """Measures that an expected value is attributed to only because a parametrize row also names the measure."""
     names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} & scope.numbers
     return set().union(*(scope.origin.get(name, set()) for name in names))
 

@@ -1,8 +1,9 @@
-"""Updates that are killed: `python -m tests.support.kill_driver FOLDER KILLS SEED` prints one JSON object per kill.
+"""Kill updates: `python -m tests.support.kill_driver FOLDER KILLS SEED` prints one JSON object per kill.
 
-A process of its own, because it forks: each update runs in a child that SIGKILL ends at a random moment (some milliseconds
-after one of its steps begins), or right before or after one of the steps that change the store folder. A second child looks at what serves then, a third one updates to
-the end. The parent never opens a store.
+It runs as a process of its own, because it forks: each update runs in a child that SIGKILL ends at a random moment
+(some milliseconds after one of its steps begins), or right before or after one of the steps that change the store
+folder. A second child reads the store that is in service then, and a third one runs the update to its end. The parent
+never opens a store.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def _look(home: Path) -> dict[str, Any]:
 
 
 def _child(work: Callable[[], Any]) -> tuple[int, Any]:
-    """Fork, run, wait. Gives the wait status and what the work gave."""
+    """Run `work` in a forked child; return its wait status and result."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -99,7 +100,7 @@ def _child(work: Callable[[], Any]) -> tuple[int, Any]:
 
 
 def _killed_at(number: int, delay: float, home: Path, data: Path) -> int:
-    """The wait status of an update that SIGKILL ends `delay` seconds after its step of this number began."""
+    """Kill an update `delay` seconds after its step with this number began; return its wait status."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -137,8 +138,8 @@ def _round(base: Path, data: Path, home: Path, step: str, number: int, delay: fl
     batches = [path.name for path in (home / "facts" / "tiny").glob("*")]
     shutil.rmtree(home)
     return {
-        "moment": step or f"step {number} + {delay:.3f} s", "killed": os.WIFSIGNALED(status), "seen": seen, "ended": exit_status == 0,
-        "problem": problem, "final": final, "leftovers": leftovers, "batches": batches,
+        "moment": step or f"step {number} + {delay:.3f} s", "killed": os.WIFSIGNALED(status), "seen": seen,
+        "ended": exit_status == 0, "problem": problem, "final": final, "leftovers": leftovers, "batches": batches,
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from trade.ui.core import garbage, navigation
 
 Texts = Iterator[str]
 
-# As in a server (`trade.ui.core`): much is kept and little made, and texts are read one by one.
+# The settings of a server (`trade.ui.core`): it keeps many objects and creates few, and reads texts one by one.
 gc.set_threshold(*garbage.YOUNG)
 pd.set_option("mode.string_storage", "python")
 
@@ -59,7 +59,7 @@ def strings(value: object) -> Texts:
 
 
 def of_panel(client: TestClient, panel_id: str, lang: str) -> Texts:
-    """A chart as the API gives it; why there is none, as pages say it: errors of the API are in English."""
+    """A chart from the API; if there is none, the reason as a page shows it, since API errors are in English."""
     answer = client.get(f"/charts/{panel_id}.json?lang={lang}")
     if answer.status_code == 404:
         try:

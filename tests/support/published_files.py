@@ -55,7 +55,7 @@ def notes(delivery: Delivery) -> str:
 
 
 def refusal(work: Callable[[], object]) -> str:
-    """The sentence that refuses; empty if nothing is refused."""
+    """The error message of a refusal; empty if nothing is refused."""
     try:
         work()
     except FileRefused as error:

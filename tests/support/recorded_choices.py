@@ -1,4 +1,4 @@
-"""Choices that note which fields a panel reads: what it declares must be just these."""
+"""Record which fields a panel reads: it must declare exactly these."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trade.store import Store
 
 
 class RecordedChoices(Choices):
-    """Choices with the names of the fields read so far."""
+    """Choices that record the names of the fields read so far in `read`."""
 
     def __init__(self, codes: Mapping[str, str] | None = None) -> None:
         super().__init__(codes)
@@ -25,7 +25,7 @@ class RecordedChoices(Choices):
 
 
 def fields_read(panel: Panel, store: Store, *cases: Mapping[str, str]) -> set[str]:
-    """The fields that a panel reads for these choices, all cases together; without a case for the defaults."""
+    """The fields that a panel reads over all `cases` together; with no case, for the default choices."""
     read: set[str] = set()
     for codes in cases or ({},):
         choices = RecordedChoices(codes)

@@ -60,7 +60,7 @@ TIMES = ("period", "year")
 
 @dataclass(frozen=True)
 class Case:
-    """Parameters of one measure, and the one that differs from its starting point (empty at the start itself)."""
+    """Parameters of one measure; `varied` is the one that differs from the starting point, empty at that point."""
 
     measure: str
     params: tuple[tuple[str, Any], ...]
@@ -68,7 +68,7 @@ class Case:
 
 
 class Sweep:
-    """Cases and answers of one store; a question that comes again is not asked again."""
+    """Cases of one store and their results; a result that is needed again comes from a cache."""
 
     def __init__(self, store: Store, seed: int = SEED) -> None:
         self.store, self.random = store, random.Random(seed)
@@ -247,7 +247,7 @@ _BEFORE = {
 
 
 def governed(generated: Sentence) -> Iterator[tuple[int, str, Link]]:
-    """Each number without a sign that a word of direction stands directly before: where, as `rose` or `fell`."""
+    """Numbers without a sign directly after a word of direction: position of the word, `rose` or `fell`, and link."""
     for link in generated.links:
         for direction, pattern in zip(("rose", "fell"), _BEFORE[generated.lang], strict=True):
             word = re.search(pattern, generated.text[: link.start])
@@ -273,7 +273,7 @@ def wrong_directions(generated: Sentence, frame: pd.DataFrame) -> list[str]:
 
 
 def wrong_sign(generated: Sentence, result: Result) -> list[str]:
-    """A first word of direction that contradicts the case, unless it is about a number that the case does not go by."""
+    """A first word of direction that contradicts the case, unless it is about another column than the case's."""
     measure = result.measure.id
     if generated.case not in ("rose", "fell") or measure in _UNSIGNED:
         return []
@@ -297,7 +297,7 @@ _COMPUTED = re.compile(r"growth between the levels|按金额计算的增速")
 
 
 def across_a_break(generated: Sentence, result: Result, chosen: str) -> list[str]:
-    """Growth computed of a row that says that its two figures do not compare."""
+    """A computed growth of a row whose two figures are marked as not comparable."""
     frame = result.frame
     if "break" not in frame or generated.case not in ("rose", "fell", "flat") or not _COMPUTED.search(generated.text):
         return []
@@ -416,7 +416,7 @@ def numbers_of(generated: Sentence) -> tuple[str, ...]:
 
 
 def words_of(generated: Sentence) -> str:
-    """The sentence without its numbers, save those that are parameters, and without source and date."""
+    """The sentence with `#` for each number that is not a parameter, and without source and date."""
     parts, at = [], 0
     for link in generated.links:
         number = generated.text[link.start : link.end]
@@ -444,7 +444,7 @@ def _starts_of(params: tuple[tuple[str, Any], ...], varied: str) -> tuple[tuple[
 
 @dataclass
 class Report:
-    """What a sweep found: sentences checked, questions without an answer, faults by measure and rule."""
+    """The findings of a sweep: sentences checked, queries without a result, faults by measure and rule."""
 
     sentences: int = 0
     unanswered: int = 0
@@ -459,7 +459,7 @@ def sweep(
 ) -> Report:
     """Check the cases of the measures, `drawn` random ones of each, and `chosen` periods of each answer.
 
-    `every` takes each n-th case only, `only_drawn` the random ones: samples.
+    For a sample, `every` takes only each n-th case, and `only_drawn` only the random ones.
     """
     report = Report()
     for name in measures:

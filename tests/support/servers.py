@@ -1,4 +1,4 @@
-"""The dashboard as a server of its own, which ends with the test process whatever ends that."""
+"""Run the dashboard as a server process that ends with the test process, however that ends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from trade.process_lifetime import end_with_parent
 
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
-    """`streamlit run app.py` as a reader starts it, over a store folder, on a port of its own; yields its address."""
+    """Run `streamlit run app.py` on the store folder `home` and a free port; yield the server's address."""
     port = free_port()
     options = [
         f"--server.port={port}",
@@ -53,8 +53,10 @@ def serving(home: Path) -> Iterator[str]:
 
 @contextmanager
 def shared_server(home: Path, place: Path) -> Iterator[str]:
-    """One server for all workers of a run, which agree on it in the folder `place`: the first starts it, and ends it
-    when no other uses it any more."""
+    """One server for all workers of a run, whose address is in the folder `place`.
+
+    The first worker starts it, and stops it when no other worker uses it any more.
+    """
     place.mkdir(exist_ok=True)
     lock, address, mine = FileLock(place / "lock"), place / "address", place / f"{os.getpid()}.user"
     with ExitStack() as started:

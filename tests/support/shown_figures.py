@@ -31,7 +31,7 @@ from trade.text import formats
 FLOWS, CURRENCIES = ("export", "import", "total"), ("CNY", "USD")
 PERIODS = (("CNY", "A", "2025"), ("USD", "A", "2025"), ("CNY", "YTD", "2026-07"), ("CNY", "M", "2025-10"))
 LONG = 1500
-"""Rows of a table beyond which only those of the last two years are compared."""
+"""Of a table with more rows, only those of the last two years are compared."""
 _ALL_TRADE = [
     {"flow": flow, "currency": currency, "freq": freq, "period": period}
     for flow, (currency, freq, period) in itertools.product(FLOWS, PERIODS)
@@ -43,7 +43,7 @@ STATES: list[dict[str, str]] = [
     {"continent": "africa"},
     {"continent": "africa", "by": "partner"},
 ]
-"""Choices for which the panels are drawn; a panel that reads none of what differs is drawn once."""
+"""Choices for which the panels are drawn; a panel is drawn once for states that differ only in fields it ignores."""
 
 
 class Thing(NamedTuple):
@@ -99,14 +99,14 @@ _CUSTOMS = frozenset(
         "commodity",
     ]
 )
-"""Measures on the figures of China Customs; figures of the others are compared among those of their own measure."""
+"""Measures on the figures of China Customs; figures of other measures are only compared within the same measure."""
 _LEFT_OUT = frozenset(("claims", "coverage", "residuals", "forecasts", "forecast_errors", "rest_of_year", "scenario"))
-"""Measures whose rows are not figures of trade, or assumptions."""
+"""Measures left out, because their rows are assumptions or no figures of trade."""
 _SAME: dict[tuple[str, str], str] = {
     ("rank", "published_growth_pct"): "growth_pct",
     ("partner", "total_growth_pct"): "growth_pct of all",
 }
-"""Columns that mean what another name means elsewhere; `of all`: of the whole, though the row is about a part."""
+"""Columns that mean the same as a column of another name; `of all`: of the whole, though the row is about a part."""
 TOLD_APART: dict[tuple[str, str], str] = {
     ("rank", "growth_pct"): "between the two tables as first published, not on the base that customs revised",
     ("market_fall", "total_growth_pct"): "between the two tables, as the fall is taken from the second of them",
@@ -168,13 +168,13 @@ _MORE_KEYS = (
     "concept",
     "rank_of",
 )
-"""Columns and parameters that make another thing of the same quantity."""
+"""Columns and parameters that distinguish figures of the same quantity."""
 
 
 def contents(
     store: Store, states: Iterable[Mapping[str, str]] = STATES, lang: str = "en"
 ) -> Iterator[tuple[Panel, Content]]:
-    """What each panel shows for each state in which it differs; states that have no figures are left out."""
+    """The content of each panel for each state that changes it; states without figures are left out."""
     drawn: set[tuple[object, ...]] = set()
     for state, panel in itertools.product(states, panels().values()):
         read = tuple((name, code) for name, code in state.items() if name in panel.choices)
@@ -205,7 +205,7 @@ def figures(result: Result) -> Iterator[Figure]:
     ]
     for row in frame.to_dict("records"):
         if row.get("kind") in ("residual", "rest") or row.get("code") == "rest" or row.get("months") == 2:
-            continue  # what is left over is of each split; January and February joined are no month
+            continue  # a remainder depends on the split; January and February together are no month
         read = _Row(measure, result.params, row)
         for column in numeric:
             value = row[column]
@@ -214,7 +214,7 @@ def figures(result: Result) -> Iterator[Figure]:
 
 
 class _Row:
-    """What the cells of a row are figures of."""
+    """Maps the cells of a row to the `Thing` that each is a figure of."""
 
     def __init__(self, measure: str, params: Mapping[str, Any], row: Mapping[Any, Any]) -> None:
         self.measure, self.params, self.row = measure, params, row
@@ -291,7 +291,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 class Cells:
-    """What a table holds, for looking up many numbers of texts: its figures by column, and its words."""
+    """The figures of a table by column and its words, to look up many numbers of texts."""
 
     def __init__(self, result: Result) -> None:
         self.result = result
@@ -333,7 +333,7 @@ def loose(text: str, cells: Cells) -> list[str]:
 
 
 def chart_labels(figure: Mapping[str, Any]) -> Iterator[str]:
-    """The words that stand on a chart: annotations and the texts of marks, without markup."""
+    """Texts with a digit that a chart shows: annotations and texts of marks, without markup."""
     texts = [mark.get("text") for mark in figure["layout"].get("annotations", ())]
     for trace in figure["data"]:
         texts += [trace.get("text")] if isinstance(trace.get("text"), str) else list(trace.get("text") or ())
@@ -343,7 +343,7 @@ def chart_labels(figure: Mapping[str, Any]) -> Iterator[str]:
 
 
 _UNITS = (1.0, 1e6, 1e8, 1e9, 1e12)
-"""What a number on an axis may be written in: millions, a hundred millions, billions, trillions."""
+"""Units that a label may be written in: ones, millions, hundred millions, billions, trillions."""
 
 
 def loose_labels(figure: Mapping[str, Any], cells: Cells) -> set[str]:

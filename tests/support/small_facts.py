@@ -1,6 +1,6 @@
-"""The tiny store's facts as a folder of sources: a data folder that builds in a fraction of a second.
+"""The tiny store's facts as a data folder of sources that builds in a fraction of a second.
 
-Identities of the real facts have nothing to compare here: `without_identities` leaves them out.
+Its facts lack the rows that the accounting identities compare: `without_identities` leaves those checks out.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def delivery(source: str, vintage: str, tables: dict[str, list[Row]]) -> Deliver
 
 
 def write_small_facts(data: Path) -> Path:
-    """`data/reference` and one source, `tiny`."""
+    """Write a copy of `data/reference` and one source, `tiny`, to the folder `data`."""
     shutil.copytree(PROJECT / "data" / "reference", data / "reference")
     batch = write_batch(
         Delivery("tiny", ABOUT, "2026-01-18", [Rows(n, table_of(rows, n), n) for n, rows in FACTS.items()]), data
@@ -62,7 +62,7 @@ def without_identities() -> Iterator[None]:
 
 @contextmanager
 def marts_alone(*names: str) -> Iterator[None]:
-    """Builds with these marts and what they read, without identities and descriptions."""
+    """Inside the block, builds make only these marts and what they read, without identities and descriptions."""
     files = _with_what_they_read(*names, "last_day_of")
     with (
         without_identities(),
@@ -82,7 +82,7 @@ def _with_what_they_read(*names: str) -> list[tuple[str, Path]]:
 
 
 def facts_alone() -> AbstractContextManager[None]:
-    """Builds without any mart: what is tried is how facts come and are switched."""
+    """Inside the block, builds make no marts: for tests of how facts are imported and put in service."""
     return marts_alone()
 
 
@@ -92,4 +92,4 @@ EXPORTS_2025: list[Row] = [
     {"year": 2025, "exporter": "CHN", "importer": "DEU", "value_usd": 30.0},
     {"year": 2025, "exporter": "USA", "importer": "CHN", "value_usd": 10.0},
 ]
-"""What the small facts say of these four flows."""
+"""The rows of these four flows in the small facts."""

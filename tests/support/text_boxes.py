@@ -1,4 +1,4 @@
-"""What a browser finds written over something else, cut, or outside its frame. Needs a page that has settled."""
+"""Find texts that overlap, are cut, or leave their frame in a browser. The page must have finished drawing."""
 
 from __future__ import annotations
 

@@ -272,7 +272,7 @@ class Bench:
         self.rows_changed()
 
     def rows_changed(self) -> None:
-        """What queries share is made anew."""
+        """Drop the tables that queries share, so that the next query makes them from the new rows."""
         self.con.execute("DETACH DATABASE IF EXISTS shared")
         self._tables = SharedTables()
 
@@ -282,7 +282,7 @@ class Bench:
             return cursor.execute(parsed(cursor, sql), params or None).df()
 
     def set_market(self, rows: list[Row]) -> None:
-        """These rows and no others: partner, period, value; else customs, CHN, export, A, USD."""
+        """Replace the market rows. Each has partner, period and value; other columns default to the `common` values."""
         common = {
             "dataset": "customs",
             "reporter": "CHN",
