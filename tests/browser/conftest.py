@@ -40,9 +40,9 @@ FLAGS = [
     "--disable-sync",
 ]
 STILL: Literal["reduce"] = "reduce"
-"""No fading and no sliding: an eighth of Chromium's work is to draw them."""
+"""Turns animations off, which are an eighth of Chromium's work."""
 QUIET = 4
-"""Tenths of a second without a run after which a page is at rest."""
+"""Tenths of a second without a run after which a page counts as settled."""
 READY = """() => !!document.querySelector('h1')
   && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))"""
@@ -56,7 +56,7 @@ GO = """path => {
   History.prototype.pushState.call(history, {}, "", path);
   dispatchEvent(new PopStateEvent("popstate", {state: {}}));
 }"""
-"""To an address as Back leads to one: within the page that is loaded, the keyboard at its top."""
+"""Go to an address as the browser's Back does, without a reload, with the focus and scroll position at the top."""
 
 OTHER_COLOURS = "matchMedia('(prefers-color-scheme: dark), (forced-colors: active)').matches"
 
@@ -64,7 +64,7 @@ FITTED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(plot =
   const drawn = plot.querySelector('.main-svg')?.getBoundingClientRect(), box = plot.getBoundingClientRect();
   return drawn && Math.abs(drawn.width - box.width) < 2 && Math.abs(drawn.height - box.height) < 2;
 })"""
-"""Every figure has been drawn anew for the room that it has."""
+"""Whether every figure has been redrawn in the size of its container."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,22 +81,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass
 class Visit:
-    """A page in the browser with all that it asked for and complained about."""
+    """A page in the browser with its requests and its errors (`complaints`)."""
 
     page: Page
     base: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     running: bool = False
-    """Whether the server owes this page the end of a run."""
+    """Whether a run of the page has not ended yet."""
     runs_requested: int = 0
-    """How often the page sent for a run."""
+    """How many runs the page has requested."""
 
     def listen(self) -> Visit:
-        """Note what the page asks for, what it complains about and what it says to the server."""
+        """Record the page's requests, errors, dialogs and messages to and from the server."""
         self.page.on("request", self._requested)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", self._told)
+        self.page.on("console", self._logged)
         self.page.on("dialog", self._stopped)
         self.page.on("websocket", self._connected)
         return self
@@ -106,7 +106,7 @@ class Visit:
         if request.is_navigation_request() and request.frame == self.page.main_frame:
             self.running = True
 
-    def _told(self, message: ConsoleMessage) -> None:
+    def _logged(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.complaints.append(f"{message.text} {message.location.get('url')}")
 
@@ -135,18 +135,18 @@ class Visit:
         return self.settle()
 
     def go(self, path: str) -> Visit:
-        """The same without a load where the dashboard stands in the tab already: a fifth of the work."""
+        """Like `open`, but without a reload if the dashboard is in the tab already: a fifth of the work."""
         if not self.page.url.startswith(f"{self.base}/") or not self.page.query_selector("[data-testid=stSidebarNav]"):
             return self.open(path)
         before, ends = self.runs_requested, time.monotonic() + 3
         self.running = True
         self.page.evaluate(GO, path)
         while self.runs_requested == before and time.monotonic() < ends:
-            self.page.wait_for_timeout(50)  # a busy page asks late: the end of an earlier run is not the one waited for
+            self.page.wait_for_timeout(50)  # a busy page requests its run late: an earlier run may end first
         return self.settle()
 
     def settle(self) -> Visit:
-        """Until every run has ended, for long enough that the next would have begun, and all figures stand."""
+        """Wait until no run has been active for `QUIET` and all figures are drawn."""
         ends, quiet = time.monotonic() + 120, 0
         while quiet < QUIET:
             self.page.wait_for_timeout(100)
@@ -156,7 +156,7 @@ class Visit:
         return self.settle() if self.running else self
 
     def resize(self, width: int) -> Visit:
-        """Another width of the window, if it is another."""
+        """Set the width of the window and wait until the figures fit, unless it has that width."""
         if (self.page.viewport_size or {}).get("width") != width:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.wait_for_timeout(400)
@@ -164,16 +164,17 @@ class Visit:
         return self
 
     def plots(self) -> Visit:
-        """A page at rest that has a figure."""
+        """Wait for the first figure."""
         self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
         return self
 
 
 @pytest.fixture(scope="session")
 def warm(real_home: Path, shared: Path) -> Iterator[str]:
-    """A server that somebody has visited before, in this worker or in another.
+    """The address of one server for all workers, which earlier tests may have visited.
 
-    Its scripts are compressed fast: as small as can be takes the server ten seconds of a processor once it is a minute old.
+    Its scripts are compressed beforehand at a low level: the highest one costs a server ten seconds of processor time
+    when it is a minute old.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRADE_HOME", str(real_home))
@@ -200,10 +201,10 @@ def tab_of_all(warm: str, chromium: Browser) -> Iterator[Visit]:
 
 @pytest.fixture
 def tab(tab_of_all: Visit, request: pytest.FixtureRequest) -> Visit:
-    """The tab that all tests share for which a page need not be the first of its browser: `go` leads on in it.
+    """A tab shared by all tests that do not need a new browser; use `go` to change its page.
 
-    Light and 1440 pixels wide, or as wide as the test asks for (`@wide(390)`); without complaints so far and with
-    nothing stored for the session; its requests are all since it was opened.
+    It is light and 1440 pixels wide, or as wide as the test asks for (`@wide(390)`). Its complaints and session storage
+    are cleared for each test; its requests are all since it was opened.
     """
     recoloured = False
     if tab_of_all.page.url.startswith(tab_of_all.base):
@@ -212,18 +213,18 @@ def tab(tab_of_all: Visit, request: pytest.FixtureRequest) -> Visit:
         recoloured = bool(dashboard) and tab_of_all.page.evaluate(OTHER_COLOURS)
     tab_of_all.page.emulate_media(color_scheme="light", forced_colors="none")
     if recoloured:
-        tab_of_all.settle()  # what the page draws anew for other colours is no part of the next test
+        tab_of_all.settle()  # let the page redraw in the other colours before the test begins
     width = getattr(request, "param", 1440)
     tab_of_all.resize(width)
     menu = tab_of_all.page.locator("[data-testid=stExpandSidebarButton]")
     if width > 768 and menu.is_visible():
-        menu.click()  # a phone's menu, which an earlier test has left closed
+        menu.click()  # open the menu that an earlier test at phone width left closed
     tab_of_all.complaints.clear()
     return tab_of_all
 
 
 def wide(width: int) -> pytest.MarkDecorator:
-    """The tab of that width from the beginning of a test: each change draws all charts anew."""
+    """Give the test's `tab` this width from the start, since each change of width redraws all charts."""
     return pytest.mark.parametrize("tab", [width], indirect=True)
 
 
@@ -236,9 +237,10 @@ def profile_of_all(warm: str, chromium: Browser) -> Iterator[Visit]:
 
 @pytest.fixture
 def elsewhere(profile_of_all: Visit) -> Iterator[Visit]:
-    """Another browser profile, dark and 1440 pixels wide, in which links are opened, each with a load.
+    """A second browser profile, dark and 1440 pixels wide, to open links in, each with a full load.
 
-    As good as a fresh one, for the dashboard stores nothing but for the session: without complaints and requests so far.
+    It is reused, but as good as new: the dashboard stores data for the session only, which is cleared for each test, as
+    are complaints and requests.
     """
     one = profile_of_all
     if one.page.url.startswith(one.base):
@@ -254,7 +256,7 @@ def elsewhere(profile_of_all: Visit) -> Iterator[Visit]:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Makes visits: `visit(base, width=390, scheme="dark")`, each with a browser profile of its own."""
+    """A function that makes visits: `visit(base, width=390, scheme="dark")`, each in a browser profile of its own."""
     made: list[BrowserContext] = []
 
     def make(base: str, width: int = 1440, scheme: str = "light") -> Visit:

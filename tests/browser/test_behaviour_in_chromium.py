@@ -25,14 +25,14 @@ Object.defineProperty(window, "Plotly", { get: () => library, set(plotly) {
   };
 } });
 """
-"""Keeps, for each call that Streamlit makes before it knows how wide a chart is, whether the chart was drawn by it."""
+"""Records for each call that Streamlit makes before it knows a chart's width whether that call drew the chart."""
 SHOWN_TOO_EARLY = """async () => {
   const place = document.body.appendChild(document.createElement("div"));
   await Plotly.react(place, { data: [], layout: {} });
   place.remove();
   return Boolean(place._fullLayout);
 }"""
-"""Such a call that comes late, when the place is shown already: whether the chart was drawn by it."""
+"""Makes such a call for an element in the page, as a late one, and returns whether it drew the chart."""
 Make = Callable[..., Visit]
 
 

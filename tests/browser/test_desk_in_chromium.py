@@ -155,7 +155,7 @@ def test_a_quarter_of_partners(reader: Reader, real: Store) -> None:
 
 
 def _seen(visit: Visit) -> tuple[str, list[str]]:
-    """The address, and the headlines."""
+    """The address and headlines of the page."""
     return visit.page.url.removeprefix(visit.base), visit.page.locator("h3").all_inner_texts()
 
 

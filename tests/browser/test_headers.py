@@ -27,12 +27,12 @@ SOCKET = """url => new Promise(done => {
 FITTED = """<script>addEventListener('message', ({data}) => {
   if (data.tradeChartHeight) document.querySelector('iframe').height = data.tradeChartHeight;
 })</script>"""
-"""What the page around an embedded chart does to give it the room that it needs."""
+"""The script of an embedding page that gives the frame of a chart the height it needs."""
 
 
 @contextmanager
 def stranger(html: str) -> Iterator[str]:
-    """A page of another site. On this machine, for Chromium keeps sites of the network from the machine by itself."""
+    """A page of another site, on this machine: Chromium itself blocks requests from network sites to local servers."""
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -42,7 +42,7 @@ def stranger(html: str) -> Iterator[str]:
             self.wfile.write(html.encode())
 
         def log_message(self, *_: object) -> None:
-            """Silent."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -16,7 +16,7 @@ from trade.ui.core import navigation
 PAGES = ["/", *(f"/{page.name}" for page in navigation.PAGES[1:])]
 Scheme = Literal["light", "dark"]
 LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 1440), ("dark", 390))
-"""Each theme and each width once: what axe finds in colours hangs on the theme, what is cut on the width."""
+"""Each theme and each width once: faults of colours depend on the theme, cut texts on the width."""
 GRAVE = ("moderate", "serious", "critical")
 AXE = """async () => {
   axe.configure({ noHtml: true });  // else axe writes out all of the page that each element holds: half of its work
@@ -63,7 +63,7 @@ def _measure(one: Visit, scheme: Scheme, width: int) -> None:
 
 
 def _barriers(one: Visit) -> list[str]:
-    """What axe-core finds moderate, serious or critical: each rule with the element that breaks it."""
+    """Moderate, serious and critical findings of axe-core: each rule with the element that breaks it."""
     if not one.page.evaluate("'axe' in window"):
         one.page.evaluate(Axe().axe_script)
     found: list[str] = []

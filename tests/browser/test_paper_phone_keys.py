@@ -22,7 +22,7 @@ SMALL = """() => [...document.querySelectorAll('button, a, input, summary, [role
   .map(([part, box]) => `${part.tagName} ${part.innerText.slice(0, 30)} ${Math.round(box.height)}`)"""
 FIRST_CHART = """() => Math.min(...[...document.querySelectorAll('.js-plotly-plot')]
   .map(plot => plot.getBoundingClientRect()).filter(box => box.height > 100).map(box => box.top))"""
-"""Where the first chart begins; lines on cards are none."""
+"""The top of the first chart in pixels; small lines on cards do not count."""
 CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
   const box = plot.getBoundingClientRect();
   return [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text')]
@@ -44,7 +44,7 @@ ON_SHEET = """() => {
   }
   return faults;
 }"""
-"""What is cut or smaller than seven points on a brief, which has the width of A4 and the height of Letter."""
+"""Texts that are cut or smaller than seven points on a brief, which has the width of A4 and the height of Letter."""
 
 
 MENU_OPEN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right > 200"
@@ -78,7 +78,7 @@ OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.sha
   .flatMap(host => [...host.shadowRoot.querySelectorAll('button, a, input')]).map(part => [part, part.getBoundingClientRect()])
   .filter(([part, box]) => box.width > 1 && box.height < 43.5 && part.checkVisibility({ visibilityProperty: true }))
   .map(([part, box]) => `${part.tagName} ${part.textContent.slice(0, 30)} ${Math.round(box.height)}`)"""
-"""The same of the parts of our own, which stand in trees of their own."""
+"""Controls that are too small in our own components, which have shadow DOMs."""
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ NARROW = {
     "/sources?lang=zh": (390, 844),
     "/products?lang=zh": (1024, 768),
 }
-"""Views with a screen, of phones and a tablet, on which nothing is cut and every control is large enough."""
+"""Views and sizes of screens, of phones and a tablet, to check for cut texts and small controls."""
 WITH_CHARTS = [
     f"/{'' if page is navigation.PAGES[0] else page.name}?lang=en"
     for page in navigation.PAGES

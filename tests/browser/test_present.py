@@ -29,7 +29,7 @@ EVERY = "EVERY_SLIDE"
 
 
 def step(one: Visit, number: int) -> None:
-    """Until the step is shown, with its chart and its address."""
+    """Wait until the step is shown with its chart and is in the address."""
     one.page.wait_for_function(
         f"() => location.search.includes('step={number}') && window.fitted"
         f" && typeof current === 'number' && current === {number - 1}"

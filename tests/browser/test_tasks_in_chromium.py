@@ -43,7 +43,7 @@ class Reader:
         self.click(self.visit.page.locator(f".st-key-scope_{group}").get_by_text(option, exact=True))
 
     def choose(self, field: str, option: str) -> None:
-        """A list is two clicks: it is opened, and an option is taken."""
+        """Choose an option of a list, which counts as two clicks: open it, choose."""
         opener = self.visit.page.locator(f".st-key-scope_{field} button").first
         opener.scroll_into_view_if_needed()
         self.visit.page.wait_for_timeout(700)  # a list closes when the page scrolls under it

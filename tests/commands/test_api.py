@@ -293,7 +293,7 @@ class TestPages:
         assert "_stcore" in streamlit_html.original()
 
     def test_app_is_what_streamlit_looks_for(self) -> None:
-        """`streamlit run` reads the file for an assignment of st.App; without it the pages run with no API."""
+        """`streamlit run` searches the file for an assignment of st.App; without one the pages run without the API."""
         tree = ast.parse((PROJECT / "app.py").read_text(encoding="utf-8"))
         made = [ast.unparse(one) for one in ast.walk(tree) if isinstance(one, ast.Assign)]
         assert any(text.startswith("app = st.App(") for text in made)

@@ -32,7 +32,7 @@ from trade.ui.core.permissions import Situation, decide
 BASE = "http://localhost:8501"
 SECRET = "root:"
 LEAKS = ("Traceback", 'File "', "site-packages", SECRET, "[build-system]", "duckdb.duckdb", str(PROJECT))
-"""What no answer may hold."""
+"""Texts that no response may contain."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def harmless(text: str) -> None:
 
 
 def refused(server: TestClient, path: str, *statuses: int, **how: object) -> str:
-    """The answer has one of the statuses, is one sentence of ours, and gives nothing away."""
+    """Assert that the response has one of the statuses, is a short error message of ours, and reveals nothing."""
     got = server.get(path, follow_redirects=False, **how)
     assert got.status_code in statuses, f"{got.status_code}: {got.text[:200]}"
     harmless(got.text)

@@ -21,7 +21,7 @@ runner = CliRunner()
 def test_build_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TRADE_DATA", str(copy_facts(tmp_path / "data")))
-    with marts_alone("total_trade"):  # what is tried is what the command says
+    with marts_alone("total_trade"):  # the test is about the output of the command, not about the build
         result = runner.invoke(app, ["build", "--json"])
     assert result.exit_code == 0, result.output
     report = json.loads(result.stdout)

@@ -71,7 +71,7 @@ def test_every_setting_that_is_named_is_read() -> None:
 
 
 def _options() -> list[str]:
-    """`server.port` ... of Streamlit, in the words of its environment variables."""
+    """Streamlit's options (`server.port`, ...), words separated by `_` as in names of environment variables."""
     return [re.sub(r"(?<!^)(?<![.])([A-Z])", r"_\1", name) for name in config.get_config_options(force_reparse=False)]
 
 
@@ -218,7 +218,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def proxy_files(folder: Path, replicas: list[int], public: int) -> Path:
-    """The example as it stands, but for ports, folders and the certificate; what it would be included in; its log."""
+    """Write the example with other ports, folders and certificate, and an nginx.conf that includes and logs it."""
     text = TestProxy.text
     changes = {
         "/etc/trade/tls/fullchain.pem": f"{folder}/cert.pem", "/etc/trade/tls/privkey.pem": f"{folder}/key.pem",
@@ -255,7 +255,7 @@ def test_nginx_takes_the_example(tmp_path: Path) -> None:
 
 
 class Replica:
-    """`trade serve` as a unit starts it."""
+    """`trade serve`, started as the systemd unit does."""
 
     def __init__(self, port: int, home: Path) -> None:
         self.port, self._home = port, home
@@ -303,7 +303,7 @@ class Site:
         plain = (folder / "trade.conf").read_text().replace(" ssl http2;", ";")
         (folder / "trade.conf").write_text(
             plain
-        )  # what is tried is the way behind the proxy, not the encryption before it
+        )  # the test is about the connection behind the proxy, not about TLS before it
         self.proxy = subprocess.Popen([NGINX, "-p", folder, "-c", whole], preexec_fn=end_with_parent)
         for one in self.replicas:
             one.ready()
@@ -318,7 +318,7 @@ class Site:
             return error.code, error.read()
 
     def connect(self, reader: str, origin: str = "") -> ClientConnection:
-        """A page's connection."""
+        """Open the websocket of a page."""
         way = socket.create_connection(("127.0.0.1", self.public), timeout=20)
         return connect(
             f"ws://{NAME}:{self.public}/_stcore/stream", sock=way, user_agent_header=reader,
@@ -326,7 +326,7 @@ class Site:
         )  # fmt: skip
 
     def lines(self) -> list[list[str]]:
-        """Reader, replica, status, method, path of what was asked."""
+        """The proxy's log: client, replica, status, method and path of each request."""
         return [line.split("\t") for line in self.log.read_text().splitlines()]
 
     def end(self) -> None:
@@ -367,7 +367,7 @@ def test_the_proxy_hides_and_lets_nobody_else_in(site: Site) -> None:
 
 @contextmanager
 def crowd(site: Site) -> Iterator[Counter[object]]:
-    """Readers who ask all the while; count the responses that they get."""
+    """Clients that send requests until the block ends; yields the count of their responses."""
     responses: Counter[object] = Counter()
     over = threading.Event()
 
@@ -384,7 +384,7 @@ def crowd(site: Site) -> Iterator[Counter[object]]:
             responses[path if status == 200 else (status, path, body[:100])] += 1
             if path == "/api/health" and status == 200:
                 responses[json.loads(body)["version"]] += 1
-            time.sleep(0.15)  # the proxy lets ten a second of one address through
+            time.sleep(0.15)  # the proxy allows ten requests per second from one address
 
     threads = [threading.Thread(target=read, args=(number,)) for number in range(3)]
     for thread in threads:
@@ -448,7 +448,7 @@ def _lives(page: ClientConnection) -> bool:
 
 @pytest.fixture
 def command(tmp_path: Path) -> Path:
-    """`trade build` of facts alone: what is tried here is what the scripts do around it."""
+    """A `trade build` without marts: the tests are about the scripts around it."""
     path = tmp_path / "bin" / "trade"
     path.parent.mkdir()
     path.write_text(
@@ -537,7 +537,7 @@ def test_an_archive_that_is_damaged_or_does_not_build_changes_nothing(
 
 @needs_flock
 def test_a_backup_waits_for_an_update(tmp_path: Path, data: Path, command: Path) -> None:
-    """Both hold the same lock: the program's and that of the shell are one to the system."""
+    """The backup script's `flock` and the program's lock exclude each other."""
     home = tmp_path / "home"
     put(home, data, 51.0, "2026-09-01")
     with apply.session("a test", home):

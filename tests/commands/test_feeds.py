@@ -77,7 +77,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def whole(tmp_path: Path) -> Iterator[Path]:
-    """For measures of products, which read marts."""
+    """A store folder whose builds make the marts that measures of products read."""
     with marts_alone("hs_set", "name"):
         yield tmp_path / "home"
 

@@ -25,7 +25,7 @@ def start(real_home: Path) -> Iterator[Start]:
 
 
 def drawn(base: str, page: str, query: str) -> list[ForwardMsg]:
-    """All that the server sends a browser which opens that link, to the end of the last run."""
+    """All messages that the server sends to a browser that opens the link, until the last run ends."""
     request, messages = BackMsg(), list[ForwardMsg]()
     request.rerun_script.page_name, request.rerun_script.query_string = page, query
     request.rerun_script.context_info.url = f"{base}/{page}?{query}"

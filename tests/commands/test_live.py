@@ -1,4 +1,4 @@
-"""Live sources against a local server of their shapes: rows on the whole way to the store, and every way to fail."""
+"""Live sources against a local server with their formats: rows from the request to the store, and every failure."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
 KNOWN = read_names(DATA)
 SOURCES: dict[str, type] = {"comtrade": Comtrade, "imf_imts": Imf, "world_bank": WorldBank}
 ONE = {"comtrade": {"flow": "export"}, "imf_imts": {"flow": "export"}, "world_bank": {"indicator": "SP.POP.TOTL"}}
-"""Options with which a source is asked for little."""
+"""Options for a small request to each source."""
 
 
 @pytest.fixture
@@ -80,13 +80,13 @@ def key(monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def slept() -> list[float]:
-    """What the pace waited, without waiting."""
+    """The seconds that the rate limiter would have waited; it does not wait in tests."""
     return []
 
 
 @pytest.fixture
 def update(home: Path, data: Path, slept: list[float]) -> partial[UpdateReport]:
-    """`refresh.run` on the store folder, at no pace."""
+    """`pipeline.run` on the store folder, without rate limits."""
 
     def run(name: str, **options: str) -> UpdateReport:
         one: Connector = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append))
@@ -97,7 +97,7 @@ def update(home: Path, data: Path, slept: list[float]) -> partial[UpdateReport]:
 
 @pytest.fixture
 def fetch(tmp_path: Path, slept: list[float]) -> partial[Delivery]:
-    """What a connector delivers, without a store."""
+    """Fetch a connector's delivery without a store."""
 
     def run(name: str, **options: str) -> Delivery:
         one: Connector = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append))
@@ -431,7 +431,7 @@ def test_pages_that_do_not_fit_together_are_asked_for_anew(server: Server, home:
 
 @dataclass(frozen=True)
 class Canned(Web):
-    """Answers with the bytes that a function gives for an address."""
+    """A client that answers with the bytes that a function returns for an address."""
 
     answers: Callable[[str], bytes] = lambda _: b""
 
@@ -440,7 +440,7 @@ class Canned(Web):
 
 
 class Unkept(Downloads):
-    """Keeps no page."""
+    """Downloads that cache no page."""
 
     def page(self, key: str, get: Callable[[], bytes]) -> bytes:
         return get()
@@ -467,7 +467,7 @@ def spoilt(body: bytes, swap: tuple[int, object] | None, damage: list[tuple[int,
 
 
 def _places(node: Any) -> Iterator[tuple[Any, Any]]:
-    """Every place of a value, with what holds it."""
+    """The container and key or index of every value in a JSON document."""
     named = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for name, value in named:
         yield node, name

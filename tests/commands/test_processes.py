@@ -43,8 +43,10 @@ with serving(Path(os.environ["TRADE_HOME"])) as base:
 
 
 def start(command: list[str], home: Path, mark: str) -> subprocess.Popen[str]:
-    """A command whose processes are known by a mark in their environment, as a terminal starts it: a shell that runs
-    the tests in the background has them ignore SIGINT."""
+    """Start a command whose processes can be found by a mark in their environment.
+
+    SIGINT has its default action, as in a terminal: a shell that runs the tests in the background makes them ignore it.
+    """
     environment = os.environ | {"TRADE_HOME": str(home), "TMPDIR": str(home.parent), MARK: mark}
     return subprocess.Popen(
         command,
@@ -58,7 +60,7 @@ def start(command: list[str], home: Path, mark: str) -> subprocess.Popen[str]:
 
 
 def alive(mark: str) -> list[int]:
-    """The processes with that mark that run."""
+    """Ids of the running processes with that mark."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -72,7 +74,7 @@ def alive(mark: str) -> list[int]:
 
 
 def gone(mark: str) -> list[int]:
-    """The processes with that mark that are still there after a while."""
+    """Wait until no process with that mark runs; return those left after `PATIENCE` seconds."""
     end = time.monotonic() + PATIENCE
     while (left := alive(mark)) and time.monotonic() < end:
         time.sleep(0.05)

@@ -40,7 +40,7 @@ class View:
 
 
 async def click(line: ClientConnection, base: str, page: str) -> View:
-    """Ask for a page and read what it draws; the server may begin anew, then the last run counts."""
+    """Request a page and read what it draws; if the server restarts the run, the last one counts."""
     message = BackMsg()
     message.rerun_script.page_name = page
     message.rerun_script.context_info.url = f"{base}/{page}"
@@ -63,7 +63,7 @@ async def click(line: ClientConnection, base: str, page: str) -> View:
 
 
 async def visit(base: str, page: str, begun: asyncio.Barrier, over: asyncio.Event) -> list[View]:
-    """A reader's views of one page without a pause, so that the update comes amidst one, until it is over and once more."""
+    """Open a page again and again until the update is over, and once more, so that the update falls into a view."""
     address = f"ws://{base.removeprefix('http://')}/_stcore/stream"
     async with connect(
         address, subprotocols=["streamlit"], origin=base, max_size=None, ping_interval=None, proxy=None
@@ -76,7 +76,10 @@ async def visit(base: str, page: str, begun: asyncio.Barrier, over: asyncio.Even
 
 
 async def read_while(base: str, work: list[str], env: dict[str, str]) -> tuple[int | None, list[list[View]]]:
-    """The work begins with a line on its standard input, and says in a line that its modules are loaded."""
+    """Run the command `work` while users open pages; return its exit code and their views.
+
+    It prints a line once its modules are loaded, and begins when it gets a line on standard input.
+    """
     pipe = subprocess.PIPE
     done = await asyncio.create_subprocess_exec(*work, env=env, cwd=PROJECT, stdin=pipe, stdout=pipe)
     assert done.stdout

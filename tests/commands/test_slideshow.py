@@ -37,7 +37,7 @@ def web(real: Store) -> Iterator[TestClient]:
 
 
 def embedded_data(page: str) -> dict[str, Any]:
-    """What the page holds for its script."""
+    """The JSON data that the page contains for its script."""
     (data,) = re.findall(r'<script type="application/json" id="slideshow">(.*?)</script>', page, re.DOTALL)
     return dict(json.loads(data))
 

@@ -1,8 +1,8 @@
 """A reader's SQL reads the store and does nothing else: attacks are refused or harmless, bombs end, queries share nothing.
 
-Every attack runs through the real door, `run_sql`, in a process of its own with all its limits, which is forked (see
-support/forked_workers.py) but where its start or its end is tried. None may leave a file, change the store, show a secret
-or outlive its time; a refusal is one sentence.
+Every attack runs through `run_sql`, as a user's query does, in a process of its own with all limits. That process is
+forked (see support/forked_workers.py), except in tests of its start or end. No attack may leave a file, change the
+store, show a secret or exceed its time; a refusal is one sentence.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from trade.store.sandbox.statement_guard import TABLE_FUNCTIONS
 
 SECRET = "SECRET-7731"
 SHORT, LONGER = 0.15, 0.5
-"""Seconds for a bomb that only its time ends, and for one that may end by itself; readers get 10."""
+"""Time limits in seconds for queries that never end, and for those that may end by themselves; users get 10."""
 STARTING = 4.0
 """Seconds that a busy machine may add to that."""
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -79,7 +79,7 @@ def _nothing_changed(store: Store, lair: Path) -> Iterator[None]:
 
 @pytest.fixture
 def _started(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers are started as they are for readers."""
+    """Start workers as processes, as for users, instead of forking them."""
     monkeypatch.setattr(console, "subprocess", subprocess)
 
 
@@ -99,7 +99,7 @@ _OTHERS: set[str] = set()
 
 
 def _children() -> list[str]:
-    """Workers of this process that run or wait to be buried."""
+    """Workers of this process, running ones and zombies."""
     if sys.platform != "linux":
         return []
     found = []
@@ -305,7 +305,7 @@ Timed = tuple[SqlResult | TradeError, float]
 
 
 def _ask_all(store: Store, queries: dict[str, str], seconds: float) -> dict[str, Timed]:
-    """Every query's answer and how long it took; two workers at a time, for these tests to be quick."""
+    """The result and seconds of every query; two workers run at a time to save time."""
 
     def ask(sql: str) -> Timed:
         started = time.monotonic()
@@ -591,7 +591,7 @@ class TestLimits:
 
 
 def _resident(pid: int) -> int:
-    """Bytes that a process and its children hold."""
+    """Resident memory in bytes of a process and its children."""
     total = 0
     for one in [pid, *_children_of(pid)]:
         try:
@@ -611,7 +611,7 @@ def _children_of(pid: int) -> list[int]:
 
 
 def _worker_of_this_process() -> int:
-    """The worker that runs now; waits for it."""
+    """Wait for a running worker with its limits set; return its process id."""
     for _ in range(200):
         found = [line for line in _children() if " Z" not in line]
         if found and _is_locked(int(found[0].split()[0])):
@@ -631,7 +631,7 @@ def _is_locked(pid: int) -> bool:
 class TestWorker:
     @linux
     def test_limits_of_the_process(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Whatever a hole in the engine would let in could open no file, start nothing big and know no secret."""
+        """Code that got in through a hole in the engine could open no file, use little memory and read no secret."""
         monkeypatch.setenv("TRADE_TOKEN", SECRET)
         with ThreadPoolExecutor(1) as pool:
             query = pool.submit(_ask, store, "SELECT sleep_ms(60000)", seconds=3)
@@ -640,7 +640,7 @@ class TestWorker:
             environment = Path(f"/proc/{pid}/environ").read_text()
             files = [os.readlink(path) for path in Path(f"/proc/{pid}/fd").iterdir()]
             nice = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[16])
-            first_to_go = Path(f"/proc/{pid}/oom_score_adj").read_text().strip()
+            oom_score = Path(f"/proc/{pid}/oom_score_adj").read_text().strip()
             os.kill(pid, signal.SIGKILL)
             answer = query.result()
         assert re.search(rf"Max address space\s+{2 << 30}", limits)
@@ -653,7 +653,7 @@ class TestWorker:
             for path in files
         ), files
         assert nice == min(19, os.nice(0) + 10), "below this process, whatever its own priority is"
-        assert first_to_go == "1000"
+        assert oom_score == "1000"
         assert isinstance(answer, LimitReached)
         assert _is_a_sentence(str(answer))
 

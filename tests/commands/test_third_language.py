@@ -33,7 +33,7 @@ TITLES = ("claim", "forecast", "group_member", "policy_event", "released_figure"
 
 
 def english(text: str) -> list[str]:
-    """Words in which two small letters follow each other and that bear no mark; codes and abbreviations are none."""
+    """Words without the mark and with two lower-case letters in a row: codes and abbreviations do not count."""
     words = WORD.findall(LEFT_OUT.sub(" ", text))
     return [word for word in words if word[0].upper() != MARK and re.search("[a-z]{2}", word)]
 
@@ -50,7 +50,7 @@ def store(real_home: Path) -> Store:
 
 @pytest.fixture(scope="module")
 def quoted(store: Store) -> list[str]:
-    """What is quoted from others: titles of publications, citations, words of officials; the longest first."""
+    """Quotations: titles of publications, citations, words of officials; the longest first."""
     fields = [*((f"fact.{name}", "source_title") for name in TITLES), ("fact.source", "citation")]
     fields += [("fact.forecast", "publication"), ("fact.claim", "quote"), ("fact.released_figure", "source_title")]
     texts = {
@@ -64,13 +64,13 @@ def quoted(store: Store) -> list[str]:
 
 
 def _beginnings(text: str) -> list[str]:
-    """What is left of a long title where a line has no room for it."""
+    """All shortened forms of a long title that a line may show."""
     return [text[:end].rstrip() for end in range(20, min(len(text), 80))]
 
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory, real_home: Path, store: Store) -> dict[str, list[str]]:
-    """Every text of a walk through a copy that has the marked language, by place."""
+    """Every text by place, collected in a copy of the project that has the marked language."""
     copy = tmp_path_factory.mktemp("copy")
     for name in ("trade", "pages", "stories", "static", ".streamlit"):
         shutil.copytree(PROJECT / name, copy / name, ignore=shutil.ignore_patterns("*.pyc.*"))
@@ -104,7 +104,7 @@ def test_the_walk_is_whole_and_nothing_fails(walked: dict[str, list[str]]) -> No
 def test_no_word_comes_from_elsewhere_than_the_folder(
     walked: dict[str, list[str]], quoted: list[str], kind: str
 ) -> None:
-    """But for what is quoted: titles of publications, citations; and the keys of the rows that identities check."""
+    """Exceptions are titles of publications, citations, and the keys of the rows that identities check."""
     unmarked: dict[str, list[str]] = {}
     for place, texts in walked.items():
         if place.startswith(kind):
@@ -122,7 +122,7 @@ def _without(text: str, quoted: list[str]) -> str:
 
 
 def test_the_mark_shows_what_has_none() -> None:
-    """The test can fail: a word without a mark is found, fields and markup are not taken for words."""
+    """The check itself works: it finds a word without a mark, and ignores fields and markup."""
     assert marked("Exports of {name}: <b>up</b> `trade`") == "ЖExports Жof {name}: <b>Жup</b> `trade`"
     assert english(marked("Year-on-year growth, <b>per cent</b>")) == []
     assert english("ЖExports Жof China, HHI, /growth?flow=total") == ["China"]
