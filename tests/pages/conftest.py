@@ -1,4 +1,4 @@
-"""What tests of pages share."""
+"""Fixtures of the tests of pages."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.support.facts import copy_facts
 
 @pytest.fixture(scope="session", autouse=True)
 def _components_found_once() -> Iterator[None]:
-    """Streamlit's test runner reads the metadata of every installed package for each new app; they stay the same."""
+    """Cache the metadata of installed packages, which Streamlit's test runner would read again for each new app."""
     with patch.object(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)):
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _scripts_compiled_once() -> Iterator[None]:
-    """As in a server, which holds what it compiled for all its readers."""
+    """Share compiled scripts between apps, as a server does between sessions."""
     compiled = cache(partial(ScriptCache.get_bytecode, ScriptCache()))
     with patch.object(ScriptCache, "get_bytecode", lambda _, path: compiled(path)):
         yield
@@ -35,8 +35,10 @@ def _scripts_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _pages_registered() -> Iterator[None]:
-    """As in a server from its first page on: Streamlit's test runner looks for a folder of pages before each run, and
-    would run a page's script alone, which draws nothing but sends the reader to the frame."""
+    """Do not treat `pages/` as Streamlit's folder of pages, as in a server after its first page.
+
+    Otherwise the test runner would run a page's script alone, which only redirects to the app.
+    """
     former = PagesManager.__init__
 
     def init(self: PagesManager, *args: Any, **kwargs: Any) -> None:
@@ -49,14 +51,14 @@ def _pages_registered() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _runs_awaited_not_polled() -> Iterator[None]:
-    """Streamlit's test runner asks every millisecond whether the page has been drawn, which slows the drawing."""
+    """Wait for the script's thread: Streamlit's test runner polls every millisecond, which slows the script down."""
     asking = local_script_runner.require_widgets_deltas
 
     def wait(runner: LocalScriptRunner, timeout: float = 3) -> None:
         assert runner._script_thread is not None
         runner._script_thread.join(timeout)
         if runner._script_thread.is_alive():
-            asking(runner, 0)  # ends it, and says so
+            asking(runner, 0)  # stops the script and raises the timeout error
 
     with patch.object(local_script_runner, "require_widgets_deltas", wait):
         yield
@@ -64,6 +66,6 @@ def _runs_awaited_not_polled() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What pages need of the bundled facts to be drawn and updated by a table of customs: small enough to build the whole store anew."""
+    """The part of the bundled facts that pages need, and that a customs table can update; quick to build."""
     needed = ("gacc_commodities", "gacc_partners", "gacc_releases", "reference", "statements")
     return copy_facts(tmp_path_factory.mktemp("fewer") / "data", needed)

@@ -124,7 +124,7 @@ def offer() -> None:
 
 
 class TestOffer:
-    """What the page draws. Who may is decided by a rule without Streamlit, tested among the attacks."""
+    """What the page offers. The rule of who may change data does not need Streamlit: its test is in test_attacks.py."""
 
     def test_elsewhere_reads_why(self) -> None:
         page = AppTest.from_function(offer).run()

@@ -28,7 +28,7 @@ WIDGETS = (
 )
 OF_PHONES = "controls_open"
 FORMS = ("explore", "sources", "stories", "factcheck")
-"""Pages whose controls are what the page is for."""
+"""Pages that may begin with many controls, because using them is the purpose of the page."""
 STATES = (
     *((name, {}) for name in (one.name for one in navigation.PAGES) if name not in FORMS),
     ("growth", {"freq": "M"}), ("growth", {"freq": "Q"}), ("growth", {"freq": "YTD"}),

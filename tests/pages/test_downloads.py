@@ -233,7 +233,7 @@ def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypat
 
 
 def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages may leave rows out; then the panel says so."""
+    """A page may leave rows out; then its panel says so."""
     drawn: list[Result] = []
     monkeypatch.setattr(chart_details, "below", lambda _opened, result, *_: drawn.append(result))
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90).run()
@@ -244,7 +244,7 @@ def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pyt
     for result in drawn:
         if not result.measure.model:
             given = real.query(bound_sql(result))
-            # a panel that joins what other measures say may have rows of its own, as forecasts after what is known
+            # a panel that joins several measures may have rows of its own, such as forecasts after the known figures
             if not set(result.frame) - set(given):
                 given_rows[result.measure.id, len(result.frame)] = len(given)
                 assert len(given) >= len(result.frame), result.measure.id

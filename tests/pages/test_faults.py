@@ -1,4 +1,4 @@
-"""Fault drills: whatever happens to the store folder, the former figures serve or one sentence says what to do."""
+"""Fault drills: whatever happens to the store folder, the former store stays in service, or a message says what to do."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NOBODY = 65534
 
 @pytest.fixture
 def other(tmp_path: Path, data: Path) -> Path:
-    """The facts with another word in them: a build of these is another store."""
+    """A copy of the facts with one word changed, so that its build is another version of the store."""
     shutil.copytree(data, tmp_path / "other")
     edit(tmp_path / "other" / "reference" / "groups.csv", lambda raw: raw.replace(b"World", b"The world", 1))
     return tmp_path / "other"
@@ -61,7 +61,7 @@ def same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> bool:
 
 
 def sentence(error: BaseException) -> str:
-    """What it says, which is one sentence."""
+    """The message of the error; asserts that it is one sentence."""
     message = str(error)
     assert "\n" not in message
     assert message.endswith(".")
@@ -151,7 +151,7 @@ def test_a_damaged_pointer_is_told_and_written_anew(text: bytes, home: Path, dat
 
 @contextmanager
 def powerless(folder: Path) -> Iterator[None]:
-    """As a user who owns nothing; whoever runs the tests without rights already is one."""
+    """Run the block without root's rights; tests that do not run as root need no change."""
     if os.geteuid():
         yield
         return
@@ -212,7 +212,7 @@ def test_a_folder_that_may_not_be_written_keeps_its_store(home: Path, data: Path
 
 @contextmanager
 def disk_takes(most: int) -> Iterator[None]:
-    """No file grows beyond `most` bytes. A full disk says the same with another number."""
+    """Limit files to `most` bytes. A full disk gives the same error with another errno."""
     former = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, former[1]))
     try:
@@ -248,7 +248,7 @@ def test_a_full_disk_ends_an_update_with_one_sentence(most: int, home: Path, dat
 
 
 def test_a_disk_that_is_full_at_the_last_step_keeps_the_former_store(home: Path, other: Path) -> None:
-    """The store is written and named; the pointer, a line, finds no room."""
+    """The store file is complete, but there is no space for the pointer, a single line."""
     version = open_store(home).version
     with pytest.MonkeyPatch.context() as patch:
         point = publish.point_to
@@ -401,7 +401,7 @@ def test_what_a_killed_build_spilled_is_swept(home: Path, data: Path) -> None:
 
 @contextmanager
 def run_as(name: str) -> Iterator[None]:
-    """As a release of the program with other rules."""
+    """Act as another release of the program, with another schema version."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(publish, "release", lambda: name)
         yield
@@ -433,7 +433,7 @@ def test_stores_of_releases_long_gone_are_deleted(home: Path, other: Path) -> No
 
 
 def test_an_older_release_that_does_not_know_a_table_keeps_its_store(home: Path, data: Path) -> None:
-    """A newer release imported into a table that this one has not."""
+    """A newer release imported data into a table that this one does not know."""
     put(home, data, 51.0)
     version = open_store(home).version
     (newer,) = batches.find_batches(home / "facts")
@@ -474,7 +474,7 @@ def test_the_dashboard_builds_again_what_was_harmed(
     page = AppTest.from_function(_page, default_timeout=60).run()
     assert "economies" in page.markdown[0].value
     harm(path)
-    for _ in range(2):  # the damage is found in the midst of one view, and mended before the next
+    for _ in range(2):  # the damage is found during one view, and repaired before the next
         page.run()
         assert not page.exception
     assert "economies" in page.markdown[0].value
@@ -505,7 +505,7 @@ def test_the_dashboard_serves_the_former_store_when_it_cannot_build(
 def test_where_pages_change_nothing_a_visit_leaves_the_store_in_service(
     home: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A replica with other facts, by the same rules: which of two starts last must not decide what is served."""
+    """A replica with other facts and the same schema: the last of two to start must not decide which store serves."""
     from trade.ui.core import store_setup
 
     monkeypatch.setenv("TRADE_HOME", str(home))
@@ -524,7 +524,7 @@ def test_where_pages_change_nothing_a_visit_leaves_the_store_in_service(
 
 
 def test_the_engine_still_says_what_we_listen_for(home: Path) -> None:
-    """A new DuckDB with other words would turn damage into a failed query."""
+    """If a new DuckDB worded these errors otherwise, damage would look like a failed query."""
     path = open_store(home).path
     connect._parents.clear()
     os.truncate(path, 20_000)

@@ -53,7 +53,7 @@ def numbers(text: str) -> set[str]:
 
 
 def keys(lang: str) -> set[str]:
-    """The keys of a language. Where the house departs from Babel differs by language."""
+    """The keys of a language, without the formats that differ from Babel's: languages need not have the same ones."""
     return {key for key in words(lang) if not key.startswith("format.") and key != "chart.month_axis"}
 
 
@@ -77,7 +77,7 @@ def test_placeholders_are_the_same(lang: str) -> None:
 
 
 def test_chinese_strings_are_chinese() -> None:
-    """A string that was copied over in English: it holds a Latin word and no Chinese character."""
+    """Find strings left in English: they have a Latin word and no Chinese character."""
     latin = re.compile(r"[A-Za-z]{3,}")
     copied = {
         key: text
@@ -108,7 +108,7 @@ def trees() -> tuple[tuple[Path, ast.AST], ...]:
 
 @cache
 def keys_in_code() -> tuple[frozenset[str], frozenset[str]]:
-    """Keys that the code says whole, and the patterns of those it puts together: `scope.*.name`."""
+    """Keys written in full in the code, and patterns of keys that it composes, such as `scope.*.name`."""
     whole, made = set(), set()
     for _, tree in trees():
         for node in ast.walk(tree):
@@ -123,7 +123,7 @@ def keys_in_code() -> tuple[frozenset[str], frozenset[str]]:
 
 
 SPEAKING = ("charts", "panels", "stories", "export", "ui", "pages")
-"""Rooms whose `say` takes a key; elsewhere it reports the progress of a build."""
+"""Packages whose `say` takes a key; elsewhere `say` reports the progress of a build."""
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:
@@ -139,7 +139,7 @@ def calls() -> Iterator[tuple[Path, ast.Call]]:
 
 
 def pattern(made: str) -> re.Pattern[str]:
-    """What a key that was put together may be."""
+    """A pattern of the keys that a composed key may become; `\\0` stands for each computed part."""
     return re.compile(".+".join(re.escape(part) for part in made.split("\0")))
 
 
@@ -162,7 +162,7 @@ def test_no_key_is_said_that_no_file_has() -> None:
 
 
 def literals(node: ast.expr) -> Iterator[str]:
-    """The keys that an argument may be, as far as it is written out: both sides of a condition, an f-string."""
+    """The keys that an argument may be: a literal, both sides of a condition, an f-string with `\\0` for its values."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -173,7 +173,7 @@ def literals(node: ast.expr) -> Iterator[str]:
 
 
 def test_no_string_is_left_that_nobody_says() -> None:
-    """A key stands in the code whole, or as the end of one that a prefix is put before, or fits one put together."""
+    """Each key is in the code in full, or without a prefix that the code adds, or matches a composed key."""
     whole, made = keys_in_code()
     tails = {f"{prefix}{word}" for prefix in PREFIXES.values() for word in whole}
     patterns = [pattern(one) for one in made if re.match(r"[a-z_]+\.", one)]
@@ -191,7 +191,7 @@ def test_no_string_is_left_that_nobody_says() -> None:
 @pytest.mark.parametrize("lang", OTHERS)
 @pytest.mark.parametrize("name", sorted(catalog()))
 def test_every_measure_speaks_every_language(name: str, lang: str) -> None:
-    """All that its header says; and a translation that no header needs any more is not kept."""
+    """Every text of its header is translated, and there are no translations that no header needs any more."""
     tables = table(MEASURES, lang)
     texts = set(translations.texts_of(find_measure(name)))
     own, shared = set(tables.get(name, {})), set(tables["shared"])
@@ -251,7 +251,7 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("services", {"concept": CONCEPTS[0], "item": "Travel", "flow": "export"}),
     ("services", {"concept": CONCEPTS[1], "freq": "YTD", "flow": "import"}),
 ]
-"""Questions besides the default ones whose rows hold texts of ours."""
+"""Queries besides the default ones whose rows contain texts to translate."""
 
 
 def facts(store: Store) -> Iterator[str]:
@@ -395,7 +395,7 @@ def drawn(app: AppTest) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chinese() -> AppTest:
-    """The dashboard opened by a link in Chinese; its tests go on in one visit, as a reader does."""
+    """The dashboard opened by a link in Chinese; the tests that use it share one session."""
     app = opened()
     app.query_params["lang"] = "zh"
     return app
@@ -417,7 +417,7 @@ def test_a_page_in_chinese_holds_no_english(chinese: AppTest, real: Store, name:
 
 
 def test_what_a_parameter_may_be_is_said_in_words(chinese: AppTest, real: Store) -> None:
-    """Periods, texts, yes or no: kinds of values, which a list of codes needs no words for."""
+    """Parameters without a list of codes have their kind of value in words: a period, a text, yes or no."""
     kinds = {one.domain for name in catalog() for one in find_measure(name).parameters.values()
              if isinstance(one.domain, str)}  # fmt: skip
     assert kinds

@@ -107,7 +107,7 @@ def test_every_field_says_in_every_language_what_it_takes() -> None:
 
 
 def test_the_documentation_lists_every_field_with_its_codes_and_default() -> None:
-    """A field, code or default that changes is seen to change what links mean."""
+    """Changing a field, code or default breaks links: this test makes such a change visible."""
     markdown = (PROJECT / "docs" / "links.md").read_text(encoding="utf-8")
     rows = {name: (codes, default) for name, codes, default in re.findall(ROW, markdown, re.MULTILINE)}
     assert list(rows) == list(FIELDS)
@@ -145,7 +145,7 @@ def opened(app: AppTest, name: str, **link: str) -> AppTest:
 
 
 def assert_page_works(app: AppTest, name: str) -> None:
-    """The page is drawn whole: no exception, no error, its own title, every problem a sentence."""
+    """Assert that the page has its title and no exception, error or missing text, and few warnings about the link."""
     assert not app.exception, [one.message for one in app.exception]
     assert app.title[0].value == formats.say(f"pages.{name}.title")
     assert "⟦" not in text(app)
@@ -196,7 +196,7 @@ def test_a_copied_link_opens_exactly_what_was_seen_also_for_one_who_chose_otherw
 
 
 def _address(app: AppTest) -> dict[str, str]:
-    """Parameters are lists where a test has changed one, texts where the page has."""
+    """The parameters of the address as texts: they are lists where a test has set them, texts where the page has."""
     return {name: code[0] if isinstance(code, list) else code for name, code in app.query_params.items()}
 
 

@@ -21,22 +21,22 @@ from trade.store import Store, build_store, open_store
 from trade.ui.core import callback_context, job_runner, permissions
 from trade.ui.sources import update_form
 
-ASKED = ("totals", "total_figure", "markets")
-"""Marts and macros that the page on sources and its frame read: a build of the others takes as long again."""
+MARTS = ("totals", "total_figure", "markets")
+"""Marts and macros that the page on sources reads: building the others would take as long again."""
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, fewer: Path) -> Path:
-    """A store folder of these facts, with what the page on sources asks."""
+    """A store folder of `fewer` facts, with the marts that the page on sources reads."""
     folder = tmp_path_factory.mktemp("built") / "home"
-    with marts_alone(*ASKED):
+    with marts_alone(*MARTS):
         build_store(fewer, folder)
     return folder
 
 
 @pytest.fixture
 def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of it, in service, whose reader may change data."""
+    """A copy of `built` in service, whose user may change data."""
     home = tmp_path / "home"
     shutil.copytree(built, home)
     monkeypatch.setenv("TRADE_HOME", str(home))
@@ -44,7 +44,7 @@ def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     for name, answer in (("check_and_explain", True), ("allowed", True), ("who", "a test")):
         monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
     job_runner.runner.cache_clear()
-    with marts_alone(*ASKED):
+    with marts_alone(*MARTS):
         yield home
 
 

@@ -164,7 +164,7 @@ def test_a_story_is_presented_from_the_step_that_was_pressed(app: AppTest) -> No
 
 
 def test_a_link_that_the_dashboard_gets_leads_on_to_the_presentation(app: AppTest) -> None:
-    """The first visit of all builds the store; then the presentation that its link asked for is opened."""
+    """The first visit builds the store, and then redirects to the presentation that its link names."""
     visit(app, "growth", present="1", chart="vintages", flow="import")
     assert led_to(app) == {"page": "growth", "flow": "import", "present": "1", "chart": "vintages"}
 

@@ -50,7 +50,7 @@ def home(tmp_path: Path) -> Path:
 
 @contextmanager
 def hs_alone() -> Iterator[None]:
-    """Builds that make nothing but the tables of HS trade."""
+    """Inside the block, builds make only the tables of HS trade."""
     files = [(folder, path) for folder, path in build_room._sql_files() if folder == "hs" or path.stem == "61_hs_fact"]
     with (
         patch.object(build_room, "verify", lambda _: []),
@@ -61,7 +61,7 @@ def hs_alone() -> Iterator[None]:
 
 
 def build(data: Path, home: Path, choice: Choice | None = None, memory: str | None = None) -> BuildReport:
-    """Losses are accepted: what is refused because of them is tried in test_loss_guard."""
+    """Build and accept losses of data: test_loss_guard.py tests that they are refused otherwise."""
     with hs_alone():
         return build_store(data, home, choice=choice, memory=memory, accept_loss=True)
 
@@ -217,7 +217,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.fixture(scope="module")
 def served(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store folder with a store in service, of which no damage may make another."""
+    """A store folder with a store in service, which no damaged delivery may replace."""
     home = tmp_path_factory.mktemp("served")
     build(data, home)
     return home
@@ -353,7 +353,7 @@ def test_synthetic_facts_are_marked_repeatable_and_distinct(data: Path, home: Pa
 
 
 FORBIDDEN = r"PIVOT|ASOF|QUALIFY|quantile|median|\blist|\[|::|unnest|any_value|GROUP BY ALL|ORDER BY ALL|EXCLUDE|\$"
-"""What engines read differently, or sqlglot translates wrongly without a word."""
+"""SQL that engines read differently, or that sqlglot translates wrongly without a warning."""
 
 
 @pytest.mark.parametrize("sql", [*(mart.sql for mart in marts()), *(layout.sql for layout in layouts())])
@@ -363,4 +363,4 @@ def test_definitions_keep_to_what_engines_read_alike(sql: str) -> None:
 
 
 def _silent(step: str, done: float) -> None:
-    """Tell nobody."""
+    """Ignore progress messages."""

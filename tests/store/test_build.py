@@ -35,21 +35,23 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def few(tmp_path: Path) -> Path:
-    """The facts that the damages below touch, with those that they are held against."""
+    """The facts that the tests below damage, and those that they are checked against."""
     return copy_facts(tmp_path / "few", ("reference", "gacc_partners", "gacc_releases"))
 
 
 @pytest.fixture
 def in_service(small_real_home: Path, home: Path) -> Store:
-    """The store that is in service in `home`: what every `data` builds to."""
+    """The store that is in service in `home`, built from the facts that tests damage."""
     shutil.copytree(small_real_home / "home", home)
     return open_store(home)
 
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A store folder in which the same facts were built twice: the first store, the report of the second build, and
-    each step that it named with its share done."""
+    """A store folder in which the same facts were built twice.
+
+    It has the version, tables and residuals of the first build, and the report and progress messages of the second.
+    """
 
     home: Path
     version: str
@@ -167,7 +169,7 @@ def refusal(data: Path, home: Path, in_service: Store) -> TradeError:
 
 
 def test_other_bytes_than_promised_are_refused(few: Path, home: Path) -> None:
-    """A change that breaks no rule is still not the file that source.toml describes."""
+    """Even a file that breaks no rule is refused if its sha256 is not the one in source.toml."""
     edit(few / "reference/groups.csv", lambda raw: raw.replace(b"World", b"Globe", 1), reseal=False)
     with facts_alone(), pytest.raises(FactError, match="sha256"):
         build_store(few, home)
@@ -299,7 +301,7 @@ def test_rules_of_a_table_without_an_index_are_held(tmp_path: Path, home: Path) 
 
 
 def test_after_a_file_that_fails_no_other_is_begun(tmp_path: Path) -> None:
-    """Of six files that need nothing of each other the first fails at once; each other one takes a moment."""
+    """Of six independent files the first fails at once, and each other one takes a moment."""
     (tmp_path / "00_wrong.sql").write_text("SELECT error('no such thing')")
     for number in range(1, 6):
         text = f"CREATE TABLE made_{number} AS SELECT sum(a.i * b.i) AS n FROM range(5000) AS a(i), range(5000) AS b(i)"

@@ -1,7 +1,7 @@
 """The glossary is complete: every measure declares itself and stands in a golden test.
 
-Golden is a figure that we did not compute with the measure itself: an official or published one (tests/support/golden_markets.py,
-or a statement that the claims ledger reproduces), or one worked out by hand with which a test compares a value of it.
+A golden test compares a measure with a figure that was not computed by it: an official or published one
+(tests/support/golden_markets.py, or a statement that the claims ledger reproduces), or one worked out by hand.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def asserted_in_tests() -> set[str]:
 INTERNAL = re.compile(
     r"world matrix|\bthe store\b|fact tables?|in the facts|bundled|on file|as loaded|\bheld\b(?! still| that rank)|nought"
 )
-"""Words of this code for what a reader knows as tables, figures, and what there is."""
+"""Internal terms that texts for users must not contain."""
 
 
 @pytest.mark.parametrize("name", sorted(catalog()))
@@ -54,7 +54,7 @@ def test_a_measure_declares_itself_in_words_that_a_stranger_knows(name: str) -> 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_measure_lacks_can_be_loaded_in_a_browser_too(lang: str) -> None:
-    """A reader of Explore has no command line: the sentence names the page with the form first."""
+    """A user of Explore has no command line: the message first names the page where data can be loaded."""
     page = say("pages.sources.nav", lang)
     texts = [measure_in(one, lang).needs for one in catalog().values() if "trade update" in one.needs]
     assert texts
@@ -149,7 +149,7 @@ def test_a_currency_that_a_table_lacks_is_the_first_to_be_changed(real: Store) -
 def test_what_to_ask_instead_is_looked_for_once_and_only_when_the_sentence_is_read(
     tiny: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A panel without an answer draws something else: further questions would be asked for nothing."""
+    """A panel without rows draws something else, so the queries for the suggestion would be wasted."""
     queries: list[str] = []
     query = Store.query
     monkeypatch.setattr(Store, "query", lambda *words: queries.append(words[1]) or query(*words))

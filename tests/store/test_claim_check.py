@@ -271,7 +271,7 @@ def test_a_number_near_in_the_other_currency_alone_is_said_to_be_so(
 
 @pytest.mark.parametrize(("currency", "words"), [("CNY", "in yuan"), ("USD", "in dollars")])
 def test_the_rate_of_a_quarter_is_the_one_that_published_rates_leave(real: Store, currency: str, words: str) -> None:
-    """Growth shows the same rate; that between levels stands after it."""
+    """It is the rate that Growth shows; the rate between levels comes after it."""
     shown = run(real, "quarterly", flow="export", currency=currency).frame.set_index("period")["growth_pct"]["2026-Q2"]
     text = f"China's exports rose {shown:.1f}% {words} in the second quarter of 2026"
     first, second, *_ = check(real, text).verdicts[0].figures
@@ -488,7 +488,7 @@ def test_other_words_for_the_same_never_change_the_verdict(real: Store, text: st
 
 @pytest.mark.parametrize("name", ["sentences", "sentences_set_aside"])
 def test_sentences(real: Store, name: str) -> None:
-    """Written before the parser; the second list was not looked at until the end."""
+    """The sentences were written before the parser; the second list was not used during its development."""
     counts: Counter[str] = Counter()
     with (SENTENCES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -25,7 +25,7 @@ _judged: dict[tuple[str, str, str], ledger.Claim] = {}
 
 @pytest.fixture(scope="module", autouse=True)
 def _measures_asked_once() -> Iterator[None]:
-    """The ledger is made several times: whole, in each language, by commands."""
+    """Cache results of measures: tests make the ledger several times, in each language and by commands."""
     with asked_once(ledger):
         yield
 
@@ -118,7 +118,7 @@ def test_headline(table: pd.DataFrame, claim_id: str, verdict: str, value: float
 
 
 def test_figures_of_another_definition_or_period_never_decide(real: Store, table: pd.DataFrame) -> None:
-    """Neither a number that is off nor one that happens to agree: 79 in the matrix of 2020 is not the 79 of 2025."""
+    """They neither refute nor confirm a statement: 79 in the matrix of 2020 is not the 79 of 2025."""
     for claim_id in table.index:
         for answer in judged(real, claim_id).answers:
             if {"definition", "period"} & set(answer.reading.unlike):
@@ -196,7 +196,7 @@ def test_a_revised_figure_shows_what_was_released(real: Store) -> None:
 
 
 def test_first_destination_counts_stand_side_by_side(real: Store) -> None:
-    """79 is no count of first destinations in any source; among the first three destinations it is near."""
+    """No source counts 79 first destinations; counts of the first three destinations come close."""
     claim = ledger.claim(real, "2025-q1-q3-first-export-destination")
     counts = {
         (

@@ -1,6 +1,6 @@
-"""The data package: every table with all its rows, described so that a program can check it, and it holds.
+"""The data package has every table with all its rows, and its contents match their description.
 
-Read here as the rules of Data Package 2.0 and Table Schema ask: types, required cells, keys, references, digests.
+The tests check it by the rules of Data Package 2.0 and Table Schema: types, required cells, keys, references, digests.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def test_keys_are_unique_and_references_lead_somewhere(descriptor: dict[str, Any
 
 
 def test_the_real_tables_refer_to_what_they_name(real: Store) -> None:
-    """The bundled facts: what a column's name says it holds, it holds, but where a cell holds several sources."""
+    """In the bundled facts, columns that hold keys of another table are declared as references to it."""
     found = tables(real)
     known = {table.name: {link.column for link in table.references} for table in found}
     assert {"source_id", "exporter", "importer"} <= known["fact.bilateral_export"]

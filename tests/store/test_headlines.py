@@ -38,9 +38,9 @@ SAID_BY_THE_MEASURE = (
     "products/hs_map",
     "products/hs_item",
 )
-"""Panels with no more to say than their measure's sentence about all the rows they draw."""
+"""Panels whose headline is their measure's sentence about all the rows they draw."""
 NUMBER = re.compile(r"[+−]?\d[\d.,]*(?: ?%| (?:trillion|billion|million)|万|亿| pp| percentage points|个百分点)")
-"""What is surely a figure: a rate, an amount or points; not a year or a rank."""
+"""Numbers that are certainly figures: rates, amounts and points, not years or ranks."""
 NOT_OF_A_ROW = {
     "outlook/events",
     "diversification/growing",  # the share that an official statement names
@@ -48,7 +48,7 @@ NOT_OF_A_ROW = {
     "diversification/lorenz",  # read off the curve
     "diversification/fall",  # the fall that the reader assumes
 }
-"""Panels whose headline names figures that stand in no column."""
+"""Panels whose headline contains figures that are in no column."""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def draw(cache: dict[tuple[str, str], Drawn | None], store: Store, panel_id: str
 def test_a_fact_has_one_sentence(
     real: Store, drawn_before: dict[tuple[str, str], Drawn | None], panel_id: str, lang: str
 ) -> None:
-    """The headline is what the measure says of the same rows, in the export and above the chart, but for what stands beside a chart."""
+    """The headline is the measure's sentence about the same rows, in its short form for charts."""
     drawn = draw(drawn_before, real, panel_id, lang)
     assert drawn.headline == sentence(real, drawn.result, lang, drawn.chosen).headline
     assert drawn.takeaway.startswith(drawn.headline)

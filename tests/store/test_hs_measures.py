@@ -46,7 +46,7 @@ def rows(store: Any, measure: str, key: str = "code", **params: Any) -> Any:
 
 
 def test_tables_are_plain_sql_over_one_relation() -> None:
-    """They run where there is nothing but the facts: no macro, no other table; and their keys are keys."""
+    """The SQL runs with the facts alone, without macros or other tables, and its keys are unique."""
     with duckdb.connect() as con:
         names = ["source_id", *HS_TRADE[0]]
         con.execute(f"CREATE TABLE hs_fact ({', '.join(f'{name} VARCHAR' for name in names)})")
@@ -69,7 +69,7 @@ def test_tables_are_plain_sql_over_one_relation() -> None:
 
 
 def test_a_sum_does_not_depend_on_the_order_of_rows() -> None:
-    """0.1 and its like have no exact double: summed as such, another order gives another last digit."""
+    """Numbers such as 0.1 have no exact double: a plain sum in another order has another last digit."""
     figures = random.Random(7)
     values = [round(figures.uniform(0, 1e9), 2) for _ in range(2000)]
     sql, sums = (HERE / "hs" / "62_hs_product.sql").read_text(encoding="utf-8"), set()

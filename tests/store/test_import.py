@@ -318,7 +318,7 @@ def test_a_decimal_comma_is_read_where_it_is_said_to_be_one() -> None:
 
 @pytest.fixture
 def served(small_real_home: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """(data, home): the facts without the world matrix, in service."""
+    """(data folder, store folder) of the facts without the world matrix, in service."""
     shutil.copytree(small_real_home / "home", tmp_path / "home")
     return small_real_home / "data", tmp_path / "home"
 

@@ -1,4 +1,4 @@
-"""Nothing that a file, an update or a build would lose or move beyond measure enters service unasked: each path is tried."""
+"""No import, update or build that loses data or changes totals too much enters service unasked: every path is tested."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def with_ours(base: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def ours(tmp_path: Path, with_ours: Path) -> Iterator[Path]:
-    """A copy of it; builds are of facts alone while it lasts."""
+    """A copy of `with_ours`; while a test uses it, builds make no marts."""
     shutil.copytree(with_ours, tmp_path / "ours")
     with facts_alone():
         yield tmp_path / "ours"
@@ -151,7 +151,7 @@ def by_build(home: Path, data: Path, folder: Path, accept: bool) -> None:
 
 
 def without_usa_2025(data: Path, changed: Path) -> Path:
-    """A copy of the facts that lacks a part of a year."""
+    """Copy the facts to `changed` without the exports of the United States in 2025."""
     shutil.copytree(data, changed)
     manifest = changed / "tiny" / "source.toml"
     text = manifest.read_text(encoding="utf-8")
@@ -170,7 +170,7 @@ def without_usa_2025(data: Path, changed: Path) -> Path:
 
 
 def by_known_file(home: Path, data: Path, folder: Path, accept: bool) -> None:
-    """A file that is known already, while the facts of the project no longer hold all that is in service."""
+    """Import a known file again, after the project's own facts have lost rows that are in service."""
     path, asks = own_table(folder)
     if not (home / "facts" / "ours").exists():
         pipeline.take_files(path, asks, home=home, data=data)
@@ -201,11 +201,11 @@ def test_no_path_changes_the_world_unasked(home: Path, data: Path, tmp_path: Pat
 
 
 CALLED = {"point_to", "publish", "put_in_service", "check", "take_files", "apply", "run", "update", "build_store"}
-"""Functions whose calls are looked at below."""
+"""Functions whose calls the tests below check."""
 
 
 def calls_in(text: str) -> dict[str, dict[str, list[ast.Call]]]:
-    """Of a module: each function with its calls by name."""
+    """The calls in each function of a module, by the name of the called function."""
     tree = ast.parse(text)
     found: dict[str, dict[str, list[ast.Call]]] = {}
     for function in ast.walk(tree):
@@ -250,7 +250,7 @@ def test_every_way_into_service_passes_the_guard() -> None:
 
 
 def test_every_command_and_page_that_changes_data_can_insist() -> None:
-    """Whoever imports, updates or builds by order of a user passes the user's word on; a first visit never insists."""
+    """Functions that change data for a user pass `accept_loss` on; a first visit never sets it."""
     for name in ("take_files", "apply", "run"):
         for user in users(name) & {
             f"trade/ingest/pipeline.py: {function}" for function in modules()["trade/ingest/pipeline.py"]

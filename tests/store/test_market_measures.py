@@ -34,7 +34,7 @@ MEASURES = sorted(
     for name, one in catalog().items()
     if "reporter" in one.parameters and re.search(r"\b(markets|market_cells|market_changes)\(", one.sql)
 )
-"""Those that read the markets of any reporter."""
+"""Measures that read the markets of any reporter."""
 IN_YUAN = {"currency": "CNY"}
 NOW = {"currency": "CNY", "first": "2025", "last": "2025"}
 

@@ -144,4 +144,4 @@ def _kill_when_written(folder: Path, cluster: Cluster) -> None:
 
 
 def _silent(step: str, done: float) -> None:
-    """Tell nobody."""
+    """Ignore progress messages."""

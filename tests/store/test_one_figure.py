@@ -1,4 +1,4 @@
-"""One figure for one thing: what several measures and charts say of the same thing is the same number in print."""
+"""One figure for one thing: several measures and charts print the same number for the same thing."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ class TestAllPanels:
         assert {thing: unlike[thing] for thing in numbers if len(numbers[thing]) > 1} == {}
 
     def test_every_number_of_a_text_stands_in_its_table(self, drawn: list[tuple[Panel, Content]]) -> None:
-        """Headline and takeaway say nothing that the rows do not hold, but for the limits named here."""
+        """Every number in a headline or takeaway is in its rows, with the exceptions listed here."""
         allowed = {
             "diversification/growing": {"60"},
             "overview/growing": {"60"},
@@ -195,7 +195,7 @@ class TestAllPanels:
         assert loose_numbers == {}
 
     def test_every_label_of_a_chart_stands_in_its_table(self, real: Store) -> None:
-        """What is written on the default charts is what their tables hold: sentence, label and cell are one figure."""
+        """Every number that a default chart shows is in its table."""
         allowed = {
             "diversification/growing": {"60"},  # the mark of the statement
             "overview/growing": {"60"},

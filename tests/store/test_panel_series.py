@@ -30,9 +30,9 @@ from trade.stories.story import MOST_STEPS, Step, Story, Words
 from trade.text.formats import LANGUAGES
 
 READ = ("text", "hovertext", "name", "ticktext", "label", "hovertemplate")
-"""What a reader of a figure reads: labels, names, what a mark tells; not its data."""
+"""Keys of a figure that hold texts for users: labels, names, hover texts."""
 QUOTING = {"sources/residuals zh"}
-"""Panels whose marks quote rows of the facts as they are keyed."""
+"""Panels whose marks show keys of rows of the facts, which are not translated."""
 MORE = {
     "growth/levels": [{"freq": "M"}, {"freq": "YTD"}],
     "growth/balance": [{"freq": "M", "span": "5"}],
@@ -45,12 +45,12 @@ MORE = {
 }
 """Views besides the default one: other frequencies, broken lines, stacked parts."""
 WITHOUT_OWN_SERIES = 1
-"""At most so many panels whose form no slide knows: dates of events, which are a table."""
+"""Maximum number of panels that no slide chart can show: dates of events, which become a table."""
 VIEWS = [(panel_id, view) for panel_id in panels() for view in ({}, *MORE.get(panel_id, []))]
 
 
 class _NoStreamlit(MetaPathFinder):
-    """Refuses Streamlit, and notes who tried: code may go on without what it cannot import."""
+    """Blocks imports of Streamlit and records them, since code may catch the error."""
 
     def __init__(self) -> None:
         self.tried: list[str] = []
@@ -63,9 +63,9 @@ class _NoStreamlit(MetaPathFinder):
 
 @pytest.fixture(scope="module")
 def all_drawn(real_home: Path) -> dict[str, Any]:
-    """Every panel in every language, and what of Streamlit was imported to draw them: none of it is loaded meanwhile.
+    """Every panel in every language, drawn without Streamlit, and the Streamlit modules that drawing tried to import.
 
-    That the modules of the panels do not load it either is a contract (unit/test_layers.py).
+    A contract in unit/test_layers.py says that modules of panels do not import it either.
     """
     guard, store = _NoStreamlit(), open_store(real_home)
     with pytest.MonkeyPatch.context() as patch:

@@ -15,7 +15,7 @@ from trade.store import Store
 
 OWN = ["ranking", "map", "moved", "bump"]
 WORLD = ["firsts", "play", "changes"]
-"""Panels that need the matrix only, which the small store has."""
+"""Panels that need only the world matrix, which the tiny store has."""
 LINKS: list[dict[str, str]] = [{}, {"freq": "M"}, {"dataset": "cia"}, {"ratio": "2"}]
 """Choices for which the panels read different fields."""
 

@@ -134,7 +134,7 @@ def test_no_growth_by_year_across_a_break(real: Store) -> None:
 
 
 def marks_of(shown: Drawn) -> list[str]:
-    """What the marks of decisions say."""
+    """Hover texts of the marks of policy decisions."""
     return [text for trace in shown.figure.data if trace.yaxis == "y4" for text in trace.hovertext]
 
 
@@ -161,7 +161,7 @@ def test_the_user_chooses_the_kinds_of_decisions(real: Store, marks: str, some: 
 
 
 def tariffs_of(shown: Drawn) -> dict[str, list[float]]:
-    """The levels of each step line of tariffs, by the first line of what it says."""
+    """The levels of each step line of tariffs, by the first line of its hover text."""
     steps = [trace for trace in shown.figure.data if trace.yaxis == "y3"]
     return {trace.hovertext[0].partition("<br>")[0]: list(trace.y) for trace in steps}
 

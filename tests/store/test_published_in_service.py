@@ -24,7 +24,7 @@ PUBLISHED = FIXTURES / "published"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """(data, home): what customs print, facts alone, in service."""
+    """(data folder, store folder) of the customs facts, built without marts."""
     folder = tmp_path_factory.mktemp("served")
     sources = ("reference", "gacc_commodities", "gacc_partners", "gacc_releases")
     data = copy_facts(folder / "data", sources)
@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture
 def served(built: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[Path, Path]]:
-    """A copy of it; builds are of facts alone while it lasts."""
+    """A copy of `built`; while a test uses it, builds make no marts."""
     shutil.copytree(built[1], tmp_path / "home")
     with facts_alone():
         yield built[0], tmp_path / "home"

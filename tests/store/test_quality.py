@@ -102,7 +102,7 @@ def test_no_market_grows_across_a_break(real: Store, flow: str) -> None:
 
 
 def test_absent_is_not_zero(real: Store) -> None:
-    """A partner that stands in one of two unlike tables alone neither enters nor leaves."""
+    """A partner that is in only one of two tables that do not compare neither enters nor leaves."""
     frame = run(real, "margins", flow="export", currency="USD", period="2021", base="2020", by="market").frame
     alone = frame[frame["value"].isna() | frame["base_value"].isna()]
     assert len(alone) > 20

@@ -54,7 +54,7 @@ def economies() -> Frame:
 
 
 def markets(values: pd.Series) -> pd.Series:
-    """Without re-imports and rows that name no economy."""
+    """The values of markets: without re-imports and rows that name no economy."""
     kind = economies()["kind"].reindex(values.index)
     return values[~kind.isin(["residual", "unallocated"]) & (values.index != "CHN")]
 
@@ -112,7 +112,7 @@ def normalised() -> float:
 
 
 def revised_base() -> pd.Series:
-    """What the printed rate implies of the year before, the level of that year where none is printed."""
+    """Exports of 2024 as implied by the printed growth of 2025; the printed level of 2024 where there is no rate."""
     before = markets(customs(2024))
     growth = printed_growth("export").reindex(M.index)
     return (M / (1 + growth / 100)).fillna(before.reindex(M.index)).fillna(0.0)

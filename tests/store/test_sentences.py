@@ -66,7 +66,7 @@ def test_every_source_has_a_short_name(lang: str) -> None:
 
 @pytest.fixture(scope="module")
 def answer(real_home: Path) -> Callable[[str], Result]:
-    """The rows of a measure for its default question, asked once: every language and case is said of the same."""
+    """The cached result of a measure with default parameters; the tests make all languages and cases from it."""
     return cache(partial(run, open_store(real_home)))
 
 
@@ -142,7 +142,7 @@ def test_every_column_has_a_heading(answer: Callable[[str], Result]) -> None:
 
 
 def check(generated: Sentence, lang: str) -> None:
-    """One sentence, nothing unfilled, no number that is none, every digit outside periods and names linked."""
+    """Assert that it is a sentence of its language without gaps or NaN, and that its links cover numbers."""
     text = generated.text
     assert text.endswith("." if lang == "en" else "。")
     assert text[0] == text[0].upper()

@@ -37,7 +37,7 @@ def store(tiny: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def _copy(store: Store, folder: Path) -> Store:
-    """A store of its own, of which no query has shared anything yet."""
+    """A copy of the store, of which no tables are shared yet."""
     return Store(Path(shutil.copy(store.path, folder)))
 
 

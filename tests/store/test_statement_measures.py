@@ -83,7 +83,7 @@ class TestTotals:
 
 
 def printed(**fields: Any) -> Row:
-    """A figure on a page of its own."""
+    """A row of `released_figure` from another page, with `fields` over the defaults."""
     common = {
         "topic": "total",
         "flow": "export",

@@ -29,7 +29,7 @@ KILLS = int(os.environ.get("TRADE_KILLS", "10"))
 
 
 def put(home: Path, data: Path, *deliveries: Delivery, dry_run: bool = False) -> list[apply.UpdateReport]:
-    """Most deliveries here are a part of a year, which tests/store/test_loss_guard.py sees refused: here they are insisted on."""
+    """Apply deliveries and accept losses: most are a part of a year, which would be refused otherwise."""
     with apply.session("a test", home) as folder:
         return apply.apply(deliveries, folder, data=data, dry_run=dry_run, accept_loss=True)
 

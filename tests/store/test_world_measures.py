@@ -48,7 +48,7 @@ class World(Bench):
     """A store in memory whose matrix and world product data a test sets itself."""
 
     def set_matrix(self, years: dict[int, Matrix]) -> None:
-        """The matrix; measures of first destinations and larger partners read `set_ranks`, made of it, too."""
+        """Replace the matrix. Measures of first destinations and larger partners need `set_ranks`, which sets both."""
         rows = [(year, *pair, float(value), "tiny") for year, matrix in years.items() for pair, value in matrix.items()]
         self._replace(
             "fact.bilateral_export",
@@ -62,7 +62,7 @@ class World(Bench):
         self.con.execute(f"INSERT INTO destination_rank BY NAME {ranks}")
 
     def set_products(self, rows: list[tuple[int, str, str, str, float]]) -> None:
-        """Year, exporter, importer, product, dollars: reconciled exports, and the tables of HS codes made anew of them."""
+        """Replace reconciled exports (year, exporter, importer, product, dollars) and the HS tables made from them."""
         frame = pd.DataFrame(rows, columns=["period", "reporter", "partner", "product", "value_usd"])
         frame = frame.assign(classification="HS2022", source_id="tiny", freq="A", flow="export", quality="reconciled")
         self._replace("fact.product_trade", frame)
@@ -71,7 +71,7 @@ class World(Bench):
             self.con.execute(f"INSERT INTO {mart_name(path)} BY NAME {path.read_text(encoding='utf-8')}")
 
     def set_commodities(self, pairs: list[tuple[float, float]]) -> None:
-        """Exports and imports of commodities in December 2025, January to December."""
+        """Replace exports and imports of commodities, January to December 2025, in yuan."""
         rows = [
             (flow, f"item-{at}", value)
             for at, pair in enumerate(pairs)
@@ -200,7 +200,7 @@ def test_list_names_first_and_next(tiny: Store) -> None:
 
 
 def count_in_python(matrix: Matrix, flow: str, eu: str, hong_kong_macao: str, top: int) -> dict[str, int]:
-    """The definition, written down without regard to speed."""
+    """The definition in plain Python, without regard to speed."""
     code = {one: "eu" if eu == "one" and one in EU_2023 else one for pair in matrix for one in pair}
     trade: dict[str, dict[str, int]] = {}
     exporters = {code[seller] for (seller, buyer) in matrix if code[seller] != code[buyer]}
