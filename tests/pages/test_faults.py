@@ -1,4 +1,4 @@
-"""Fault drills: whatever happens to the store folder, the former store stays in service, or a message says what to do."""
+"""Fault drills: whatever happens to the store folder, the former store stays in service or an error says what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No import, update or build that loses data or changes totals too much enters service unasked: every path is tested."""
+"""No import, update or build that loses data or changes totals too much enters service unasked, on any path."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.sentence_sweep import spoken
 from tests.support.shown_figures import (
-    TOLD_APART,
+    DIFFERENT_MEANING,
     Cells,
     Thing,
     badly_written,
@@ -262,7 +262,7 @@ class TestAllPanels:
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_what_is_told_apart_has_a_heading_of_its_own(self, real: Store, lang: str) -> None:
         with running(RunContext(lang, {}, real)):
-            headings = {key: (heading(key[1], "", key[0]), heading(key[1], "")) for key in TOLD_APART}
+            headings = {key: (heading(key[1], "", key[0]), heading(key[1], "")) for key in DIFFERENT_MEANING}
         assert [key for key, (own, shared) in headings.items() if own == shared] == []
 
 

@@ -3,7 +3,7 @@
 `shown` draws panels for many choices and yields each cell of their tables as a `Figure`, with the `Thing` that it is a
 figure of: what is measured, of which flow, currency, frequency, period and part. Columns of different measures that mean
 one thing share a name here (`_SAME`); columns that the page says are another thing get a name of their own
-(`TOLD_APART`). `loose` finds the numbers of a text that are in no cell of its table.
+(`DIFFERENT_MEANING`). `loose` finds the numbers of a text that are in no cell of its table.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ _SAME: dict[tuple[str, str], str] = {
     ("partner", "total_growth_pct"): "growth_pct of all",
 }
 """Columns that mean the same as a column of another name; `of all`: of the whole, though the row is about a part."""
-TOLD_APART: dict[tuple[str, str], str] = {
+DIFFERENT_MEANING: dict[tuple[str, str], str] = {
     ("rank", "growth_pct"): "between the two tables as first published, not on the base that customs revised",
     ("market_fall", "total_growth_pct"): "between the two tables, as the fall is taken from the second of them",
     ("market_fall", "total"): "of the table as first published, which its markets are parts of",
@@ -234,8 +234,8 @@ class _Row:
         quantity, flow, currency = _unfolded(column, self.flow, self.currency)
         if measure == "contribution" and not part and quantity == "contribution_pp":
             quantity = "growth_pct"
-        if (measure, quantity) in TOLD_APART:
-            quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
+        if (measure, quantity) in DIFFERENT_MEANING:
+            quantity = f"{quantity} {DIFFERENT_MEANING[measure, quantity]}"
         quantity = _SAME.get((measure, quantity), quantity)
         if quantity.endswith(" of all"):
             quantity, part = quantity.removesuffix(" of all"), ""

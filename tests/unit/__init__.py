@@ -1,1 +1,1 @@
-"""Without a store: texts, readers, charts, parsers."""
+"""Tests without a store: texts, file readers, charts, parsers."""

@@ -1,4 +1,4 @@
-"""What tests of files share."""
+"""Fixtures of the tests of files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ import worker  # type: ignore[import-not-found]
 
 @pytest.fixture
 def readers_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Files are read in this process, without its worker's limits. Those are tried with hostile files."""
+    """Read files in this process, without a worker's limits, which test_hostile_files.py tests."""
 
     def run(command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
         request, raw = given["input"].split(b"\n", 1)

@@ -1,4 +1,4 @@
-"""The benchmark's own parts: what a reader without a browser sees and sends, and what is made of its timings."""
+"""The parts of the benchmark: what its simulated user reads and sends, and the summaries of timings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is made for one reader is kept for the next, and only what is the same is found again."""
+"""The cache shares results between users, and finds a result again only for the same key."""
 
 from __future__ import annotations
 

@@ -372,7 +372,7 @@ def _lab(colour: str, sight: tuple[tuple[float, ...], ...]) -> tuple[float, floa
 
 @pytest.mark.parametrize("names", [[], ["Germany", "Kenya"]])
 def test_lines_of_any_measure_keep_their_labels_inside_the_axis(names: list[str]) -> None:
-    """The label `2025` at the end of a line once was the number 2025, and the years one stroke at the left edge."""
+    """Labels such as `2025` were once read as numbers, which drew all years as one stroke at the left edge."""
     years = [str(year) for year in range(2000, 2026)]
     rows = [{"period": year, "value": 1e9 * int(year), "name_en": name} for name in names or [None] for year in years]
     figure = generic.lines(pd.DataFrame(rows), Context("export", "USD", "A"), "value", "Value, {unit}")
@@ -404,7 +404,7 @@ def test_a_gap_is_said_in_plain_decimals(gap: float, allowed: float, rows: int, 
 
 
 def test_arrows_between_forecasts_run_one_way_and_every_forecast_has_its_month() -> None:
-    """1.8%, then 0.5%, then 1.9%: on one line two arrows had looked like one with two heads, and 1.8% had no words."""
+    """Forecasts of 1.8, 0.5 and 1.9% had looked like one arrow with two heads, and 1.8% had no label."""
     rows = pd.DataFrame(
         {
             "forecaster": "WTO",

@@ -174,7 +174,7 @@ def test_the_title_of_a_good_names_the_good_and_ends_at_a_word(code: str, title:
 
 
 def test_a_box_bears_as_much_of_its_title_as_it_holds() -> None:
-    """A title was cut to 24 letters in a box that is half of the chart, and was too long for most of the others."""
+    """Titles had been cut to 24 letters whatever the box: too short for a large one, too long for most others."""
     long = "Machinery; parts and accessories (other than covers, carrying cases and the like) of office machines"
     values = {"8473": 60.0, "8708": 6.0, "8542": 0.3, "8504": 0.01}
     frame = pd.DataFrame(

@@ -17,11 +17,11 @@ AREAS = sorted(path.stem for path in (LOCALES / "zh").glob("*.toml") if path.ste
 _FIELD = re.compile(r"\{\w+\}")
 _SYNTAX = re.compile(r"\{\w+, (?:plural|select),|(?:=?\w+) \{|\}")
 FORMS = re.compile(r"\.form$|\bhint$|form_|^live\.|by_keys|\.unknown_value$|^error\.")
-"""Texts that show what a reader types: codes and years as they are written in links and commands."""
+"""Keys of texts that show what a user types: codes and years as they are written in links and commands."""
 
 
 def texts(area: str) -> Iterator[tuple[str, str]]:
-    """Every Chinese text of a file by its key, without the places of values and the syntax of messages."""
+    """Every Chinese text of a file with its key, without placeholders and the syntax of messages."""
     for key, text in _flat(table(area, "zh"), ""):
         yield key, _SYNTAX.sub("\u2003", _FIELD.sub("\u2003", text))
 
@@ -61,7 +61,7 @@ def test_the_rules_find_what_they_look_for() -> None:
 
 
 def glossary() -> list[tuple[str, str]]:
-    """What the glossary says we do not write, with what we write instead."""
+    """Words that the glossary rules out, with the words to use instead."""
     lines = (PROJECT / "docs" / "terms_zh.md").read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     return [

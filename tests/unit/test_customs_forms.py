@@ -39,7 +39,7 @@ def grid_sheet(grid: made.Grid) -> Sheet:
 
 
 def figures(delivery: Delivery) -> Figures:
-    """Rows by what tells them apart."""
+    """Rows by the columns that identify them."""
     (facts,) = delivery.tables
     rows = [{**facts.constants, **row} for row in facts.rows.to_pylist()]
     return {(row["freq"], row["period"], row["flow"], row.get("product") or row["item"]): row for row in rows}

@@ -1,4 +1,4 @@
-"""What stands around a chart, from its rows alone."""
+"""Titles and notes around a chart, made from its rows alone."""
 
 from __future__ import annotations
 

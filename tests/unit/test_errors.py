@@ -35,30 +35,30 @@ FILES = sorted(PROJECT.glob("trade/**/*.py"))
 PARTS = {"FactError": ("problem", "expected", "remedy")}
 """Parameters of an error that are keys of parts of its sentence."""
 PARTS_OF_SENTENCES = {"Message", "Refused", "Unreadable", "Undecodable"}
-"""What is no error itself and names a key: a part of a sentence, or what becomes an error in another process."""
+"""Classes that are no errors but take a key: parts of a sentence, and what another process turns into an error."""
 OWN = {
     "FactError": {"row", "value", "expected", "remedy"},
     "UnknownName": {"name", "good"},
 }
-"""Keyword parameters of an error that fill no field by their name."""
+"""Keyword parameters of an error that are not fields of its sentence."""
 runner = CliRunner()
 
 
 @dataclass(frozen=True)
 class Code:
-    """What the code says of errors."""
+    """The errors that the code raises, found by parsing it."""
 
     classes: set[str]
-    """Of errors that reach a user."""
+    """Names of the classes of errors that reach a user."""
     calls: list[tuple[str, str, ast.Call]]
-    """Those that make an error or a part of one: its place, its class, the call."""
+    """Calls that make an error or a part of one: file and line, class, call."""
     texts: set[str]
-    """All that is written in the code."""
+    """All string literals of the code."""
 
 
 @pytest.fixture(scope="module")
 def code() -> Code:
-    """One walk through the code."""
+    """The classes, calls and literals of all modules, collected once."""
     bases: dict[str, set[str]] = {}
     calls, texts = [], set()
     for path in FILES:
@@ -115,7 +115,7 @@ def test_there_are_errors_to_look_at(code: Code) -> None:
 
 
 def faults(place: str, name: str, call: ast.Call) -> Iterator[str]:
-    """What is wrong with a call that makes an error: the sentence that it names, or the fields that it fills."""
+    """Faults of a call that makes an error: an unknown key, a text instead of a key, or fields that do not match."""
     found = [(node, literals(node)) for node in keys(name, call)]
     if any(isinstance(node, ast.JoinedStr | ast.BinOp) for node, _ in found):
         yield f"{place}: a sentence of its own: move it to errors.toml and name its key"
@@ -125,7 +125,7 @@ def faults(place: str, name: str, call: ast.Call) -> Iterator[str]:
         return
     given = {word.arg for word in call.keywords}
     if None in given or not found or not all(texts for _, texts in found):
-        return  # what is computed is seen where it is written
+        return  # computed keys and fields are checked where they are written
     expected = {field for key in named for field in fields(words(SOURCE)[key])}
     if given - OWN.get(name, set()) != expected:
         yield f"{place}: the sentence has the fields {sorted(expected)}"
@@ -164,7 +164,7 @@ def test_every_language_has_every_sentence_with_the_same_fields(lang: str) -> No
 
 
 def unclear_names() -> set[str]:
-    """The keys by which the table of names says why a name has no meaning of its own."""
+    """Keys of the reasons why the table of names calls a name ambiguous."""
     return set(tomllib.loads((PROJECT / "trade/sources/aliases.toml").read_text(encoding="utf-8"))["unclear"].values())
 
 

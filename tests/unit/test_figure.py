@@ -1,4 +1,4 @@
-"""Our figure is that of Plotly, without its checks: the same calls give the same JSON."""
+"""Our figure class is Plotly's without its validation: the same calls give the same JSON."""
 
 from __future__ import annotations
 

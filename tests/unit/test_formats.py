@@ -46,7 +46,7 @@ def test_percent_has_a_sign_and_a_true_minus(value: float, expected: str) -> Non
     [(3.14, "3.1%"), (0.0, "0.0%"), (0.004, "0.004%"), (2.7e-9, "under 0.00001%"), (None, "not available")],
 )
 def test_a_share_that_is_not_zero_is_not_written_as_zero(value: float | None, expected: str) -> None:
-    """What China buys of Tuvalu, 500 yuan of 18 trillion, was 0.0000% of its imports."""
+    """China's imports from Tuvalu, 500 yuan of 18 trillion, were once written as 0.0000%."""
     assert formats.share(value) == expected
 
 

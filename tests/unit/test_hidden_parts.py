@@ -119,7 +119,7 @@ def page(table: str) -> str:
 
 
 def lines(row: str = "", hidden: str = "", change: tuple[str, str] = ("", "")) -> str:
-    """The table as rows of a page: style of the row of the United States, and a cell that each row has in front."""
+    """The table as HTML rows, with attributes `row` for the United States and a cell `hidden` before each body row."""
     out = ""
     for at, cells in enumerate(FLASH):
         texts = "".join(f"<td>{'' if cell is None else str(cell).replace(*change)}</td>" for cell in cells)

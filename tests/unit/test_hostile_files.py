@@ -29,7 +29,7 @@ from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused, Sheet, isolated_reader, read_sheets
 
 EXAMPLES = int(os.environ.get("TRADE_HOSTILE", "60"))
-"""Hostile files in all; a tenth of them go through a process of their own, as every real file does."""
+"""Number of generated files; a tenth of them is read in a process of its own, as every real file is."""
 LEAST = settings(
     max_examples=max(10, EXAMPLES * 9 // 20),
     deadline=None,
@@ -47,7 +47,7 @@ ASKS = file_deliveries.Asks(source="ours", today="2026-11-24")
 
 
 def judge(read: Callable[[], object]) -> str:
-    """The sentence of a refusal, empty if it was read; anything but our own errors is a failure."""
+    """The error message if the file is refused, else empty; any error that is not ours fails the test."""
     try:
         read()
     except TradeError as error:
@@ -140,12 +140,12 @@ ZOO: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "picture": (b"\x89PNG\r\n\x1a\n" + b"\0\x01\xff" * 500, ""),
     "program": (b"\x7fELF" + b"\x02\x01\x00" * 500, ""),
 }  # fmt: skip
-"""Name: bytes or what makes them, words of the refusal; "" any refusal, "-" it is read."""
+"""Name: bytes or a function that makes them, words of the refusal. "" is any refusal, "-" means that it is read."""
 
 
 @pytest.fixture(scope="module")
 def forked() -> Iterator[SimpleNamespace]:
-    """Workers that start at once."""
+    """Workers that start quickly, since they are forked."""
     with forking(isolated_reader, *PARSERS) as starter:
         yield starter
 
@@ -173,7 +173,7 @@ def test_the_zoo_is_refused_in_one_sentence(
 
 
 def test_a_workbook_names_no_other_file(tmp_path: Path) -> None:
-    """What an outside entity points to is never opened."""
+    """Files that an external XML entity refers to are never opened."""
     (tmp_path / "secret").write_text("secret words")
     sheet = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{tmp_path}/secret">]>'
     path = tmp_path / "table.xlsx"
@@ -188,7 +188,7 @@ def test_a_workbook_names_no_other_file(tmp_path: Path) -> None:
 
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of a size that is read, whose cells take more memory than its reader may have."""
+    """A file within the size limit whose cells take more memory than the reader may use."""
     monkeypatch.setattr(isolated_reader, "MEMORY", 40 << 20)
     path, line = tmp_path / "table.csv", "12.5,7,,x1,22\n"
     path.write_text(line * 1000)

@@ -31,7 +31,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def imports(text: str) -> set[str]:
-    """The packages that a script imports, wherever in it."""
+    """The packages that a script imports, also inside functions."""
     nodes = list(ast.walk(ast.parse(text)))
     plain = {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     rooms = {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
@@ -55,12 +55,12 @@ WRONG = [
     ("pages/growth.py", "import pandas", "Pages leave data and figures"),
     ("trade/export/files.py", "import benchmarks.timings", "The product does not import its benchmarks"),
 ]
-"""A module, a line that it may not hold, the contract that says so."""
+"""A module, an import that it must not contain, and the contract that forbids it."""
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What the linter says of a copy in which all of that is wrong."""
+    """The linter's report on a copy with all the imports of `WRONG`."""
     folder = tmp_path_factory.mktemp("wrong")
     for path in [*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py"), *PROJECT.glob("benchmarks/**/*.py")]:
         copy = folder / path.relative_to(PROJECT)

@@ -374,7 +374,7 @@ def test_counts_of_different_datasets_are_never_one_line() -> None:
 
 
 def test_sizes_of_tables_stand_under_each_other_right_of_the_plot() -> None:
-    """They began where each line ended: that of one table stood on the dot of another, whose year is later."""
+    """They were placed at the end of each line, where the label of one table covered the dot of a longer one."""
     sizes = {"matrix": ("2023", 226), "cia": ("2023", 224), "imf": ("2025", 217), "oecd": ("2024", 47)}
     cells = [(dataset, *size, partner) for dataset, size in sizes.items() for partner in ("CHN", "USA")]
     frame = pd.DataFrame(cells, columns=["dataset", "period", "reporters", "partner"])

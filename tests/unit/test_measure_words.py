@@ -16,7 +16,7 @@ BY_NAME = {
     "架": "飞机|航空器",
     "部": "^手机$",
 }
-"""What the Chinese name of a good says of its measure word."""
+"""Measure word to a pattern of the Chinese names of goods that take it."""
 
 
 def counted() -> list[tuple[str, str, str]]:

@@ -119,7 +119,7 @@ def _within(place: str, tree: object) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("lang", catalog.LANGUAGES)
 def test_every_template_of_a_language_can_be_filled(lang: str) -> None:
-    """Whatever number or code its choices get; no apostrophe of it hides a field from ICU."""
+    """It can be filled whatever number or code its choices get, and no apostrophe hides a field from ICU."""
     locale = catalog.words(lang)["language.babel"]
     for place, template in templates(lang):
         for number in (0, 1, 2.5):

@@ -15,7 +15,7 @@ ROWS = pd.DataFrame({"name_en": ["Vietnam", "World", None], "name_zh": ["越南"
 
 @pytest.fixture
 def folder(monkeypatch: pytest.MonkeyPatch) -> str:
-    """A language whose folder knows one name."""
+    """A language whose folder translates one name."""
     monkeypatch.setattr(catalog, "_facts", {"fr": {"Vietnam": "Viêt Nam"}}.__getitem__)
     return "fr"
 
@@ -43,7 +43,7 @@ def test_every_name_column_gets_its_language(folder: str) -> None:
 
 
 def declaring(**declared: dict[str, object]) -> Measure:
-    """A measure with these columns of names."""
+    """A measure that declares these columns of names."""
     return Measure.model_validate(find_measure("growth").model_dump() | {"names": declared})
 
 

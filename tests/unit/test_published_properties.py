@@ -1,4 +1,4 @@
-"""A table written in any layout, encoding, number and date form says the same figures when it is read, or is refused.
+"""A table in any layout, encoding, number and date format is read with the same figures, or refused.
 
 More than two thousand tables a run; TRADE_TABLES sets how many each test draws.
 """
@@ -72,7 +72,7 @@ NUMBER_FORMS = {
     "dots whole": lambda v: f"{round(v):,}".replace(",", "."), "commas whole": lambda v: f"{round(v):,}", "blanks": lambda v: f"{v:,.1f}".replace(",", " "),
     "three digits": lambda v: f"{v / 1000:.3f}",
 }  # fmt: skip
-"""What each form writes of a value, which may round it: `exact` says what it then says."""
+"""Number formats; some round the value: `exact` gives the value that is left."""
 TABLE_UNITS = {
     "": 1.0,
     "US$ million": 1e6,
@@ -82,14 +82,14 @@ TABLE_UNITS = {
     "млн долл. США": 1e6,
     "USD bn": 1e9,
 }
-"""A line above the table, and what it multiplies by."""
+"""A line above the table that states the unit, and the factor of that unit."""
 CONTAINERS = ("csv", "csv", "html", "xlsx")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "big5", "cp1252", "latin-1")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table to be written: value by (economy, period), and how."""
+    """A table to write: values by (economy, period), and the format."""
 
     values: dict[tuple[str, str], float]
     freq: str
@@ -128,11 +128,11 @@ def traditional_script() -> Any:
 
 
 AMOUNT = st.integers(0, 2 * 10**9 + 1)
-"""One draw for an amount, whose last bit says which kind it is."""
+"""A random integer for `amount`, whose last bit decides between whole numbers and cents."""
 
 
 def amount(drawn: int) -> float:
-    """Half of them whole, up to ten million, half with cents, up to as many."""
+    """An amount up to ten million: even draws give whole numbers, odd ones have cents."""
     return drawn // 2 / 100 if drawn % 2 else float(drawn // 2 % (10**7 + 1))
 
 
@@ -159,7 +159,7 @@ def tables(draw: st.DrawFn) -> Table:
 
 
 def exact(form: str, value: float) -> float:
-    """What the printed number says."""
+    """The value as printed in this number format."""
     if form in ("dots whole", "commas whole"):
         return float(round(value))
     if form == "blanks":
@@ -230,7 +230,7 @@ def _is_number(text: str) -> bool:
 
 
 def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
-    """What the worker process gives, without a process."""
+    """Read the sheets as the worker process does, but in this process."""
     try:
         parsed, form_fields = format_parsers.read(raw, encoding)
     except format_parsers.Unreadable as reason:
@@ -240,7 +240,7 @@ def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
 
 
 def read_again(raw: bytes, mapping: Mapping) -> dict[tuple[str, str], float]:
-    """As an import reads it: of several encodings the one that makes most names known."""
+    """Read the table as an import does: of several possible encodings, take the one with most known names."""
     sheets = sheets_of(raw)
     if sheets[0].text.guessed:
         options = [sheets, *(sheets_of(raw, other) for other in sheets[0].text.others)]
@@ -251,7 +251,7 @@ def read_again(raw: bytes, mapping: Mapping) -> dict[tuple[str, str], float]:
 
 
 def read_or_refused(raw: bytes, mapping: Mapping) -> dict[tuple[str, str], float]:
-    """As `read_again`; nothing if the table is refused."""
+    """`read_again`, or an empty result if the table is refused."""
     try:
         return read_again(raw, mapping)
     except FileRefused:

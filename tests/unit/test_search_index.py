@@ -1,4 +1,4 @@
-"""In which order names answer to words, on a handful of entries."""
+"""The order of search results, on a handful of entries."""
 
 from __future__ import annotations
 

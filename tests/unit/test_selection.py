@@ -1,4 +1,4 @@
-"""`columns=` and `filter=`: rows and columns of an answer."""
+"""The parameters `columns=` and `filter=` select columns and rows of a response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What charts say of themselves for slides that have no room for all of their rows."""
+"""The hints that charts give for slides without room for all their rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_of_several_kinds_the_first_of_each_are_kept() -> None:
 
 
 def test_the_largest_loss_is_among_the_first_rows_that_a_slide_keeps() -> None:
-    """The headline names the largest gain and the largest loss: a slide had shown the first rows, all of them gains."""
+    """A slide had shown the first rows, all of them gains, under a headline that also names the largest loss."""
     markets = [f"M{at}" for at in range(20)]
     changes = [*range(19, 0, -1), -50]
     frame = pd.DataFrame(

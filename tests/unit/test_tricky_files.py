@@ -29,7 +29,7 @@ BODY = """总值,46000.5,347000.2,27000.3,201500.2,19000.2,145500.0,17.3,14.0,22
 
 
 def exports(*cells: str) -> str:
-    """Three rows of a table of one's own with these values."""
+    """A CSV table of a user's own with a row of exports for each value (at most six)."""
     names = ("Japan", "France", "Italy", "Spain", "Peru", "Chile")
     return "Country,Year,Exports\n" + "".join(
         f'{name},2024,"{cell}"\n' for name, cell in zip(names, cells, strict=False)
@@ -43,7 +43,7 @@ def customs(folder: Path, title: str = TITLE, unit: str = UNIT, head: str = HEAD
 
 
 def printed(path: Path, mapping: Path | None = None) -> dict[tuple[str, str, str], float]:
-    """(item, freq, flow): the figure as printed."""
+    """The printed figures by (item, freq, flow)."""
     return {(row["item"], row["freq"], row["flow"]): float(row["printed"]) for row in rows(read(path, mapping))}
 
 
@@ -397,7 +397,7 @@ def english(month: int) -> str:
 
 
 def chinese(month: int) -> str:
-    """The same as the Chinese site prints it."""
+    """The table of `english`, as the Chinese site prints it."""
     spans = ["1月"] if month == 1 else [f"{month}月", f"1至{month}月"]
     flows = ("进出口", "出口", "进口")
     head = [
@@ -729,7 +729,7 @@ MORE = BODY + (
 
 
 def regrown(change: Callable[[float], str]) -> str:
-    """The rows with their three growths in another form."""
+    """The rows with their three growth rates in another format."""
     rows_of = [line.split(",") for line in MORE.splitlines()]
     return "".join(",".join([*cells[:7], *(change(float(cell)) for cell in cells[7:])]) + "\n" for cells in rows_of)
 
