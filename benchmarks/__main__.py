@@ -18,7 +18,7 @@ from trade.process_lifetime import clean_up_when_ended
 def main() -> None:
     """Run the benchmarks, save the results and print them."""
     clean_up_when_ended()
-    options = _asked()
+    options = _parse_options()
     visits = [one for one in VISITS if not options.page or one.page in options.page]
     if options.readers:
         results = _load(options, visits)
@@ -52,7 +52,7 @@ def _tell(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def _asked() -> argparse.Namespace:
+def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="trade bench")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true")

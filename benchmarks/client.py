@@ -20,7 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 SHORT = 200
 """Longest message in bytes that can end a run."""
-KEPT_RUNS = 2
+CACHED_RUNS = 2
 """Number of runs for which the browser caches a large message that is not sent or referred to again."""
 PATIENCE = 60.0
 """Seconds to wait for a run to end."""
@@ -77,7 +77,7 @@ class Reader:
         self.base, self.page, self.query = base.rstrip("/"), page, query
         self.widgets: dict[str, Widget] = {}
         self.opened = Run(0.0, 0, 0)
-        self._kept: dict[str, int] = {}
+        self._cached_hashes: dict[str, int] = {}
         self._runs = 0
         self._hash = ""
         self._socket: _Counting | None = None
@@ -157,7 +157,7 @@ class Reader:
         """Ask for a run and wait for its end. If the server restarts the run, the end of the second one counts."""
         if self._socket is None:
             raise Failed(f"{self.page}: not open")
-        request = self._asked(fragment).SerializeToString()
+        request = self._rerun_request(fragment).SerializeToString()
         received: list[bytes] = []
         before = self._socket.received
         started = time.perf_counter()
@@ -175,12 +175,12 @@ class Reader:
         errors, sent = tuple(self._read(received, fragment)), self._socket.received - before
         return Run(seconds, sent, len(received), errors, time.monotonic())
 
-    def _asked(self, fragment: str) -> BackMsg:
+    def _rerun_request(self, fragment: str) -> BackMsg:
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_script_hash, state.fragment_id = self.query, self._hash, fragment
         state.page_name = "" if self._hash else self.page
-        state.cached_message_hashes.extend(self._kept)
+        state.cached_message_hashes.extend(self._cached_hashes)
         state.widget_states.widgets.extend(map(_state, self.widgets.values()))
         about = state.context_info
         about.timezone, about.locale, about.color_scheme = "UTC", "en-GB", "light"
@@ -195,7 +195,7 @@ class Reader:
             message = ForwardMsg.FromString(raw)
             kind = message.WhichOneof("type")
             if kind == "ref_hash":
-                self._kept[message.ref_hash] = self._runs
+                self._cached_hashes[message.ref_hash] = self._runs
             elif kind == "new_session":
                 self._hash = message.new_session.page_script_hash
                 drawn, errors = {}, []
@@ -206,10 +206,12 @@ class Reader:
             elif kind == "delta":
                 self._see(message, drawn, errors)
                 if message.metadata.cacheable:
-                    self._kept[message.hash] = self._runs
+                    self._cached_hashes[message.hash] = self._runs
         self.widgets = (self.widgets if fragment else {}) | drawn
         self._runs += 1
-        self._kept = {known: seen for known, seen in self._kept.items() if seen > self._runs - 1 - KEPT_RUNS}
+        self._cached_hashes = {
+            known: seen for known, seen in self._cached_hashes.items() if seen > self._runs - 1 - CACHED_RUNS
+        }
         return errors
 
     def _see(self, message: ForwardMsg, drawn: dict[str, Widget], errors: list[str]) -> None:

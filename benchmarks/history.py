@@ -10,7 +10,7 @@ from typing import Any
 
 from trade import paths
 
-KEPT = 200
+MAX_FILES = 200
 """Number of result files to keep; the oldest are deleted."""
 
 
@@ -29,11 +29,11 @@ def last(kind: str) -> dict[str, Any] | None:
 
 
 def save(results: Mapping[str, Any]) -> Path:
-    """Save the results of a run and delete the oldest files beyond `KEPT`."""
+    """Save the results of a run and delete the oldest files beyond `MAX_FILES`."""
     folder().mkdir(parents=True, exist_ok=True)
     path = folder() / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
     path.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
-    for old in sorted(folder().glob("*.json"))[:-KEPT]:
+    for old in sorted(folder().glob("*.json"))[:-MAX_FILES]:
         old.unlink()
     return path
 

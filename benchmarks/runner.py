@@ -144,9 +144,9 @@ async def memory(server: Server, visits: Sequence[Visit], more: int) -> dict[str
     """Megabytes per additional session: open a session for each visit, then `more`, each with a click."""
     readers: list[Reader] = []
     try:
-        await _come(server, visits, readers, len(visits))
+        await _open_sessions(server, visits, readers, len(visits))
         before = server.memory_bytes()
-        await _come(server, visits, readers, more)
+        await _open_sessions(server, visits, readers, more)
         after = server.memory_bytes()
     finally:
         for reader in readers:
@@ -158,7 +158,7 @@ async def memory(server: Server, visits: Sequence[Visit], more: int) -> dict[str
     }
 
 
-async def _come(server: Server, visits: Sequence[Visit], readers: list[Reader], count: int) -> None:
+async def _open_sessions(server: Server, visits: Sequence[Visit], readers: list[Reader], count: int) -> None:
     for number in range(count):
         visit = visits[number % len(visits)]
         reader = await Reader(server.base, visit.page, visit.query).__aenter__()

@@ -65,15 +65,15 @@ def printed(*words: str) -> str:
 
 
 @cache
-def form(schema: str) -> Draft202012Validator:
+def schema_validator(schema: str) -> Draft202012Validator:
     """A validator of one schema of the OpenAPI document."""
     components = openapi.document()["components"]
     return Draft202012Validator({"components": components, "$ref": f"#/components/schemas/{schema}"})
 
 
-def fits(answer: object, schema: str) -> None:
+def assert_matches_schema(answer: object, schema: str) -> None:
     """Fail if the answer does not match the schema."""
-    form(schema).validate(answer)
+    schema_validator(schema).validate(answer)
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> None:
@@ -109,7 +109,7 @@ class TestSameAsTheCommandLine:
         got = api.get("/api/charts").json()
         assert got == json.loads(printed("charts", "-f", "json"))
         for row in got:
-            fits(row, "ChartEntry")
+            assert_matches_schema(row, "ChartEntry")
         assert api.get("/api/charts?lang=zh").json() == json.loads(printed("charts", "-f", "json", "--lang", "zh"))
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -118,7 +118,7 @@ class TestSameAsTheCommandLine:
         got = api.get(f"/api/charts/growth/levels.json?flow=total&currency=USD&lang={lang}")
         assert (got.status_code, got.headers["content-type"]) == (200, "application/json")
         assert got.json() == json.loads(printed(*words))
-        fits(got.json(), "Chart")
+        assert_matches_schema(got.json(), "Chart")
         csv = api.get(f"/api/charts/growth/levels.csv?flow=total&currency=USD&lang={lang}")
         assert csv.text.removeprefix("\ufeff") == printed(*words, "-f", "csv")
         assert csv.text.startswith("\ufeff") is (lang == "zh"), "Excel knows Chinese letters by the signature"
@@ -145,21 +145,21 @@ class TestSameAsTheCommandLine:
     def test_claims(self, api: TestClient) -> None:
         got, output = api.get("/api/claims.json").json(), json.loads(printed("claims", "-f", "json"))
         for one in got:
-            fits(one, "Statement")
+            assert_matches_schema(one, "Statement")
         assert [one.pop("params") for one in got] == [one.pop("params") for one in output]
         _same(pd.DataFrame(got), pd.DataFrame(output))
 
     def test_claims_in_chinese(self, api: TestClient) -> None:
         got = api.get("/api/claims.json", params={"lang": "zh"}).json()
         assert got == json.loads(printed("claims", "--lang", "zh", "-f", "json"))
-        fits(got[0], "Statement")
+        assert_matches_schema(got[0], "Statement")
 
     def test_one_claim(self, api: TestClient, real: Store) -> None:
         one = real.query("SELECT min(claim_id) AS id FROM fact.claim")["id"][0]
         got = api.get("/api/claims.json", params={"claim": one}).json()
         assert got == json.loads(printed("claims", "--claim", one, "-f", "json"))
         assert got["readings"]
-        fits(got, "Claim")
+        assert_matches_schema(got, "Claim")
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
     def test_a_check(self, api: TestClient, lang: str) -> None:
@@ -167,7 +167,7 @@ class TestSameAsTheCommandLine:
         got = api.get("/api/check", params={"q": sentence, "lang": lang}).json()
         assert got == json.loads(printed("check", sentence, "--lang", lang, "-f", "json"))
         assert (got["verdict"], [one["verdict"] for one in got["claims"]]) == ("wrong", ["right", "right", "wrong"])
-        fits(got, "Check")
+        assert_matches_schema(got, "Check")
 
     @pytest.mark.parametrize("query", ["", "?q=", "?q=exports&lang=fr", "?claim=exports"])
     def test_a_check_that_is_not_well_put(self, api: TestClient, query: str) -> None:
@@ -210,10 +210,10 @@ class TestHttp:
         assert one.headers["cache-control"] == "public, max-age=60"
         assert one.headers["store-version"] == api.get("/api/health").json()["version"]
 
-    @pytest.mark.parametrize("form", ["{}", "*", '"x", {}', "{bare}"])
-    def test_unchanged_is_304_without_a_body(self, api: TestClient, form: str) -> None:
+    @pytest.mark.parametrize("header", ["{}", "*", '"x", {}', "{bare}"])
+    def test_unchanged_is_304_without_a_body(self, api: TestClient, header: str) -> None:
         tag = api.get("/api/measures/growth.csv").headers["etag"]
-        etag = form.replace("{bare}", tag.removeprefix("W/")).replace("{}", tag)
+        etag = header.replace("{bare}", tag.removeprefix("W/")).replace("{}", tag)
         got = api.get("/api/measures/growth.csv", headers={"If-None-Match": etag})
         assert (got.status_code, got.content, got.headers["etag"]) == (304, b"", tag)
         assert api.get("/api/measures/growth.csv", headers={"If-None-Match": '"other"'}).status_code == 200
@@ -338,7 +338,7 @@ class TestDescription:
     def test_answers_fit_their_schemas(self, api: TestClient, path: str, schema: str, many: bool) -> None:
         answer = api.get(path).json()
         for one in answer if many else [answer]:
-            fits(one, schema)
+            assert_matches_schema(one, schema)
 
     def test_it_is_served(self, api: TestClient) -> None:
         assert api.get("/api/openapi.json").json() == openapi.document()

@@ -366,7 +366,7 @@ def test_the_proxy_hides_and_lets_nobody_else_in(site: Site) -> None:
 
 
 @contextmanager
-def crowd(site: Site) -> Iterator[Counter[object]]:
+def steady_clients(site: Site) -> Iterator[Counter[object]]:
     """Clients that send requests until the block ends; yields the count of their responses."""
     responses: Counter[object] = Counter()
     over = threading.Event()
@@ -404,7 +404,7 @@ def test_a_refresh_and_a_restart_fail_no_request(site: Site, base: Path, data: P
     edit(tmp_path / "new" / "reference" / "groups.csv", lambda raw: raw.replace(b"World", b"The world", 1))
     first, second = site.replicas
     readers = [f"page {number}" for number in range(12)]
-    with crowd(site) as responses, ExitStack() as stack:
+    with steady_clients(site) as responses, ExitStack() as stack:
         assert [one.version() for one in site.replicas] == [before, before]
         _until(lambda: responses[before] > 0)
         with facts_alone():
@@ -412,15 +412,15 @@ def test_a_refresh_and_a_restart_fail_no_request(site: Site, base: Path, data: P
         assert [one.version() for one in site.replicas] == [after, after], "at once, in both, without a restart"
         open_pages = [stack.enter_context(site.connect(reader)) for reader in readers]
         assert first.stop() in (0, -signal.SIGTERM)
-        cut = [reader for reader, page in zip(readers, open_pages, strict=True) if not _lives(page)]
+        cut = [reader for reader, page in zip(readers, open_pages, strict=True) if not _is_open(page)]
         for reader in cut:
-            assert _lives(stack.enter_context(site.connect(reader))), "who was cut is let in by the other one"
+            assert _is_open(stack.enter_context(site.connect(reader))), "who was cut is let in by the other one"
         time.sleep(0.5)
         first.start()
         first.ready()
         _until(lambda: responses[after] > 0)
         assert first.version() == second.version() == after
-    failed = [what for what in responses if isinstance(what, tuple)]
+    failed = [outcome for outcome in responses if isinstance(outcome, tuple)]
     assert not failed
     assert 0 < len(cut) < len(readers), "some pages were on the replica that was stopped, some were not"
 
@@ -432,7 +432,7 @@ def _until(seen: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def _lives(page: ClientConnection) -> bool:
+def _is_open(page: ClientConnection) -> bool:
     try:
         page.ping().wait(5)
         page.recv(timeout=0.05)
@@ -475,7 +475,7 @@ def put(home: Path, data: Path, usa: float, vintage: str) -> None:
         apply.apply([sent], folder, data=data, accept_loss=True)  # a part of the year
 
 
-def sold(home: Path) -> float:
+def exports_to_usa(home: Path) -> float:
     sql = "SELECT value_usd FROM fact.bilateral_export WHERE year = 2025 AND exporter = 'CHN' AND importer = 'USA'"
     return float(open_store(home).query(sql)["value_usd"][0])
 
@@ -491,20 +491,20 @@ def test_what_was_imported_comes_back_from_an_archive(tmp_path: Path, data: Path
     archive = Path(saved.stdout.strip())
     assert archive.parent == archives
     put(home, data, 52.0, "2026-10-01")
-    assert sold(home) == 52.0
+    assert exports_to_usa(home) == 52.0
 
     back = run("restore", archive, other, data, command)  # a new machine
     assert back.returncode == 0, back.stderr
-    assert (open_store(other).version, sold(other)) == (version, 51.0)
+    assert (open_store(other).version, exports_to_usa(other)) == (version, 51.0)
 
     back = run("restore", archive, home, data, command)  # the folder in service
     assert back.returncode == 0, back.stderr
-    assert (open_store(home).version, sold(home)) == (version, 51.0)
+    assert (open_store(home).version, exports_to_usa(home)) == (version, 51.0)
     assert [line["what"] for line in audit_log.trail(home)] == ["build", "import", "import"], "the log goes on"
     assert len(list(home.glob("facts-before-*"))) == 1, "what was replaced is kept"
 
     put(home, data, 53.0, "2026-11-01")
-    assert sold(home) == 53.0
+    assert exports_to_usa(home) == 53.0
 
 
 @needs_flock
@@ -530,7 +530,7 @@ def test_an_archive_that_is_damaged_or_does_not_build_changes_nothing(
         fresh = run("restore", archive, tmp_path / "fresh", data, command)
         assert fresh.returncode != 0
         assert not (tmp_path / "fresh" / "facts").exists()
-    assert (open_store(home).version, sold(home)) == (version, 51.0)
+    assert (open_store(home).version, exports_to_usa(home)) == (version, 51.0)
     assert len(list((home / "facts" / "tiny").iterdir())) == 1
     assert sorted(path.name for path in home.iterdir() if "restored" in path.name or "before" in path.name) == []
 

@@ -76,7 +76,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Path]:
+def home_with_marts(tmp_path: Path) -> Iterator[Path]:
     """A store folder whose builds make the marts that measures of products read."""
     with marts_alone("hs_set", "name"):
         yield tmp_path / "home"
@@ -267,20 +267,20 @@ def products(home: Path, source: str, level: str) -> str:
 
 
 def test_the_worked_example_of_comtrade_s_chapters_answers_the_measure(
-    server: Server, tmp_path: Path, whole: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, tmp_path: Path, home_with_marts: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COMTRADE_KEY", KEY)
     records = json.loads(example("comtrade hs records"))
     server.fault(200, {"elapsedTime": "0.1 secs", "count": len(records), "data": records, "error": ""}, where="/get/")
     connector = Comtrade(Pace(10**6, 0.0))
     options = {"product": "chapter", "period": "2024", "flow": "export"}
-    assert pipeline.run(connector, options, home=whole, data=data).published
-    assert products(whole, "comtrade", "chapter") == example("comtrade hs answer")
+    assert pipeline.run(connector, options, home=home_with_marts, data=data).published
+    assert products(home_with_marts, "comtrade", "chapter") == example("comtrade hs answer")
 
 
-def test_the_worked_example_of_baci_answers_the_measure(tmp_path: Path, whole: Path, data: Path) -> None:
+def test_the_worked_example_of_baci_answers_the_measure(tmp_path: Path, home_with_marts: Path, data: Path) -> None:
     for name, block in (("BACI_HS22_Y2023_V202501.csv", "baci table"), ("country_codes_V202501.csv", "baci codes")):
         (tmp_path / name).write_text(example(block), encoding="utf-8")
     options = {"folder": str(tmp_path), "period": "2023", "detail": "heading", "totals": "no"}
-    assert pipeline.run(Baci(), options, home=whole, data=data).published
-    assert products(whole, "cepii_baci", "heading") == example("baci hs answer")
+    assert pipeline.run(Baci(), options, home=home_with_marts, data=data).published
+    assert products(home_with_marts, "cepii_baci", "heading") == example("baci hs answer")

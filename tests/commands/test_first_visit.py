@@ -206,16 +206,16 @@ def test_a_components_script_is_fetched_once_from_an_address_that_changes_with_i
 
 
 def test_a_server_warms_up_and_then_stores_the_smallest_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    done, stored = [], threading.Event()
+    events, stored = [], threading.Event()
     monkeypatch.setattr(warmup, "DELAY", 0.0)
     monkeypatch.setattr(warmup, "SETTLED", 0.05)
-    monkeypatch.setattr(warmup, "warm", lambda: done.append("warm"))
-    monkeypatch.setattr(compressed_files, "store_smallest", lambda paths: (done.append(len(paths)), stored.set()))
+    monkeypatch.setattr(warmup, "warm", lambda: events.append("warm"))
+    monkeypatch.setattr(compressed_files, "store_smallest", lambda paths: (events.append(len(paths)), stored.set()))
 
     async def serve() -> None:
         async with warmup.lifespan(None):  # type: ignore[arg-type]
             await anyio.to_thread.run_sync(stored.wait, 20)
 
     run(serve())
-    assert done[0] == "warm"
-    assert done[1] > 50, "the scripts of a first visit"
+    assert events[0] == "warm"
+    assert events[1] > 50, "the scripts of a first visit"

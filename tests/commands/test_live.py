@@ -439,7 +439,7 @@ class Canned(Web):
         return 200, self.answers(url), ""
 
 
-class Unkept(Downloads):
+class Uncached(Downloads):
     """Downloads that cache no page."""
 
     def page(self, key: str, get: Callable[[], bytes]) -> bytes:
@@ -488,7 +488,7 @@ def test_any_answer_is_read_or_refused_in_one_sentence(
 
     paths = {"COMTRADE_URL": "http://x", "IMF_URL": "http://x/imf", "WORLDBANK_URL": "http://x/wb/v2"}
     one = SOURCES[name](Pace(10**6, 0.0, sleep=lambda _: None), Canned(name, answers=answers))
-    job = Job(dict(one.options) | ONE[name], Unkept(Path("nowhere")), KNOWN, "2026-11-24")
+    job = Job(dict(one.options) | ONE[name], Uncached(Path("nowhere")), KNOWN, "2026-11-24")
     sentence, refused = "", list[Refusal]()
     with patch.dict(os.environ, paths):
         try:
@@ -654,7 +654,7 @@ def test_every_option_is_explained_in_every_language(lang: str) -> None:
 
 
 @pytest.fixture
-def commanded(server: Server, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def command_home(server: Server, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A store folder for the command line, with what measures of markets and of products read."""
     monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TRADE_DATA", str(data))
@@ -663,13 +663,13 @@ def commanded(server: Server, data: Path, tmp_path: Path, monkeypatch: pytest.Mo
         yield tmp_path / "home"
 
 
-def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded: Path) -> None:
+def test_an_update_by_command_is_seen_by_the_measures(server: Server, command_home: Path) -> None:
     done = CliRunner().invoke(commands.app, ["update", "comtrade", "-o", "period=2024", "-o", "flow=export"])
     assert done.exit_code == 0, done.output
     assert "comtrade, vintage 2026-03-05: in service" in done.stdout
     assert "trade_flow: 5 rows" in done.stdout
     assert "new 5, revised 0" in done.stdout
-    store = open_store(commanded)
+    store = open_store(command_home)
     spread = measures.run(store, "hhi", dataset="comtrade").frame
     assert spread["period"].tolist() == ["2024"]
     assert spread["largest"].tolist() == ["USA"]
@@ -680,11 +680,11 @@ def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded:
     assert failed.exit_code == 1
     assert "The IMF refuses the question" in failed.output
     assert "Traceback" not in failed.output
-    assert open_store(commanded).version == store.version
+    assert open_store(command_home).version == store.version
 
 
 def test_products_that_came_answer_the_measures_of_products(
-    server: Server, commanded: Path, data: Path, tmp_path: Path, key: str
+    server: Server, command_home: Path, data: Path, tmp_path: Path, key: str
 ) -> None:
     """Chapters of UN Comtrade and a year of BACI in one switch."""
     folder = tmp_path / "baci"
@@ -699,9 +699,9 @@ def test_products_that_came_answer_the_measures_of_products(
         one.fetch(Job(dict(one.options) | options, Downloads(tmp_path / "pages"), KNOWN, "2026-11-24"))
         for one, options in asks
     ]
-    with session("a test", commanded) as home:
+    with session("a test", command_home) as home:
         apply(came, home, data=data, accept_loss=True)  # seven flows, beside made-up exports of the year
-    store = open_store(commanded)
+    store = open_store(command_home)
     reported = measures.run(store, "hs_products", source="comtrade").frame
     assert reported.loc[reported["code"] == "85", "value"].tolist() == [141e9 / 2]
     advantage = measures.run(store, "rca").frame

@@ -49,7 +49,7 @@ def store(real_home: Path) -> Store:
 
 
 @pytest.fixture(scope="module")
-def quoted(store: Store) -> list[str]:
+def quotations(store: Store) -> list[str]:
     """Quotations: titles of publications, citations, words of officials; the longest first."""
     fields = [*((f"fact.{name}", "source_title") for name in TITLES), ("fact.source", "citation")]
     fields += [("fact.forecast", "publication"), ("fact.claim", "quote"), ("fact.released_figure", "source_title")]
@@ -69,7 +69,7 @@ def _beginnings(text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory, real_home: Path, store: Store) -> dict[str, list[str]]:
+def texts_by_place(tmp_path_factory: pytest.TempPathFactory, real_home: Path, store: Store) -> dict[str, list[str]]:
     """Every text by place, collected in a copy of the project that has the marked language."""
     copy = tmp_path_factory.mktemp("copy")
     for name in ("trade", "pages", "stories", "static", ".streamlit"):
@@ -91,32 +91,34 @@ def walked(tmp_path_factory: pytest.TempPathFactory, real_home: Path, store: Sto
     return texts
 
 
-def test_the_walk_is_whole_and_nothing_fails(walked: dict[str, list[str]]) -> None:
-    assert not {place: texts[1] for place, texts in walked.items() if texts[:1] == ["FAILED"]}
-    kinds = {place.partition(" ")[0] for place in walked}
+def test_the_walk_is_whole_and_nothing_fails(texts_by_place: dict[str, list[str]]) -> None:
+    assert not {place: texts[1] for place, texts in texts_by_place.items() if texts[:1] == ["FAILED"]}
+    kinds = {place.partition(" ")[0] for place in texts_by_place}
     assert kinds == {"panel", "page", "handout", "api"}
-    assert {f"page {page.name}" for page in navigation.PAGES} | {f"panel {one}" for one in panels()} <= set(walked)
-    assert sum(map(len, walked.values())) > 5000
-    assert not [text for texts in walked.values() for text in texts if "⟦" in text]
+    assert {f"page {page.name}" for page in navigation.PAGES} | {f"panel {one}" for one in panels()} <= set(
+        texts_by_place
+    )
+    assert sum(map(len, texts_by_place.values())) > 5000
+    assert not [text for texts in texts_by_place.values() for text in texts if "⟦" in text]
 
 
 @pytest.mark.parametrize("kind", ["panel", "page", "handout", "api"])
 def test_no_word_comes_from_elsewhere_than_the_folder(
-    walked: dict[str, list[str]], quoted: list[str], kind: str
+    texts_by_place: dict[str, list[str]], quotations: list[str], kind: str
 ) -> None:
     """Exceptions are titles of publications, citations, and the keys of the rows that identities check."""
     unmarked: dict[str, list[str]] = {}
-    for place, texts in walked.items():
+    for place, texts in texts_by_place.items():
         if place.startswith(kind):
             for text in texts:
                 rest = text.partition("<br>")[2] if f"{MARK}gap" in text else text
-                if english(rest) and (words := english(_without(flat(rest), quoted))):
+                if english(rest) and (words := english(_without(flat(rest), quotations))):
                     unmarked[f"{place}: {text[:300]}"] = words
     assert not unmarked
 
 
-def _without(text: str, quoted: list[str]) -> str:
-    for one in quoted:
+def _without(text: str, quotations: list[str]) -> str:
+    for one in quotations:
         text = text.replace(one, " ")
     return text
 

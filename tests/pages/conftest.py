@@ -65,7 +65,7 @@ def _runs_awaited_not_polled() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fewer_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The part of the bundled facts that pages need, and that a customs table can update; quick to build."""
     needed = ("gacc_commodities", "gacc_partners", "gacc_releases", "reference", "statements")
     return copy_facts(tmp_path_factory.mktemp("fewer") / "data", needed)

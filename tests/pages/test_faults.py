@@ -150,7 +150,7 @@ def test_a_damaged_pointer_is_told_and_written_anew(text: bytes, home: Path, dat
 
 
 @contextmanager
-def powerless(folder: Path) -> Iterator[None]:
+def without_root(folder: Path) -> Iterator[None]:
     """Run the block without root's rights; tests that do not run as root need no change."""
     if os.geteuid():
         yield
@@ -173,10 +173,10 @@ def test_a_store_that_may_not_be_read_is_named(home: Path, data: Path) -> None:
         pointer = publish.pointer(place / "home")
         for closed, kind in ((path, StoreDamaged), (pointer, StoreMissing)):
             closed.chmod(0)
-            with powerless(place), pytest.raises(kind, match=f"{closed.name}.*ermission denied"):
+            with without_root(place), pytest.raises(kind, match=f"{closed.name}.*ermission denied"):
                 open_store(place / "home")
             closed.chmod(0o644)
-        with powerless(place):
+        with without_root(place):
             assert len(open_store(place / "home").query("FROM fact.economy")) > 100, "reading needs no right to write"
 
 
@@ -185,14 +185,14 @@ def test_a_fact_that_may_not_be_read_is_named(data: Path) -> None:
         place = Path(folder)
         shutil.copytree(data, place / "data")
         (place / "data" / "tiny").chmod(0o755)
-        with powerless(place):
+        with without_root(place):
             if not os.access(PROJECT / "trade" / "store" / "schema.sql", os.R_OK, effective_ids=True):
                 pytest.skip("the project lies where another user may not read it")
         fact = place / "data" / "reference" / "groups.csv"
         fact.chmod(0)
         (place / "new").mkdir(mode=0o777)
         (place / "new").chmod(0o777)
-        with powerless(place), pytest.raises(TradeError, match=r"reference/groups\.csv: the file cannot be read"):
+        with without_root(place), pytest.raises(TradeError, match=r"reference/groups\.csv: the file cannot be read"):
             build_store(place / "data", place / "new")
 
 
@@ -200,7 +200,7 @@ def test_a_folder_that_may_not_be_written_keeps_its_store(home: Path, data: Path
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(home, Path(folder) / "home")
         (Path(folder) / "home").chmod(0o555)
-        with powerless(Path(folder)), pytest.raises(TradeError, match="TRADE_HOME") as caught:
+        with without_root(Path(folder)), pytest.raises(TradeError, match="TRADE_HOME") as caught:
             build_store(other, Path(folder) / "home")
         (Path(folder) / "home").chmod(0o755)
         assert sentence(caught.value)
@@ -211,7 +211,7 @@ def test_a_folder_that_may_not_be_written_keeps_its_store(home: Path, data: Path
 
 
 @contextmanager
-def disk_takes(most: int) -> Iterator[None]:
+def limited_file_size(most: int) -> Iterator[None]:
     """Limit files to `most` bytes. A full disk gives the same error with another errno."""
     former = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, former[1]))
@@ -225,7 +225,7 @@ def disk_takes(most: int) -> Iterator[None]:
 def test_a_full_disk_ends_a_build_with_one_sentence(most: int, home: Path, other: Path) -> None:
     store = open_store(home)
     before = rows(store)
-    with disk_takes(most), pytest.raises(TradeError) as caught:
+    with limited_file_size(most), pytest.raises(TradeError) as caught:
         build_store(other, home)
     assert "free space" in sentence(caught.value)
     assert not drafts(home)
@@ -238,7 +238,7 @@ def test_a_full_disk_ends_a_build_with_one_sentence(most: int, home: Path, other
 @pytest.mark.parametrize("most", [0, 60, 300_000])
 def test_a_full_disk_ends_an_update_with_one_sentence(most: int, home: Path, data: Path) -> None:
     version = open_store(home).version
-    with disk_takes(most), pytest.raises(TradeError) as caught:
+    with limited_file_size(most), pytest.raises(TradeError) as caught:
         put(home, data, 51.0)
     assert sentence(caught.value)
     assert open_store(home).version == version
@@ -254,7 +254,7 @@ def test_a_disk_that_is_full_at_the_last_step_keeps_the_former_store(home: Path,
         point = publish.point_to
 
         def full(*args: Path) -> None:
-            with disk_takes(0):
+            with limited_file_size(0):
                 point(*args)
 
         patch.setattr(publish, "point_to", full)
@@ -268,7 +268,7 @@ def test_a_disk_that_is_full_at_the_last_step_keeps_the_former_store(home: Path,
 def test_an_audit_line_cut_by_a_full_disk_costs_no_other_line(tmp_path: Path) -> None:
     audit_log.record("one", home=tmp_path)
     size = (tmp_path / audit_log.FILE).stat().st_size
-    with disk_takes(size + 20), pytest.raises(TradeError, match="free space"):
+    with limited_file_size(size + 20), pytest.raises(TradeError, match="free space"):
         audit_log.record("two", home=tmp_path)
     audit_log.record("three", home=tmp_path)
     assert [line["what"] for line in audit_log.trail(tmp_path)] == ["three", "one"]
@@ -491,7 +491,7 @@ def test_the_dashboard_serves_the_former_store_when_it_cannot_build(
     store_setup._memory().clear()
     version = open_store(home).version
     try:
-        with disk_takes(9000):
+        with limited_file_size(9000):
             page = AppTest.from_function(_page, default_timeout=60).run()
         assert not page.exception
         assert len(page.warning) == 1

@@ -236,7 +236,7 @@ def test_a_text_that_changed_is_not_given_its_old_translation() -> None:
 
 
 CONCEPTS = ("balance of payments", "ministry of commerce")
-ASKED: list[tuple[str, dict[str, str]]] = [
+QUERIES: list[tuple[str, dict[str, str]]] = [
     ("forecasts", {"subject": "all"}),
     ("cross_border_ecommerce", {}),
     ("tariffs", {}),
@@ -256,7 +256,7 @@ ASKED: list[tuple[str, dict[str, str]]] = [
 
 def facts(store: Store) -> Iterator[str]:
     """Every text of the facts that pages show and that is neither a name nor a quotation."""
-    for measure, params in (*((name, {}) for name in ("policy_events", "residuals", "partners", "released")), *ASKED):
+    for measure, params in (*((name, {}) for name in ("policy_events", "residuals", "partners", "released")), *QUERIES):
         frame = run(store, measure, **params).frame
         for column in set(translations.TEXTS) & set(frame) - {"unit"}:
             yield from (text for text in frame[column].dropna() if text)

@@ -26,21 +26,21 @@ MARTS = ("totals", "total_figure", "markets")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, fewer: Path) -> Path:
-    """A store folder of `fewer` facts, with the marts that the page on sources reads."""
+def built(tmp_path_factory: pytest.TempPathFactory, fewer_facts: Path) -> Path:
+    """A store folder of `fewer_facts`, with the marts that the page on sources reads."""
     folder = tmp_path_factory.mktemp("built") / "home"
     with marts_alone(*MARTS):
-        build_store(fewer, folder)
+        build_store(fewer_facts, folder)
     return folder
 
 
 @pytest.fixture
-def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def served(built: Path, fewer_facts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of `built` in service, whose user may change data."""
     home = tmp_path / "home"
     shutil.copytree(built, home)
     monkeypatch.setenv("TRADE_HOME", str(home))
-    monkeypatch.setenv("TRADE_DATA", str(fewer))
+    monkeypatch.setenv("TRADE_DATA", str(fewer_facts))
     for name, answer in (("check_and_explain", True), ("allowed", True), ("who", "a test")):
         monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
     job_runner.runner.cache_clear()

@@ -301,10 +301,10 @@ def test_other_languages_have_no_string_that_english_lacks() -> None:
 
 
 def test_the_first_visit_builds_the_store_and_shows_the_page(
-    tmp_path: Path, fewer: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, fewer_facts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRADE_HOME", str(tmp_path))
-    monkeypatch.setenv("TRADE_DATA", str(fewer))
+    monkeypatch.setenv("TRADE_DATA", str(fewer_facts))
     with without_identities():  # the other sources are missing
         app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120).run()
     assert not app.exception

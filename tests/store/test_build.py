@@ -34,8 +34,8 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def few(tmp_path: Path) -> Path:
-    """The facts that the tests below damage, and those that they are checked against."""
+def customs_facts(tmp_path: Path) -> Path:
+    """A copy of the facts that the tests below damage, and of those that they are checked against."""
     return copy_facts(tmp_path / "few", ("reference", "gacc_partners", "gacc_releases"))
 
 
@@ -143,14 +143,16 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_damage_is_named_and_the_store_in_service_stays(name: str, few: Path, home: Path, in_service: Store) -> None:
+def test_damage_is_named_and_the_store_in_service_stays(
+    name: str, customs_facts: Path, home: Path, in_service: Store
+) -> None:
     file, change, message = DAMAGES[name]
-    edit(few / file, change)
-    error = refusal(few, home, in_service)
+    edit(customs_facts / file, change)
+    error = refusal(customs_facts, home, in_service)
     assert message in str(error), error
     assert file.split("/")[0] in str(error), "the sentence names the source"
     if name == "letter in a number":
-        lines = (few / file).read_text().splitlines()
+        lines = (customs_facts / file).read_text().splitlines()
         line = next(number for number, text in enumerate(lines, 1) if "3O94" in text)
         assert isinstance(error, FactError)
         assert (error.row, error.value, error.expected) == (line, "3O94", "a number")
@@ -168,17 +170,17 @@ def refusal(data: Path, home: Path, in_service: Store) -> TradeError:
     return caught.value
 
 
-def test_other_bytes_than_promised_are_refused(few: Path, home: Path) -> None:
+def test_other_bytes_than_promised_are_refused(customs_facts: Path, home: Path) -> None:
     """Even a file that breaks no rule is refused if its sha256 is not the one in source.toml."""
-    edit(few / "reference/groups.csv", lambda raw: raw.replace(b"World", b"Globe", 1), reseal=False)
+    edit(customs_facts / "reference/groups.csv", lambda raw: raw.replace(b"World", b"Globe", 1), reseal=False)
     with facts_alone(), pytest.raises(FactError, match="sha256"):
-        build_store(few, home)
+        build_store(customs_facts, home)
 
 
-def test_a_row_less_than_promised_is_refused(few: Path, home: Path) -> None:
-    set_rows(few / PARTNERS, 5)
+def test_a_row_less_than_promised_is_refused(customs_facts: Path, home: Path) -> None:
+    set_rows(customs_facts / PARTNERS, 5)
     with pytest.raises(FactError, match=r"number of rows.*expected 5"):
-        build_store(few, home)
+        build_store(customs_facts, home)
 
 
 @pytest.mark.parametrize(

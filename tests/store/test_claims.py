@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from tests.support.answers import asked_once
+from tests.support.answers import results_cached
 from trade.cli.commands import app
 from trade.errors import UnknownName
 from trade.measures.claims import official_statements as ledger
@@ -24,9 +24,9 @@ _judged: dict[tuple[str, str, str], ledger.Claim] = {}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _measures_asked_once() -> Iterator[None]:
+def _measures_cached() -> Iterator[None]:
     """Cache results of measures: tests make the ledger several times, in each language and by commands."""
-    with asked_once(ledger):
+    with results_cached(ledger):
         yield
 
 

@@ -15,7 +15,7 @@ from trade.store import Store
 from trade.text.catalog import LANGUAGES
 from trade.text.message import Text
 
-SAID_BY_THE_MEASURE = (
+WITH_MEASURE_SENTENCE = (
     "growth/levels",
     "growth/index",
     "growth/adjusted",
@@ -70,7 +70,7 @@ def draw(cache: dict[tuple[str, str], Drawn | None], store: Store, panel_id: str
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("panel_id", SAID_BY_THE_MEASURE)
+@pytest.mark.parametrize("panel_id", WITH_MEASURE_SENTENCE)
 def test_a_fact_has_one_sentence(
     real: Store, drawn_before: dict[tuple[str, str], Drawn | None], panel_id: str, lang: str
 ) -> None:

@@ -251,16 +251,16 @@ def test_one_exporter_is_no_world() -> None:
     alone.con.close()
 
 
-ASKED = ["hs_products", "hs_item", "hs_partners", "product_diversification", "grubel_lloyd_hs", "rca", "hs_held"]
+MEASURES = ["hs_products", "hs_item", "hs_partners", "product_diversification", "grubel_lloyd_hs", "rca", "hs_held"]
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", MEASURES)
 def test_it_says_how_to_load_what_it_lacks(tiny: Any, name: str) -> None:
     with pytest.raises(NoRows, match="trade update cepii_baci -o folder="):
         run(tiny, name)
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_it_is_said_in_a_sentence(goods: Goods, name: str, lang: str) -> None:
     generated = sentence(goods, run(goods, name), lang)  # type: ignore[arg-type]

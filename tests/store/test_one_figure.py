@@ -10,19 +10,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.support.sentence_sweep import spoken
+from tests.support.sentence_sweep import parse_number
 from tests.support.shown_figures import (
-    DIFFERENT_MEANING,
+    DISTINCT,
     Cells,
     Thing,
     badly_written,
     chart_labels,
     contents,
     figures,
-    loose,
-    loose_labels,
+    matches_value,
     printed,
-    stands_in,
+    unmatched_labels,
+    unmatched_numbers,
 )
 from trade.measures import Result, catalog, run
 from trade.measures.claims import check, wording
@@ -106,7 +106,7 @@ def test_yuan_is_dollars_and_exchange_rate_as_printed(real: Store, flow: str, fr
         generated = sentence(real, result, chosen=period)
         if generated.case in ("rose", "fell"):
             numbers = [generated.text[link.start : link.end] for link in generated.links]
-            points, yuan, dollars = (spoken(number)[0] for number in numbers)  # type: ignore[index]
+            points, yuan, dollars = (parse_number(number)[0] for number in numbers)  # type: ignore[index]
             effect = points if generated.case == "rose" else -points
             assert yuan - dollars == pytest.approx(effect, abs=1e-6), generated.text
 
@@ -189,7 +189,7 @@ class TestAllPanels:
             cells = Cells(result)
             for panel, content in same:
                 for text in (content.message.headline, content.message.takeaway):
-                    numbers = set(loose(text, cells)) - allowed.get(panel.id, set())
+                    numbers = set(unmatched_numbers(text, cells)) - allowed.get(panel.id, set())
                     if numbers:
                         loose_numbers.setdefault(panel.id, set()).update({*numbers, str(text)})
         assert loose_numbers == {}
@@ -210,7 +210,7 @@ class TestAllPanels:
         for panel, content in contents(real, [{}]):
             figure = json.loads(panel.draw(real, {}, "en").figure.to_json())
             labelled += len(list(chart_labels(figure)))
-            missing = loose_labels(figure, Cells(content.result)) - allowed.get(panel.id, set())
+            missing = unmatched_labels(figure, Cells(content.result)) - allowed.get(panel.id, set())
             if missing:
                 wrong[panel.id] = missing
         assert labelled > 500
@@ -233,7 +233,7 @@ class TestAllPanels:
                         continue  # a median, and sums by year
                     checked += 1
                     values = np.concatenate([column.dropna().to_numpy(float) for column in columns])
-                    if not stands_in(values, str(text[link.start : link.end]), len(frame)):
+                    if not matches_value(values, str(text[link.start : link.end]), len(frame)):
                         wrong.add(f"{panel.id} {link.column}: {text[link.start : link.end]} in {text}")
         assert checked > 1_000
         assert wrong == set()
@@ -262,7 +262,7 @@ class TestAllPanels:
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_what_is_told_apart_has_a_heading_of_its_own(self, real: Store, lang: str) -> None:
         with running(RunContext(lang, {}, real)):
-            headings = {key: (heading(key[1], "", key[0]), heading(key[1], "")) for key in DIFFERENT_MEANING}
+            headings = {key: (heading(key[1], "", key[0]), heading(key[1], "")) for key in DISTINCT}
         assert [key for key, (own, shared) in headings.items() if own == shared] == []
 
 

@@ -57,7 +57,7 @@ def goods(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store(path)
 
 
-def in_force(store: Store, codes: dict[str, str]) -> hs_trade.View:
+def view_of(store: Store, codes: dict[str, str]) -> hs_trade.View:
     with running(RunContext("en", codes, store)):
         return hs_trade.view(Choices(codes))
 
@@ -165,7 +165,7 @@ def test_boxes_lie_in_what_holds_them(goods: Store) -> None:
 def test_each_choice_offers_what_those_before_it_leave(
     goods: Store, codes: dict[str, str], view: hs_trade.View
 ) -> None:
-    assert in_force(goods, codes) == view
+    assert view_of(goods, codes) == view
 
 
 def test_sources_stand_in_order_the_newest_first(goods: Store) -> None:
@@ -207,7 +207,7 @@ def test_a_store_without_chapters_says_so(goods: Store, monkeypatch: pytest.Monk
 
 
 def test_a_code_of_another_level_is_followed_and_one_without_trade_is_not(goods: Store) -> None:
-    view = in_force(goods, {})
+    view = view_of(goods, {})
     with running(RunContext("en", {}, goods)):
         assert hs_trade.code_in_force(Choices({"code": "8501"}), view) == "8501"
         assert hs_trade.code_in_force(Choices({"code": "99"}), view) == "85"

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sentence_sweep import Case, Sweep, faults, sentences_by_language, spoken, sweep, unnamed
+from tests.support.sentence_sweep import (
+    Case,
+    Sweep,
+    ambiguous_pairs,
+    faults,
+    parse_number,
+    sentences_by_language,
+    sweep,
+)
 from trade.measures import catalog, run
 from trade.measures.sentences import LANGUAGES, sentence
 from trade.store import Store, open_store
@@ -41,7 +49,9 @@ def test_a_parameter_that_changes_a_number_changes_the_words(real: Store, sweep_
                 assert faults(generated, result) == [], generated.text
                 pairs[lang].append((Case(name, ((parameter, value),), parameter), generated))
     for lang in LANGUAGES:
-        silent = [(one.params, other.params, generated.text) for one, other, generated, _ in unnamed(pairs[lang])]
+        silent = [
+            (one.params, other.params, generated.text) for one, other, generated, _ in ambiguous_pairs(pairs[lang])
+        ]
         assert silent == [], lang
 
 
@@ -68,7 +78,7 @@ class TestChecks:
         ],
     )
     def test_numbers_are_read(self, text: str, value: float, half: float) -> None:
-        assert spoken(text) == pytest.approx((value, half))
+        assert parse_number(text) == pytest.approx((value, half))
 
     def test_a_wrong_number_is_found(self, real: Store) -> None:
         result = run(real, "growth", first="2025", last="2025")
@@ -93,10 +103,10 @@ class TestChecks:
             (Case("growth", (("flow", flow),), "flow"), sentence(real, run(real, "growth", flow=flow)))
             for flow in ("export", "import")
         ]
-        assert list(unnamed(cases)) == []
+        assert list(ambiguous_pairs(cases)) == []
         same_words = [(case, generated) for case, generated in cases]
         same_words[1] = (
             same_words[1][0],
             sentence(real, run(real, "growth", flow="export", last="2025", first="2025")),
         )
-        assert list(unnamed(same_words)) == []
+        assert list(ambiguous_pairs(same_words)) == []

@@ -188,7 +188,7 @@ def test_a_table_that_made_room_before_it_was_read_is_no_fault(tiny: Store, tmp_
 
     def late(tables: SharedTables, cursor: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any]) -> None:
         prepare(tables, cursor, sql, params)
-        for name in _held(cursor):
+        for name in _shared_tables(cursor):
             cursor.execute(f"DROP TABLE shared.{name}")
 
     with pytest.MonkeyPatch.context() as patch:
@@ -196,7 +196,7 @@ def test_a_table_that_made_room_before_it_was_read_is_no_fault(tiny: Store, tmp_
         pd.testing.assert_frame_equal(_answer(store, "rank"), known)
 
 
-def _held(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+def _shared_tables(cursor: duckdb.DuckDBPyConnection) -> list[str]:
     rows = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'shared'").fetchall()
     return [name for (name,) in rows]
 

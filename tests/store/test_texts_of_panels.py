@@ -18,7 +18,7 @@ from trade.text.catalog import LANGUAGES
 from trade.text.message import Text
 
 SEED, STATES = 20261130, 72
-TRIED = {
+VALUES = {
     "period": ["2020", "2025", "2025-02", "2025-Q4", "2026-07"], "partner": ["USA", "KEN", "asean", "eu", "africa", "TWN"],
     "reporter": ["CHN", "USA", "VNM", "IND"], "since": ["2000", "2015", "2019", "2024"], "year": ["2019", "2023"],
     "product": ["grain", "ships", "high-tech-products"], "code": ["85", "XVI", "27"], "inside": ["all", "XVI"],
@@ -35,7 +35,7 @@ def _states() -> list[tuple[str, dict[str, str]]]:
     states = []
     for _ in range(STATES):
         name = chance.choice(names)
-        tried = {field: TRIED.get(field, FIELDS[field].options) for field in panels()[name].choices}
+        tried = {field: VALUES.get(field, FIELDS[field].options) for field in panels()[name].choices}
         states.append((name, {field: chance.choice(of) for field, of in tried.items() if of and chance.random() < 0.5}))
     return states
 

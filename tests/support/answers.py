@@ -14,7 +14,7 @@ from trade.store import Store
 
 
 @contextmanager
-def asked_once(module: ModuleType) -> Iterator[None]:
+def results_cached(module: ModuleType) -> Iterator[None]:
     """Inside the block `module.run` computes each result once; every caller gets a copy of its rows."""
     answers: dict[tuple[object, ...], Result] = {}
 

@@ -82,7 +82,7 @@ def _set_trap(step: str) -> None:
     os.replace, publish.point_to, publish._prune = replacing, pointing, pruning  # type: ignore[assignment]
 
 
-def _look(home: Path) -> list[Any]:
+def _read_store(home: Path) -> list[Any]:
     """The version of the store in service, and whether the store states it too and all its tables can be read."""
     store = open_store(home)
     stored_version = store.query("SELECT version FROM store_version")["version"][0]
@@ -99,7 +99,7 @@ def _build(home: Path, data: Path, step: str) -> str:
     return build_store(data, home).version
 
 
-def _build_telling(home: Path, data: Path, number: int, to: int) -> str:
+def _build_and_signal(home: Path, data: Path, number: int, to: int) -> str:
     """Build, and write a byte to `to` at the progress message with this number."""
     moments = iter(range(1000))
 
@@ -115,10 +115,10 @@ def _killed(base: Path, data: Path, home: Path, step: str, moment: tuple[int, fl
     if step:
         status, _ = _child(partial(_build, home, data, step))
     else:
-        status, _ = _child(partial(_build_telling, home, data, moment[0]), moment[1])
-    seen = _child(partial(_look, home))[1]
+        status, _ = _child(partial(_build_and_signal, home, data, moment[0]), moment[1])
+    seen = _child(partial(_read_store, home))[1]
     again = _child(partial(_build, home, data, ""))[1]
-    final = _child(partial(_look, home))[1]
+    final = _child(partial(_read_store, home))[1]
     outcome = {
         "moment": step or moment, "killed": os.WIFSIGNALED(status), "seen": seen, "again": again,
         "final": final, "drafts": _drafts(home), "stores": len(list(home.glob("trade-*.duckdb"))),
@@ -131,7 +131,7 @@ def _drafts(home: Path) -> list[str]:
     return [one.name for one in home.iterdir() if one.name.startswith((".draft", ".current"))]
 
 
-def _two(home: Path, works: list[Callable[[], str]]) -> dict[str, Any]:
+def _build_at_once(home: Path, works: list[Callable[[], str]]) -> dict[str, Any]:
     """Run builds at the same time, and read the store in service until they end."""
     children = []
     for work in works:
@@ -146,13 +146,13 @@ def _two(home: Path, works: list[Callable[[], str]]) -> dict[str, Any]:
         children.append(pid)
     seen, statuses = [], []
     while children:
-        seen.append(_child(partial(_look, home))[1])
+        seen.append(_child(partial(_read_store, home))[1])
         time.sleep(0.1)
         child, status = os.waitpid(-1, os.WNOHANG)
         if child in children:
             children.remove(child)
             statuses.append(status)
-    return {"statuses": statuses, "seen": seen, "final": _child(partial(_look, home))[1], "drafts": _drafts(home)}
+    return {"statuses": statuses, "seen": seen, "final": _child(partial(_read_store, home))[1], "drafts": _drafts(home)}
 
 
 def main(folder: Path, kills: int, seed: int) -> None:
@@ -170,7 +170,7 @@ def main(folder: Path, kills: int, seed: int) -> None:
             step = STEPS[number] if number < len(STEPS) else ""
             moment = chance.randrange(MOMENTS), chance.uniform(0, 0.02)
             print(json.dumps(_killed(base, data, folder / f"home{number}", step, moment)), flush=True)
-        print(json.dumps(_two(base, [partial(_build, base, data, "")] * 2)), flush=True)
+        print(json.dumps(_build_at_once(base, [partial(_build, base, data, "")] * 2)), flush=True)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def _set_trap(step: str) -> None:
     apply._move, publish.point_to = moving, pointing
 
 
-def _look(home: Path) -> dict[str, Any]:
+def _read_store(home: Path) -> dict[str, Any]:
     store = open_store(home)
     frame = store.query(
         "SELECT value_usd FROM fact.bilateral_export WHERE year = 2025 AND exporter = 'CHN' AND importer = 'USA'"
@@ -130,9 +130,9 @@ def _trapped(step: str, home: Path, data: Path) -> None:
 def _round(base: Path, data: Path, home: Path, step: str, number: int, delay: float) -> dict[str, Any]:
     shutil.copytree(base, home)
     status = _child(lambda: _trapped(step, home, data))[0] if step else _killed_at(number, delay, home, data)
-    seen = _child(lambda: _look(home))[1]
+    seen = _child(lambda: _read_store(home))[1]
     exit_status, problem = _child(lambda: _update(home, data))
-    final = _child(lambda: _look(home))[1]
+    final = _child(lambda: _read_store(home))[1]
     leftovers = [path.name for path in home.iterdir() if path.name.startswith((".draft", ".current"))]
     leftovers += [path.name for path in (home / "incoming").glob("*")]
     batches = [path.name for path in (home / "facts" / "tiny").glob("*")]

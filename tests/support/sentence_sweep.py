@@ -2,7 +2,7 @@
 
 `python -m tests.support.sentence_sweep` runs the sweep in full on the store in service and prints its size, time and
 faults; a test runs a sample. `cases` varies each parameter of each measure from several starting points, `faults`
-names what is wrong with one sentence, and `unnamed` finds parameters that change a number without changing a word.
+names what is wrong with one sentence, and `ambiguous_pairs` finds parameters that change a number but no word.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ _STEPS = {
 _NUMBER = re.compile(r"([−+-]?)\$?(\d[\d,]*(?:\.\d+)?)\s?(trillion|billion|million|万亿|亿|万)?")
 
 
-def spoken(text: str) -> tuple[float, float] | None:
+def parse_number(text: str) -> tuple[float, float] | None:
     """A number as it is written, and half a unit of its last digit."""
     match = _NUMBER.search(text.replace("$", ""))
     if not match:
@@ -194,7 +194,7 @@ def wrong_numbers(generated: Sentence, frame: pd.DataFrame) -> list[str]:
     faults = []
     for link in generated.links:
         text = generated.text[link.start : link.end]
-        number = spoken(text)
+        number = parse_number(text)
         column = frame.get(link.column)
         if number is None:
             faults.append(f"no number in “{text}”")
@@ -246,7 +246,7 @@ _BEFORE = {
 """A rise and a fall where they stand directly before their number."""
 
 
-def governed(generated: Sentence) -> Iterator[tuple[int, str, Link]]:
+def numbers_with_direction(generated: Sentence) -> Iterator[tuple[int, str, Link]]:
     """Numbers without a sign directly after a word of direction: position of the word, `rose` or `fell`, and link."""
     for link in generated.links:
         for direction, pattern in zip(("rose", "fell"), _BEFORE[generated.lang], strict=True):
@@ -258,8 +258,8 @@ def governed(generated: Sentence) -> Iterator[tuple[int, str, Link]]:
 def wrong_directions(generated: Sentence, frame: pd.DataFrame) -> list[str]:
     """Words of direction that contradict the sign of the number they stand before."""
     faults = []
-    for _, word, link in governed(generated):
-        number, column = spoken(generated.text[link.start : link.end]), frame.get(link.column)
+    for _, word, link in numbers_with_direction(generated):
+        number, column = parse_number(generated.text[link.start : link.end]), frame.get(link.column)
         if number is None or column is None or not pd.api.types.is_numeric_dtype(column):
             continue
         known = column.dropna().astype(float)
@@ -285,7 +285,7 @@ def wrong_sign(generated: Sentence, result: Result) -> list[str]:
         return []
     first = "rose" if up and (not down or up.start() < down.start()) else "fell"
     at = min(match.start() for match in (up, down) if match)
-    about = next((link.column for start, _, link in governed(generated) if start == at), "")
+    about = next((link.column for start, _, link in numbers_with_direction(generated) if start == at), "")
     if about and about not in main_columns(measure):
         return []  # `wrong_directions` judges it by its own number
     return [] if first == generated.case else [f"says {first} where the number {generated.case}"]
@@ -296,7 +296,7 @@ def wrong_sign(generated: Sentence, result: Result) -> list[str]:
 _COMPUTED = re.compile(r"growth between the levels|按金额计算的增速")
 
 
-def across_a_break(generated: Sentence, result: Result, chosen: str) -> list[str]:
+def growth_across_a_break(generated: Sentence, result: Result, chosen: str) -> list[str]:
     """A computed growth of a row whose two figures are marked as not comparable."""
     frame = result.frame
     if "break" not in frame or generated.case not in ("rose", "fell", "flat") or not _COMPUTED.search(generated.text):
@@ -402,7 +402,7 @@ def faults(generated: Sentence, result: Result, chosen: str = "") -> list[str]:
         *wrong_numbers(generated, about),
         *wrong_sign(generated, result),
         *wrong_directions(generated, about),
-        *across_a_break(generated, result, chosen),
+        *growth_across_a_break(generated, result, chosen),
         *ungrammatical(generated),
     ]
 
@@ -426,7 +426,7 @@ def words_of(generated: Sentence) -> str:
     return re.split(r"; source: |；来源：|（来源：| \(source: ", text)[0]
 
 
-def unnamed(pairs: Iterable[tuple[Case, Sentence]]) -> Iterator[tuple[Case, Case, Sentence, Sentence]]:
+def ambiguous_pairs(pairs: Iterable[tuple[Case, Sentence]]) -> Iterator[tuple[Case, Case, Sentence, Sentence]]:
     """Pairs of cases of one start that differ in numbers but not in a word."""
     seen: dict[str, tuple[Case, Sentence]] = {}
     for case, generated in pairs:
@@ -504,7 +504,7 @@ class _Checked:
     def compare(self) -> None:
         """Add the pairs that differ in their numbers only."""
         for (_, lang), pairs in self.by_start.items():
-            for one, other, first, second in unnamed(pairs):
+            for one, other, first, second in ambiguous_pairs(pairs):
                 example = f"{one.params} / {other.params}: {first.text} / {second.text}"
                 self.report.add(self.name, f"{lang} unnamed {other.varied or one.varied}", example)
 

@@ -3,7 +3,7 @@
 `shown` draws panels for many choices and yields each cell of their tables as a `Figure`, with the `Thing` that it is a
 figure of: what is measured, of which flow, currency, frequency, period and part. Columns of different measures that mean
 one thing share a name here (`_SAME`); columns that the page says are another thing get a name of their own
-(`DIFFERENT_MEANING`). `loose` finds the numbers of a text that are in no cell of its table.
+(`DISTINCT`). `unmatched_numbers` finds the numbers of a text that are in no cell of its table.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from tests.support.sentence_sweep import broken_rules, spoken
+from tests.support.sentence_sweep import broken_rules, parse_number
 from trade.errors import TradeError
 from trade.measures import Result
 from trade.panels.choices import Choices
@@ -107,7 +107,7 @@ _SAME: dict[tuple[str, str], str] = {
     ("partner", "total_growth_pct"): "growth_pct of all",
 }
 """Columns that mean the same as a column of another name; `of all`: of the whole, though the row is about a part."""
-DIFFERENT_MEANING: dict[tuple[str, str], str] = {
+DISTINCT: dict[tuple[str, str], str] = {
     ("rank", "growth_pct"): "between the two tables as first published, not on the base that customs revised",
     ("market_fall", "total_growth_pct"): "between the two tables, as the fall is taken from the second of them",
     ("market_fall", "total"): "of the table as first published, which its markets are parts of",
@@ -234,8 +234,8 @@ class _Row:
         quantity, flow, currency = _unfolded(column, self.flow, self.currency)
         if measure == "contribution" and not part and quantity == "contribution_pp":
             quantity = "growth_pct"
-        if (measure, quantity) in DIFFERENT_MEANING:
-            quantity = f"{quantity} {DIFFERENT_MEANING[measure, quantity]}"
+        if (measure, quantity) in DISTINCT:
+            quantity = f"{quantity} {DISTINCT[measure, quantity]}"
         quantity = _SAME.get((measure, quantity), quantity)
         if quantity.endswith(" of all"):
             quantity, part = quantity.removesuffix(" of all"), ""
@@ -309,7 +309,7 @@ class Cells:
                          for value in frame[name].dropna().unique())  # fmt: skip
         return words + " ".join(str(value) for value in self.result.params.values())
 
-    def hold(self, size: float, half: float) -> bool:
+    def contain(self, size: float, half: float) -> bool:
         """Whether a number is a cell, or the sum of a column."""
         return any(
             (np.abs(known - size) <= half * 1.001).any() or abs(known.sum() - size) <= half * 1.001
@@ -317,17 +317,18 @@ class Cells:
         )
 
 
-def loose(text: str, cells: Cells) -> list[str]:
+def unmatched_numbers(text: str, cells: Cells) -> list[str]:
     """Numbers of a text that are no cell of the table, no count of its rows, no parameter and no part of a name."""
     missing = []
     for match in _NUMBER.finditer(text):
-        number = spoken(match[0])
+        number = parse_number(match[0])
         if number is None or _YEAR.match(match[0]):
             continue
         value, half = number
         counted = value == int(value) and 0 <= value <= len(cells.result.frame)
         linked = any(link.start <= match.start() < link.end for link in getattr(text, "links", ()))
-        if not counted and not linked and match[0].strip("−+$") not in cells.words and not cells.hold(abs(value), half):
+        explained = counted or linked or match[0].strip("−+$") in cells.words
+        if not explained and not cells.contain(abs(value), half):
             missing.append(match[0])
     return missing
 
@@ -346,20 +347,20 @@ _UNITS = (1.0, 1e6, 1e8, 1e9, 1e12)
 """Units that a label may be written in: ones, millions, hundred millions, billions, trillions."""
 
 
-def loose_labels(figure: Mapping[str, Any], cells: Cells) -> set[str]:
+def unmatched_labels(figure: Mapping[str, Any], cells: Cells) -> set[str]:
     """Numbers of a chart's labels that are no cell of its table in any unit, no count and no parameter."""
     missing = set()
     for label in chart_labels(figure):
-        for text in loose(label, cells):
-            number = spoken(text)
-            if number is None or not any(cells.hold(abs(number[0]) * unit, number[1] * unit) for unit in _UNITS):
+        for text in unmatched_numbers(label, cells):
+            number = parse_number(text)
+            if number is None or not any(cells.contain(abs(number[0]) * unit, number[1] * unit) for unit in _UNITS):
                 missing.add(text)
     return missing
 
 
-def stands_in(values: np.ndarray, text: str, rows: int) -> bool:
+def matches_value(values: np.ndarray, text: str, rows: int) -> bool:
     """Whether a number as written is one of the values, their sum, or a count of rows."""
-    number = spoken(text)
+    number = parse_number(text)
     if number is None:
         return False
     size, half = abs(number[0]), number[1]

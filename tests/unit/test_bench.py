@@ -8,7 +8,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks import history
-from benchmarks.client import KEPT_RUNS, Reader, Run
+from benchmarks.client import CACHED_RUNS, Reader, Run
 from benchmarks.page_scenarios import VISITS
 from benchmarks.runner import PARTS, ratios
 from benchmarks.timings import ratio, ratio_of_medians, summary
@@ -48,7 +48,7 @@ def test_a_change_is_told_from_others_by_the_state_of_every_control_numbers_too(
 def test_a_reader_sends_the_state_of_every_control() -> None:
     reader = Reader("http://127.0.0.1:1", "growth", "flow=import")
     assert not reader._read([group("scope_flow", 1), group("scope_by", 0)], "")
-    state = reader._asked("").rerun_script
+    state = reader._rerun_request("").rerun_script
     assert state.query_string == "flow=import"
     assert [list(one.string_array_value.data) for one in state.widget_states.widgets] == [["Imports"], ["Exports"]]
     assert reader.control("scope_flow").options == ["Exports", "Imports"]
@@ -59,10 +59,10 @@ def test_a_reader_keeps_large_messages_as_long_as_a_browser_does() -> None:
     large = ForwardMsg.FromString(group("x", 0))
     large.hash, large.metadata.cacheable = "abc", True
     reader._read([large.SerializeToString()], "")
-    for _ in range(KEPT_RUNS):
-        assert list(reader._asked("").rerun_script.cached_message_hashes) == ["abc"]
+    for _ in range(CACHED_RUNS):
+        assert list(reader._rerun_request("").rerun_script.cached_message_hashes) == ["abc"]
         reader._read([], "")
-    assert not reader._asked("").rerun_script.cached_message_hashes
+    assert not reader._rerun_request("").rerun_script.cached_message_hashes
 
 
 def test_an_error_on_the_page_is_an_error_of_the_run() -> None:
