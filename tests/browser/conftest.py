@@ -257,7 +257,7 @@ def elsewhere(profile_of_all: Visit) -> Iterator[Visit]:
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
     """A function that makes visits: `visit(base, width=390, scheme="dark")`, each in a browser profile of its own."""
-    made: list[BrowserContext] = []
+    contexts: list[BrowserContext] = []
 
     def make(base: str, width: int = 1440, scheme: str = "light") -> Visit:
         context = chromium.new_context(
@@ -265,9 +265,9 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
             color_scheme=scheme,  # type: ignore[arg-type]
             reduced_motion=STILL,
         )
-        made.append(context)
+        contexts.append(context)
         return Visit(context.new_page(), base).listen()
 
     yield make
-    for context in made:
+    for context in contexts:
         context.close()

@@ -47,9 +47,9 @@ runner = CliRunner()
 
 
 def client(base: str = "") -> TestClient:
-    made = Service("overview", runtime_metrics.read, base)
+    service = Service("overview", runtime_metrics.read, base)
     return TestClient(
-        Starlette(routes=list(made.routes), middleware=made.middleware), BASE, raise_server_exceptions=False
+        Starlette(routes=list(service.routes), middleware=service.middleware), BASE, raise_server_exceptions=False
     )
 
 
@@ -96,35 +96,35 @@ class TestSameAsTheCommandLine:
     )
     def test_a_measure(self, api: TestClient, name: str, params: dict[str, str]) -> None:
         words = ["measure", name, *(word for pair in params.items() for word in ("-p", "=".join(pair)))]
-        got = api.get(f"/api/measures/{name}.json", params=params)
-        assert (got.status_code, got.headers["content-type"]) == (200, "application/json")
-        response, output = got.json(), json.loads(printed(*words, "-f", "json"))
-        _same(pd.DataFrame(response.pop("rows")), pd.DataFrame(output.pop("rows")))
-        assert response == output
+        response = api.get(f"/api/measures/{name}.json", params=params)
+        assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
+        body, output = response.json(), json.loads(printed(*words, "-f", "json"))
+        _same(pd.DataFrame(body.pop("rows")), pd.DataFrame(output.pop("rows")))
+        assert body == output
         csv = api.get(f"/api/measures/{name}.csv", params=params)
         assert csv.headers["content-type"] == "text/csv; charset=utf-8"
         _same(pd.read_csv(io.StringIO(csv.text)), pd.read_csv(io.StringIO(printed(*words, "-f", "csv"))))
 
     def test_charts(self, api: TestClient) -> None:
-        got = api.get("/api/charts").json()
-        assert got == json.loads(printed("charts", "-f", "json"))
-        for row in got:
+        body = api.get("/api/charts").json()
+        assert body == json.loads(printed("charts", "-f", "json"))
+        for row in body:
             assert_matches_schema(row, "ChartEntry")
         assert api.get("/api/charts?lang=zh").json() == json.loads(printed("charts", "-f", "json", "--lang", "zh"))
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
     def test_a_chart(self, api: TestClient, lang: str) -> None:
         words = ["chart", "growth/levels", "-p", "flow=total", "-p", "currency=USD", "--lang", lang]
-        got = api.get(f"/api/charts/growth/levels.json?flow=total&currency=USD&lang={lang}")
-        assert (got.status_code, got.headers["content-type"]) == (200, "application/json")
-        assert got.json() == json.loads(printed(*words))
-        assert_matches_schema(got.json(), "Chart")
+        response = api.get(f"/api/charts/growth/levels.json?flow=total&currency=USD&lang={lang}")
+        assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
+        assert response.json() == json.loads(printed(*words))
+        assert_matches_schema(response.json(), "Chart")
         csv = api.get(f"/api/charts/growth/levels.csv?flow=total&currency=USD&lang={lang}")
         assert csv.text.removeprefix("\ufeff") == printed(*words, "-f", "csv")
         assert csv.text.startswith("\ufeff") is (lang == "zh"), "Excel knows Chinese letters by the signature"
         again = api.get(
             f"/api/charts/growth/levels.json?currency=USD&flow=total&lang={lang}",
-            headers={"If-None-Match": got.headers["etag"]},
+            headers={"If-None-Match": response.headers["etag"]},
         )
         assert again.status_code == 304
 
@@ -139,41 +139,41 @@ class TestSameAsTheCommandLine:
         ],
     )
     def test_mistakes_about_charts(self, api: TestClient, path: str, words: list[str], status: int) -> None:
-        got = api.get(f"/api/charts/{path}")
-        assert (got.status_code, got.json()["error"]) == (status, printed("chart", *words).strip())
+        response = api.get(f"/api/charts/{path}")
+        assert (response.status_code, response.json()["error"]) == (status, printed("chart", *words).strip())
 
     def test_claims(self, api: TestClient) -> None:
-        got, output = api.get("/api/claims.json").json(), json.loads(printed("claims", "-f", "json"))
-        for one in got:
+        body, output = api.get("/api/claims.json").json(), json.loads(printed("claims", "-f", "json"))
+        for one in body:
             assert_matches_schema(one, "Statement")
-        assert [one.pop("params") for one in got] == [one.pop("params") for one in output]
-        _same(pd.DataFrame(got), pd.DataFrame(output))
+        assert [one.pop("params") for one in body] == [one.pop("params") for one in output]
+        _same(pd.DataFrame(body), pd.DataFrame(output))
 
     def test_claims_in_chinese(self, api: TestClient) -> None:
-        got = api.get("/api/claims.json", params={"lang": "zh"}).json()
-        assert got == json.loads(printed("claims", "--lang", "zh", "-f", "json"))
-        assert_matches_schema(got[0], "Statement")
+        body = api.get("/api/claims.json", params={"lang": "zh"}).json()
+        assert body == json.loads(printed("claims", "--lang", "zh", "-f", "json"))
+        assert_matches_schema(body[0], "Statement")
 
     def test_one_claim(self, api: TestClient, real: Store) -> None:
         one = real.query("SELECT min(claim_id) AS id FROM fact.claim")["id"][0]
-        got = api.get("/api/claims.json", params={"claim": one}).json()
-        assert got == json.loads(printed("claims", "--claim", one, "-f", "json"))
-        assert got["readings"]
-        assert_matches_schema(got, "Claim")
+        body = api.get("/api/claims.json", params={"claim": one}).json()
+        assert body == json.loads(printed("claims", "--claim", one, "-f", "json"))
+        assert body["readings"]
+        assert_matches_schema(body, "Claim")
 
     @pytest.mark.parametrize("lang", ["en", "zh"])
     def test_a_check(self, api: TestClient, lang: str) -> None:
         sentence = "Exports rose 6.1% to 26.99 trillion yuan in 2025, while imports grew 5%"
-        got = api.get("/api/check", params={"q": sentence, "lang": lang}).json()
-        assert got == json.loads(printed("check", sentence, "--lang", lang, "-f", "json"))
-        assert (got["verdict"], [one["verdict"] for one in got["claims"]]) == ("wrong", ["right", "right", "wrong"])
-        assert_matches_schema(got, "Check")
+        body = api.get("/api/check", params={"q": sentence, "lang": lang}).json()
+        assert body == json.loads(printed("check", sentence, "--lang", lang, "-f", "json"))
+        assert (body["verdict"], [one["verdict"] for one in body["claims"]]) == ("wrong", ["right", "right", "wrong"])
+        assert_matches_schema(body, "Check")
 
     @pytest.mark.parametrize("query", ["", "?q=", "?q=exports&lang=fr", "?claim=exports"])
     def test_a_check_that_is_not_well_put(self, api: TestClient, query: str) -> None:
-        got = api.get(f"/api/check{query}")
-        assert got.status_code == 400
-        assert got.json()["error"]
+        response = api.get(f"/api/check{query}")
+        assert response.status_code == 400
+        assert response.json()["error"]
 
     @pytest.mark.parametrize(
         ("path", "words", "status"),
@@ -191,14 +191,17 @@ class TestSameAsTheCommandLine:
         ],
     )
     def test_mistakes(self, api: TestClient, path: str, words: list[str], status: int) -> None:
-        got = api.get(f"/api/{path}")
-        assert got.status_code == status
-        assert got.json() == {"error": printed("measure", *words).strip(), "status": status}
-        assert got.headers["cache-control"] == "no-store"
+        response = api.get(f"/api/{path}")
+        assert response.status_code == status
+        assert response.json() == {"error": printed("measure", *words).strip(), "status": status}
+        assert response.headers["cache-control"] == "no-store"
 
     def test_an_unknown_claim(self, api: TestClient) -> None:
-        got = api.get("/api/claims.json?claim=nobody-said")
-        assert (got.status_code, got.json()["error"]) == (404, printed("claims", "--claim", "nobody-said").strip())
+        response = api.get("/api/claims.json?claim=nobody-said")
+        assert (response.status_code, response.json()["error"]) == (
+            404,
+            printed("claims", "--claim", "nobody-said").strip(),
+        )
 
 
 class TestHttp:
@@ -214,33 +217,33 @@ class TestHttp:
     def test_unchanged_is_304_without_a_body(self, api: TestClient, header: str) -> None:
         tag = api.get("/api/measures/growth.csv").headers["etag"]
         etag = header.replace("{bare}", tag.removeprefix("W/")).replace("{}", tag)
-        got = api.get("/api/measures/growth.csv", headers={"If-None-Match": etag})
-        assert (got.status_code, got.content, got.headers["etag"]) == (304, b"", tag)
+        response = api.get("/api/measures/growth.csv", headers={"If-None-Match": etag})
+        assert (response.status_code, response.content, response.headers["etag"]) == (304, b"", tag)
         assert api.get("/api/measures/growth.csv", headers={"If-None-Match": '"other"'}).status_code == 200
 
     def test_another_store_is_another_tag(self, api: TestClient, tiny: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         tag = api.get("/api/measures/share.json?first=2025").headers["etag"]
         monkeypatch.setattr("trade.api.answers.open_store", lambda: tiny)
-        got = api.get("/api/measures/share.json?first=2025", headers={"If-None-Match": tag})
-        assert got.status_code == 200
-        assert got.headers["etag"] != tag
-        assert got.headers["store-version"] == tiny.version
+        response = api.get("/api/measures/share.json?first=2025", headers={"If-None-Match": tag})
+        assert response.status_code == 200
+        assert response.headers["etag"] != tag
+        assert response.headers["store-version"] == tiny.version
 
     def test_head_has_the_length_and_no_body(self, api: TestClient) -> None:
-        got, head = api.get("/api/measures"), api.head("/api/measures")
+        response, head = api.get("/api/measures"), api.head("/api/measures")
         assert head.status_code == 200
         assert head.content == b""
-        assert head.headers["content-length"] == str(len(got.content))
-        assert head.headers["etag"] == got.headers["etag"]
+        assert head.headers["content-length"] == str(len(response.content))
+        assert head.headers["etag"] == response.headers["etag"]
 
     @pytest.mark.parametrize("path", [*ADDRESSES, "/api", "/api/nothing"])
     def test_other_methods(self, api: TestClient, path: str) -> None:
         path = path.replace("{page}", "growth").replace("{name}", "growth.json")
         assert (api.options(path).status_code, api.options(path).headers["allow"]) == (204, "GET, HEAD, OPTIONS")
         for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"):
-            got = api.request(method, path)
-            assert (got.status_code, got.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
-            assert method in got.json()["error"]
+            response = api.request(method, path)
+            assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+            assert method in response.json()["error"]
 
     def test_no_store_is_503_and_names_no_folder(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -248,8 +251,8 @@ class TestHttp:
         monkeypatch.setenv("TRADE_HOME", str(tmp_path))
         with client() as one, caplog.at_level(logging.ERROR, "trade.api"):
             for path in ("/api/health", "/api/measures/growth.json", "/api/claims.json"):
-                got = one.get(path)
-                assert (got.status_code, got.json()) == (503, {"error": str(NOT_READY), "status": 503})
+                response = one.get(path)
+                assert (response.status_code, response.json()) == (503, {"error": str(NOT_READY), "status": 503})
             assert one.get("/api/measures").status_code == 200
             assert 'trade_store_info{version="none"} 0.0' in one.get("/api/metrics").text
         assert str(tmp_path) in caplog.text
@@ -259,13 +262,13 @@ class TestHttp:
             raise RuntimeError("the secret of the house")
 
         monkeypatch.setattr("trade.api.answers.find_measure", broken)
-        got = api.get("/api/measures/growth.json")
-        assert (got.status_code, got.json()) == (500, {"error": str(OURS), "status": 500})
+        response = api.get("/api/measures/growth.json")
+        assert (response.status_code, response.json()) == (500, {"error": str(OURS), "status": 500})
 
     def test_nowhere_names_the_addresses(self, api: TestClient) -> None:
-        got = api.get("/api/mesures")
-        assert got.status_code == 404
-        assert "/api/measures" in got.json()["error"]
+        response = api.get("/api/mesures")
+        assert response.status_code == 404
+        assert "/api/measures" in response.json()["error"]
 
     def test_under_a_base_path(self, real: Store) -> None:
         with client("/trade/") as one:
@@ -277,15 +280,15 @@ class TestHttp:
 class TestPages:
     def test_every_page_is_told_where_the_server_is(self, api: TestClient) -> None:
         for name in ("", *(page.name for page in navigation.PAGES[1:])):
-            got = api.get(f"/{name}?flow=import")
-            assert got.status_code == 200
-            assert 'BACKEND_BASE_URL: new URL("/", window.location.origin)' in got.text
-            assert got.headers["cache-control"] == "no-cache"
+            response = api.get(f"/{name}?flow=import")
+            assert response.status_code == 200
+            assert 'BACKEND_BASE_URL: new URL("/", window.location.origin)' in response.text
+            assert response.headers["cache-control"] == "no-cache"
 
     def test_the_first_page_stands_at_the_root(self, api: TestClient) -> None:
         first = navigation.PAGES[0].name
-        got = api.get(f"/{first}?flow=import&lang=zh", follow_redirects=False)
-        assert (got.status_code, got.headers["location"]) == (307, "/?flow=import&lang=zh")
+        response = api.get(f"/{first}?flow=import&lang=zh", follow_redirects=False)
+        assert (response.status_code, response.headers["location"]) == (307, "/?flow=import&lang=zh")
         assert f'service("{first}"' in (PROJECT / "app.py").read_text(encoding="utf-8")
 
     def test_streamlit_still_ships_the_page_that_is_changed(self) -> None:
@@ -295,8 +298,8 @@ class TestPages:
     def test_app_is_what_streamlit_looks_for(self) -> None:
         """`streamlit run` searches the file for an assignment of st.App; without one the pages run without the API."""
         tree = ast.parse((PROJECT / "app.py").read_text(encoding="utf-8"))
-        made = [ast.unparse(one) for one in ast.walk(tree) if isinstance(one, ast.Assign)]
-        assert any(text.startswith("app = st.App(") for text in made)
+        assignments = [ast.unparse(one) for one in ast.walk(tree) if isinstance(one, ast.Assign)]
+        assert any(text.startswith("app = st.App(") for text in assignments)
         assert len((PROJECT / "app.py").read_text(encoding="utf-8").splitlines()) < 25
 
 
@@ -425,8 +428,8 @@ class TestBounds:
     def test_busy_is_503_and_health_still_answers(self, api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("trade.api.routes.WAITING", -3)
         with client() as one:
-            got = one.get("/api/measures/growth.json")
-            assert (got.status_code, got.headers["retry-after"]) == (503, "2")
+            response = one.get("/api/measures/growth.json")
+            assert (response.status_code, response.headers["retry-after"]) == (503, "2")
             assert one.get("/api/health").status_code == 200
 
     def test_a_slow_reader_holds_no_lock(self, real: Store) -> None:
@@ -478,17 +481,17 @@ class TestSettings:
         assert name in printed("serve")
 
 
-@pytest.mark.parametrize("given", ["EXPORT", "2025-13", "2025-02-30", "½", "-1", "20251", "２０２５"])
+@pytest.mark.parametrize("day", ["EXPORT", "2025-13", "2025-02-30", "½", "-1", "20251", "２０２５"])
 @pytest.mark.parametrize("question", ["growth.json?as_of=", "vintage_changes.json?from_vintage="])
-def test_a_day_that_is_none_is_refused(api: TestClient, question: str, given: str) -> None:
-    answer = api.get(f"/api/measures/{question}{given}")
+def test_a_day_that_is_none_is_refused(api: TestClient, question: str, day: str) -> None:
+    answer = api.get(f"/api/measures/{question}{day}")
     assert answer.status_code == 400
     assert "must be a day (2026-01-31), a month (2026-01) or a year (2026)" in answer.json()["error"]
 
 
-@pytest.mark.parametrize("given", ["2026-01-31", "2026-01", "2026"])
-def test_a_day_may_be_a_month_or_a_year(api: TestClient, given: str) -> None:
-    assert api.get(f"/api/measures/growth.json?as_of={given}").status_code == 200
+@pytest.mark.parametrize("day", ["2026-01-31", "2026-01", "2026"])
+def test_a_day_may_be_a_month_or_a_year(api: TestClient, day: str) -> None:
+    assert api.get(f"/api/measures/growth.json?as_of={day}").status_code == 200
 
 
 @pytest.mark.parametrize(

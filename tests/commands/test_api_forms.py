@@ -42,9 +42,9 @@ def csv(api: TestClient, query: str) -> pd.DataFrame:
 
 def test_parquet_and_arrow_hold_the_rows_and_what_they_are(api: TestClient) -> None:
     expected = csv(api, "flow=total&first=2020")
-    got = api.get(f"{GROWTH}.parquet?flow=total&first=2020")
-    assert got.headers["content-type"] == "application/vnd.apache.parquet"
-    table = pa.parquet.read_table(io.BytesIO(got.content))
+    response = api.get(f"{GROWTH}.parquet?flow=total&first=2020")
+    assert response.headers["content-type"] == "application/vnd.apache.parquet"
+    table = pa.parquet.read_table(io.BytesIO(response.content))
     assert table.schema.metadata[b"trade.measure"].startswith(b"Year-on-year growth")
     assert b"gacc_releases" in table.schema.metadata[b"trade.sources"]
     stream = api.get(f"{GROWTH}.arrow?flow=total&first=2020")
@@ -68,18 +68,18 @@ def test_columns_and_filters(api: TestClient) -> None:
         f"{GROWTH}.sdmx?columns=period": "SDMX-CSV has all",
         "/api/charts/growth/levels.json?columns=period": "all rows drawn",
     }.items():
-        got = api.get(address)
-        assert got.status_code == 400
-        assert says in got.json()["error"]
+        response = api.get(address)
+        assert response.status_code == 400
+        assert says in response.json()["error"]
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet", "arrow"])
 def test_columns_without_a_period_are_described_by_the_whole_result(api: TestClient, form: str) -> None:
     """What a file says of itself comes from all rows and columns, also where the period itself is left out."""
-    got = api.get(f"/api/measures/share.{form}?period=2025&columns=market,share_pct&filter=share_pct>=5")
-    assert got.status_code == 200
+    response = api.get(f"/api/measures/share.{form}?period=2025&columns=market,share_pct&filter=share_pct>=5")
+    assert response.status_code == 200
     if form == "parquet":
-        table = pa.parquet.read_table(io.BytesIO(got.content))
+        table = pa.parquet.read_table(io.BytesIO(response.content))
         assert table.column_names == ["market", "share_pct"]
         assert table.column("market").to_pylist()[0] == "USA"
         assert b"gacc_partners" in table.schema.metadata[b"trade.sources"]
@@ -103,10 +103,10 @@ def test_period_stands_for_first_and_last(api: TestClient) -> None:
 
 
 def test_sdmx_csv(api: TestClient) -> None:
-    got = api.get("/api/measures/share.sdmx?period=2025")
-    assert got.headers["content-type"].startswith("application/vnd.sdmx.data+csv")
-    assert got.headers["content-disposition"].endswith('share.sdmx.csv"')
-    assert tuple(got.text.splitlines()[0].split(",")) == HEAD
+    response = api.get("/api/measures/share.sdmx?period=2025")
+    assert response.headers["content-type"].startswith("application/vnd.sdmx.data+csv")
+    assert response.headers["content-disposition"].endswith('share.sdmx.csv"')
+    assert tuple(response.text.splitlines()[0].split(",")) == HEAD
     refused = api.get("/api/measures/hs_products.sdmx")
     assert (refused.status_code, "period and partner" in refused.json()["error"]) == (400, True)
 
@@ -122,9 +122,9 @@ def test_parts_of_a_file(api: TestClient) -> None:
         "bytes=-8": slice(-8, None),
         f"bytes={size - 4}-": slice(-4, None),
     }.items():
-        got = api.get(address, headers={"Range": byte_range})
-        assert (got.status_code, got.content) == (206, whole.content[part])
-        assert got.headers["content-range"].endswith(f"/{size}")
+        response = api.get(address, headers={"Range": byte_range})
+        assert (response.status_code, response.content) == (206, whole.content[part])
+        assert response.headers["content-range"].endswith(f"/{size}")
     assert api.get(address, headers={"Range": f"bytes={size}-"}).status_code == 416
     for other in ("bytes=0-1,3-4", "bytes=5-2", "lines=1-2", "bytes=-"):
         assert api.get(address, headers={"Range": other}).content == whole.content

@@ -60,16 +60,16 @@ def harmless(text: str) -> None:
 
 def refused(server: TestClient, path: str, *statuses: int, **how: object) -> str:
     """Assert that the response has one of the statuses, is a short error message of ours, and reveals nothing."""
-    got = server.get(path, follow_redirects=False, **how)
-    assert got.status_code in statuses, f"{got.status_code}: {got.text[:200]}"
-    harmless(got.text)
-    assert got.headers["x-content-type-options"] == "nosniff"
-    if got.headers.get("content-type") == "application/json":
-        body = got.json()
+    response = server.get(path, follow_redirects=False, **how)
+    assert response.status_code in statuses, f"{response.status_code}: {response.text[:200]}"
+    harmless(response.text)
+    assert response.headers["x-content-type-options"] == "nosniff"
+    if response.headers.get("content-type") == "application/json":
+        body = response.json()
         assert set(body) == {"error", "status"}
         assert "\n" not in body["error"]
         assert len(body["error"]) < 700
-    return got.text
+    return response.text
 
 
 TRAVERSALS = [
@@ -96,15 +96,15 @@ def test_the_path_of_a_measure_leads_to_no_file(server: TestClient, path: str) -
     ],
 )  # fmt: skip
 def test_files_outside_the_static_folder_are_not_served(server: TestClient, root: str, path: str) -> None:
-    got = server.get(root + path, follow_redirects=False)
-    harmless(got.text)
-    assert got.status_code in (400, 403, 404) or "<title>Streamlit</title>" in got.text
+    response = server.get(root + path, follow_redirects=False)
+    harmless(response.text)
+    assert response.status_code in (400, 403, 404) or "<title>Streamlit</title>" in response.text
 
 
 def test_the_static_folder_itself_is_served(server: TestClient) -> None:
-    got = server.get("/app/static/favicon.svg")
-    assert got.status_code == 200
-    assert "sandbox" in got.headers["content-security-policy"]
+    response = server.get("/app/static/favicon.svg")
+    assert response.status_code == 200
+    assert "sandbox" in response.headers["content-security-policy"]
 
 
 HOSTILE_VALUES = [
@@ -137,9 +137,9 @@ HOSTILE_NUMBERS = ["-1", "1e9", "99999999999999999999999", "1e308", "inf", "nan"
     "question", ["moving_sum.json?window", "rank.json?top", "gini.json?threshold", "first_destination_list.json?period"]
 )
 def test_a_number_out_of_bounds_breaks_nothing(server: TestClient, question: str, value: str) -> None:
-    got = server.get(f"/api/measures/{question}={value}")
-    assert got.status_code in (200, 400, 404), got.text[:300]
-    harmless(got.text)
+    response = server.get(f"/api/measures/{question}={value}")
+    assert response.status_code in (200, 400, 404), response.text[:300]
+    harmless(response.text)
 
 
 @pytest.mark.parametrize(
@@ -191,9 +191,9 @@ def test_endless_addresses(server: TestClient, path: str) -> None:
     ids=lambda headers: next(iter(headers)),
 )
 def test_odd_headers_change_nothing(server: TestClient, headers: dict[str, str]) -> None:
-    got = server.get("/api/measures/growth.json?first=2025", headers=headers)
-    assert got.status_code == 200
-    assert got.json()["measure"] == "growth"
+    response = server.get("/api/measures/growth.json?first=2025", headers=headers)
+    assert response.status_code == 200
+    assert response.json()["measure"] == "growth"
 
 
 @pytest.mark.parametrize(
@@ -271,16 +271,16 @@ class TestUploads:
         ],
     )
     def test_without_a_session_nothing_is_taken(self, server: TestClient, name: str, body: bytes) -> None:
-        got = server.put(self.ADDRESS, files={"file": (name, body)})
-        assert got.status_code == 403
-        harmless(got.text)
+        response = server.put(self.ADDRESS, files={"file": (name, body)})
+        assert response.status_code == 403
+        harmless(response.text)
 
     def test_a_token_alone_is_not_enough(self, server: TestClient) -> None:
         token = server.get("/_stcore/health").cookies["_streamlit_xsrf"]
         headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
-        got = server.put(self.ADDRESS, files={"file": ("x.csv", b"a,b")}, headers=headers)
-        assert got.status_code == 400
-        harmless(got.text)
+        response = server.put(self.ADDRESS, files={"file": ("x.csv", b"a,b")}, headers=headers)
+        assert response.status_code == 400
+        harmless(response.text)
 
     def test_a_file_above_the_limit_is_refused(self, server: TestClient) -> None:
         token = server.get("/_stcore/health").cookies["_streamlit_xsrf"]
@@ -288,9 +288,9 @@ class TestUploads:
         assert config.get_option("server.maxUploadSize") == 50
         upload_headers = headers | {"Content-Length": str(52 << 20), "Content-Type": "multipart/form-data; boundary=x"}
         with pages(server, 1) as (session,):
-            got = server.put(f"/_stcore/upload_file/{session}/file", content=b"--x\r\n", headers=upload_headers)
-        assert got.status_code == 413
-        harmless(got.text)
+            response = server.put(f"/_stcore/upload_file/{session}/file", content=b"--x\r\n", headers=upload_headers)
+        assert response.status_code == 413
+        harmless(response.text)
 
     def test_many_files_of_one_reader_or_of_all_are_refused(
         self, server: TestClient, monkeypatch: pytest.MonkeyPatch
@@ -303,9 +303,9 @@ class TestUploads:
 
         def send(session: str, file: str, size: int = 1000) -> int:
             address = f"/_stcore/upload_file/{session}/{file}"
-            got = server.put(address, files={"file": ("x.toml", b"#" * size)}, headers=headers)
-            harmless(got.text)
-            return got.status_code
+            response = server.put(address, files={"file": ("x.toml", b"#" * size)}, headers=headers)
+            harmless(response.text)
+            return response.status_code
 
         with pages(server, 3) as (one, two, three):
             assert [send(one, f"{number}") for number in range(4)] == [204, 204, 413, 413]
@@ -318,26 +318,26 @@ class TestUploads:
     def test_a_file_without_its_length_is_refused(self, server: TestClient, length: str | None) -> None:
         headers = {} if length is None else {"Content-Length": length.encode()}
         body = iter([b"--x"]) if length is None else b"--x"
-        got = server.put(self.ADDRESS, content=body, headers=headers)
-        assert got.status_code == 411
-        harmless(got.text)
+        response = server.put(self.ADDRESS, content=body, headers=headers)
+        assert response.status_code == 411
+        harmless(response.text)
 
     @pytest.mark.parametrize("path", ["/api/measures", "/api/measures/growth.json", "/api/claims.json", "/api/x"])
     @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
     def test_the_api_takes_nothing(self, server: TestClient, method: str, path: str) -> None:
         body = gzip.compress(bytes(5_000_000))
-        got = server.request(method, path, content=body, headers={"Content-Encoding": "gzip"})
-        assert got.status_code == 405
-        harmless(got.text)
+        response = server.request(method, path, content=body, headers={"Content-Encoding": "gzip"})
+        assert response.status_code == 405
+        harmless(response.text)
 
     def test_a_question_has_no_body(self, server: TestClient) -> None:
-        got = server.request("GET", "/api/measures", content=gzip.compress(bytes(5_000_000)))
-        assert got.status_code == 413
-        assert "no body" in got.json()["error"]
+        response = server.request("GET", "/api/measures", content=gzip.compress(bytes(5_000_000)))
+        assert response.status_code == 413
+        assert "no body" in response.json()["error"]
 
     def test_a_question_has_no_endless_body(self, server: TestClient) -> None:
-        got = server.request("GET", "/api/measures", content=iter([b"x"] * 10))
-        assert got.status_code == 413
+        response = server.request("GET", "/api/measures", content=iter([b"x"] * 10))
+        assert response.status_code == 413
 
 
 @pytest.mark.parametrize(
@@ -366,18 +366,18 @@ def test_only_an_embedded_chart_may_be_framed(server: TestClient, query: str) ->
 
 @pytest.mark.parametrize("name", ["agent/openapi.json", "agent/mcp", "agent/interact", "script-health-check"])
 def test_what_streamlit_offers_to_machines_is_shut(server: TestClient, name: str) -> None:
-    got = server.post(f"/_stcore/{name}", json={"jsonrpc": "2.0", "id": 1, "method": "initialize"})
-    assert got.status_code >= 400
-    harmless(got.text)
+    response = server.post(f"/_stcore/{name}", json={"jsonrpc": "2.0", "id": 1, "method": "initialize"})
+    assert response.status_code >= 400
+    harmless(response.text)
 
 
 def packed(members: dict[str, bytes]) -> bytes:
     """A ZIP file with these members; their names may be hostile."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, content in members.items():
             file.writestr(name, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def workbook(xml: bytes) -> bytes:
@@ -473,7 +473,7 @@ def test_who_may_not_change_data_signed_in(changed: dict[str, object]) -> None:
 
 def test_answers_are_data_and_nothing_else(server: TestClient) -> None:
     """Markup in a sentence stays text: the type is JSON, sniffing is off, and as a page it may load nothing."""
-    got = server.get("/api/measures/<img src=x onerror=alert(1)>.json")
-    assert got.headers["content-type"] == "application/json"
-    assert "default-src 'none'" in got.headers["content-security-policy"]
-    assert "<img" in json.loads(got.text)["error"]
+    response = server.get("/api/measures/<img src=x onerror=alert(1)>.json")
+    assert response.headers["content-type"] == "application/json"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "<img" in json.loads(response.text)["error"]

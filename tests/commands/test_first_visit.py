@@ -67,11 +67,11 @@ def test_the_best_encoding_that_the_browser_takes(header: str, encoding: str) ->
 def test_a_script_is_sent_compressed_and_is_the_same(
     client: TestClient, encoding: str, decode: Callable[[bytes], bytes]
 ) -> None:
-    with client.stream("GET", "/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": encoding}) as got:
-        raw = b"".join(got.iter_raw())
-    assert got.headers["content-encoding"] == encoding
-    assert got.headers["vary"] == "Accept-Encoding"
-    assert int(got.headers["content-length"]) == len(raw) < len(SCRIPT) / 20
+    with client.stream("GET", "/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": encoding}) as response:
+        raw = b"".join(response.iter_raw())
+    assert response.headers["content-encoding"] == encoding
+    assert response.headers["vary"] == "Accept-Encoding"
+    assert int(response.headers["content-length"]) == len(raw) < len(SCRIPT) / 20
     assert decode(raw).decode() == SCRIPT
 
 
@@ -87,9 +87,9 @@ def test_a_file_that_the_browser_has_is_not_sent_again(client: TestClient) -> No
 
 
 def test_head_has_the_headers_and_no_body(client: TestClient) -> None:
-    got = client.head("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"})
-    assert got.headers["content-encoding"] == "br"
-    assert got.content == b""
+    response = client.head("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"})
+    assert response.headers["content-encoding"] == "br"
+    assert response.content == b""
 
 
 def test_small_files_parts_of_files_and_old_browsers_get_the_file_as_it_is(client: TestClient) -> None:
@@ -116,11 +116,11 @@ def test_the_smallest_form_is_made_once_and_sent_from_then_on(client: TestClient
     client.get("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"})
     store_smallest([path])
     (stored,) = (tmp_path / "home" / "compressed").iterdir()
-    made = stored.stat().st_mtime_ns
+    modified = stored.stat().st_mtime_ns
     store_smallest([path])
-    assert stored.stat().st_mtime_ns == made
-    with client.stream("GET", "/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"}) as got:
-        assert b"".join(got.iter_raw()) == stored.read_bytes()
+    assert stored.stat().st_mtime_ns == modified
+    with client.stream("GET", "/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"}) as response:
+        assert b"".join(response.iter_raw()) == stored.read_bytes()
 
 
 def test_streamlit_ships_the_files_that_are_named_here() -> None:
@@ -168,15 +168,15 @@ def test_streamlits_script_for_charts_is_sent_with_the_plotly_of_this_project(
     monkeypatch.setenv("TRADE_HOME", str(tmp_path))
     theirs, ours = chart_script.streamlits_script(), PLOTLY.read_text(encoding="utf-8")
     with TestClient(Starlette(middleware=[Middleware(Compression, folders={"/static": theirs.parents[1]})])) as client:
-        got = client.get(f"/static/js/{theirs.name}")
-        again = client.get(f"/static/js/{theirs.name}", headers={"If-None-Match": got.headers["etag"]})
+        response = client.get(f"/static/js/{theirs.name}")
+        again = client.get(f"/static/js/{theirs.name}", headers={"If-None-Match": response.headers["etag"]})
     whole = theirs.read_text(encoding="utf-8")
     component = whole[whole.rindex("export{") :]
-    assert ours in got.text
-    assert got.text.endswith(component)
-    assert len(got.text) < len(whole) / 2
+    assert ours in response.text
+    assert response.text.endswith(component)
+    assert len(response.text) < len(whole) / 2
     # the name is Streamlit's: the browser may keep the script, and has to ask whether it is still the same
-    assert (got.headers["cache-control"], again.status_code) == ("no-cache", 304)
+    assert (response.headers["cache-control"], again.status_code) == ("no-cache", 304)
 
 
 def test_a_script_for_charts_of_another_make_is_sent_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,12 +195,12 @@ def test_a_components_script_is_fetched_once_from_an_address_that_changes_with_i
     (address,) = re.findall(r'"(app/static/scripts/page\.\w+\.js)"', browser_scripts.loader("page", SCRIPT))
     assert address not in browser_scripts.loader("page", SCRIPT + "\n")
     with TestClient(Starlette(routes=scripts)) as client:
-        got = client.get(f"/{address}", headers={"Accept-Encoding": "br"})
+        response = client.get(f"/{address}", headers={"Accept-Encoding": "br"})
         former = client.get("/app/static/scripts/page.01234567.js", headers={"Accept-Encoding": "identity"})
         assert client.get("/app/static/scripts/other.01234567.js").status_code == 404
-    assert (got.text, got.headers["content-encoding"]) == (SCRIPT, "br")
-    assert got.headers["content-type"].startswith("text/javascript")
-    assert "immutable" in got.headers["cache-control"]
+    assert (response.text, response.headers["content-encoding"]) == (SCRIPT, "br")
+    assert response.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in response.headers["cache-control"]
     # a page of the version before, whose server was replaced meanwhile
     assert (former.text, former.headers["cache-control"]) == (SCRIPT, "no-cache")
 

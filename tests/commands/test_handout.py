@@ -79,20 +79,20 @@ def test_every_step_has_its_figure_its_words_and_its_sources(composed: Handout) 
 def test_a_view_that_draws_nothing_is_a_sentence_and_the_rest_is_told(composed: Handout) -> None:
     bad = Step(page="growth", query="flow=total&by=product", chart="contribution", headline=Words(en="Gone"))
     wrong = Step(page="growth", chart="levels", headline=Words(en="{official:no-such}"))
-    made = handout.compose(Story(title=Words(en="T"), step=(bad, wrong, SHIPPED.step[1])), open_store(), "en")
-    first, second, third = made.slides
+    result = handout.compose(Story(title=Words(en="T"), step=(bad, wrong, SHIPPED.step[1])), open_store(), "en")
+    first, second, third = result.slides
     assert first.problem == NO_SPLIT
     assert second.problem.startswith("There is no statement 'no-such'")
     assert third.figure is not None
-    assert NO_SPLIT in html(made)
-    assert NO_SPLIT in words(list(Presentation(io.BytesIO(pptx(made))).slides)[1])
+    assert NO_SPLIT in html(result)
+    assert NO_SPLIT in words(list(Presentation(io.BytesIO(pptx(result))).slides)[1])
 
 
 def test_a_handout_in_chinese_is_chinese(composed: Handout) -> None:
-    made = handout.compose(stories.changed(SHIPPED, step=SHIPPED.step[:1]), open_store(), "zh")
-    (slide,) = made.slides
+    result = handout.compose(stories.changed(SHIPPED, step=SHIPPED.step[:1]), open_store(), "zh")
+    (slide,) = result.slides
     assert slide.headline.startswith("2025年货物进出口45.47万亿元")
-    page = html(made)
+    page = html(result)
     assert '<html lang="zh">' in page
     assert "演讲备注" in page
     assert slide.result is not None
@@ -189,8 +189,8 @@ def forms(composed: Handout) -> dict[str, Any]:
              "growing": "diversification", "lorenz": "diversification", "adjusted": "growth", "bump": "destinations",
              "forecasts": "outlook", "so_far": "outlook", "robots": "products", "counts": "destinations"}  # fmt: skip
     steps = tuple(Step(page=page, chart=chart) for chart, page in links.items())
-    made = pptx(handout.compose(Story(title=Words(en="Forms"), step=steps), open_store(), "en"))
-    return dict(zip(links, list(Presentation(io.BytesIO(made)).slides)[1:], strict=False))
+    file = pptx(handout.compose(Story(title=Words(en="Forms"), step=steps), open_store(), "en"))
+    return dict(zip(links, list(Presentation(io.BytesIO(file)).slides)[1:], strict=False))
 
 
 def test_a_swarm_is_bubbles_with_every_market(composed: Handout, forms: dict[str, Any]) -> None:

@@ -130,9 +130,9 @@ def test_servers_and_what_starts_servers_end_whole(
     words: tuple[str, ...], real_home: Path, ending: signal.Signals
 ) -> None:
     port = str(servers.free_port())
-    given = [{"0": port, "HOME": str(real_home)}.get(word, word) for word in words]
+    arguments = [{"0": port, "HOME": str(real_home)}.get(word, word) for word in words]
     seconds = random.Random(f"{words} {ending}").uniform(0.5, 4.0)
-    assert left_by([sys.executable, "-m", "trade", *given], real_home, ending, seconds) == []
+    assert left_by([sys.executable, "-m", "trade", *arguments], real_home, ending, seconds) == []
 
 
 def children(parent: int) -> list[Path]:

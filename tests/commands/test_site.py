@@ -25,8 +25,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_document_is_in_it(site: Path) -> None:
-    made = {path.stem for path in site.glob("*.html")}
-    assert {path.stem for path in (PROJECT / "docs").glob("*.md")} <= made
+    pages = {path.stem for path in site.glob("*.html")}
+    assert {path.stem for path in (PROJECT / "docs").glob("*.md")} <= pages
 
 
 def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:

@@ -26,8 +26,8 @@ SHIPPED = stories.read_file(STORIES / "2025.toml", step_panels.places())
 
 
 def client(prefix: str = "") -> TestClient:
-    made = Service("overview", dict, prefix)
-    return TestClient(Starlette(routes=list(made.routes), middleware=made.middleware), "http://localhost:8501")
+    service = Service("overview", dict, prefix)
+    return TestClient(Starlette(routes=list(service.routes), middleware=service.middleware), "http://localhost:8501")
 
 
 @pytest.fixture

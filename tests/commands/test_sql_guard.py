@@ -735,8 +735,8 @@ class TestWorker:
 class TestCommand:
     runner = CliRunner()
 
-    def ask(self, *words: str, given: str | None = None) -> tuple[int, str, str]:
-        result = self.runner.invoke(commands.app, ["sql", *words], input=given)
+    def ask(self, *words: str, stdin: str | None = None) -> tuple[int, str, str]:
+        result = self.runner.invoke(commands.app, ["sql", *words], input=stdin)
         return result.exit_code, result.stdout, result.stderr
 
     @pytest.fixture(autouse=True)
@@ -771,9 +771,9 @@ class TestCommand:
         assert "first 3 rows" in err
 
     def test_standard_input_and_a_leading_comment(self) -> None:
-        assert self.ask("-", "-f", "csv", given="SELECT 1 AS a;\n")[1] == "a\n1\n"
+        assert self.ask("-", "-f", "csv", stdin="SELECT 1 AS a;\n")[1] == "a\n1\n"
         assert self.ask("-- why\nSELECT 1 AS a", "-f", "csv")[1] == "a\n1\n"
-        assert self.ask("-", given="x" * 200_000)[0] == 1
+        assert self.ask("-", stdin="x" * 200_000)[0] == 1
 
     @pytest.mark.parametrize(
         ("words", "message"),

@@ -30,9 +30,9 @@ MOST_BYTES = 30_000_000
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Installed:
     """With the store that the clone built: its version says that the wheel would build the same."""
-    made = install(tmp_path_factory.mktemp("wheel"))
-    shutil.copytree(real_home, made.environment["TRADE_HOME"])
-    return made
+    installation = install(tmp_path_factory.mktemp("wheel"))
+    shutil.copytree(real_home, installation.environment["TRADE_HOME"])
+    return installation
 
 
 def test_the_wheel_is_whole_and_light(installed: Installed) -> None:

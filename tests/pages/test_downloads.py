@@ -243,26 +243,28 @@ def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pyt
     given_rows = {}
     for result in drawn:
         if not result.measure.model:
-            given = real.query(bound_sql(result))
+            query_rows = real.query(bound_sql(result))
             # a panel that joins several measures may have rows of its own, such as forecasts after the known figures
-            if not set(result.frame) - set(given):
-                given_rows[result.measure.id, len(result.frame)] = len(given)
-                assert len(given) >= len(result.frame), result.measure.id
-            if len(given) == len(result.frame):
-                own = [name for name in given if name in result.frame]
+            if not set(result.frame) - set(query_rows):
+                given_rows[result.measure.id, len(result.frame)] = len(query_rows)
+                assert len(query_rows) >= len(result.frame), result.measure.id
+            if len(query_rows) == len(result.frame):
+                own = [name for name in query_rows if name in result.frame]
                 if len(own) < len(result.frame.columns):  # a panel joined columns, and named their sources too
                     own.remove("source_id")
-                pd.testing.assert_frame_equal(given[own], result.frame[own], check_dtype=False, check_column_type=False)
+                pd.testing.assert_frame_equal(
+                    query_rows[own], result.frame[own], check_dtype=False, check_column_type=False
+                )
     assert len(given_rows) > 15
-    assert sum(given == rows for (_, rows), given in given_rows.items()) > 0.8 * len(given_rows)
+    assert sum(query_rows == rows for (_, rows), query_rows in given_rows.items()) > 0.8 * len(given_rows)
 
 
 def test_the_panel_says_how_many_of_the_rows_of_its_query_are_drawn(real: Store) -> None:
     app = page(opened(), "growth", open="vintages:sql")
-    given = len(real.query(bound_sql(run(real, "growth", flow="export", freq="A"))))
+    count = len(real.query(bound_sql(run(real, "growth", flow="export", freq="A"))))
     drawn = len(find_panel("growth/vintages").draw(real, {}).result.frame)
-    assert f"It gives {given} rows; the chart shows {drawn}." in text(app)
-    assert drawn < given
+    assert f"It gives {count} rows; the chart shows {drawn}." in text(app)
+    assert drawn < count
 
 
 def test_the_whole_store_is_offered_with_the_sources(real: Store) -> None:

@@ -109,17 +109,17 @@ def trees() -> tuple[tuple[Path, ast.AST], ...]:
 @cache
 def keys_in_code() -> tuple[frozenset[str], frozenset[str]]:
     """Keys written in full in the code, and patterns of keys that it composes, such as `scope.*.name`."""
-    whole, made = set(), set()
+    whole, composed = set(), set()
     for _, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
             elif isinstance(node, ast.JoinedStr):
                 parts = (str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values)
-                made.add("".join(parts))
+                composed.add("".join(parts))
     for template in PROJECT.glob("trade/**/*.j2"):
         whole |= set(re.findall(r'say\("([^"]+)"', template.read_text(encoding="utf-8")))
-    return frozenset(whole), frozenset(made)
+    return frozenset(whole), frozenset(composed)
 
 
 SPEAKING = ("charts", "panels", "stories", "export", "ui", "pages")
@@ -138,9 +138,9 @@ def calls() -> Iterator[tuple[Path, ast.Call]]:
                     yield path, node
 
 
-def pattern(made: str) -> re.Pattern[str]:
+def pattern(composed: str) -> re.Pattern[str]:
     """A pattern of the keys that a composed key may become; `\\0` stands for each computed part."""
-    return re.compile(".+".join(re.escape(part) for part in made.split("\0")))
+    return re.compile(".+".join(re.escape(part) for part in composed.split("\0")))
 
 
 PREFIXES = {"trade/export/citation.py": "cite.", "trade/export/view_metadata.py": "view."}
@@ -174,9 +174,9 @@ def literals(node: ast.expr) -> Iterator[str]:
 
 def test_no_string_is_left_that_nobody_says() -> None:
     """Each key is in the code in full, or without a prefix that the code adds, or matches a composed key."""
-    whole, made = keys_in_code()
+    whole, composed = keys_in_code()
     tails = {f"{prefix}{word}" for prefix in PREFIXES.values() for word in whole}
-    patterns = [pattern(one) for one in made if re.match(r"[a-z_]+\.", one)]
+    patterns = [pattern(one) for one in composed if re.match(r"[a-z_]+\.", one)]
     unused = {
         key
         for key in keys("en")

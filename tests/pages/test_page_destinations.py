@@ -150,16 +150,16 @@ def test_years_known_through_partners_reports_have_no_rank(destinations: AppTest
     assert "2022-01-01" in times, "China reported all partners"
 
 
-def _values(given: object) -> list[float | None]:
+def _values(data: object) -> list[float | None]:
     """A trace's numbers, however plotly wrote them."""
-    if isinstance(given, dict):
+    if isinstance(data, dict):
         import base64
 
         import numpy as np
 
-        found = np.frombuffer(base64.b64decode(given["bdata"]), dtype=given["dtype"])
-        return [None if value != value else float(value) for value in found]
-    return list(given)  # type: ignore[call-overload]
+        numbers = np.frombuffer(base64.b64decode(data["bdata"]), dtype=data["dtype"])
+        return [None if value != value else float(value) for value in numbers]
+    return list(data)  # type: ignore[call-overload]
 
 
 def test_controls_show_what_the_charts_use(app: AppTest, real: Store) -> None:

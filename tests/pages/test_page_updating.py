@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support import customs_files as made
-from tests.support import live_server
+from tests.support import customs_files, live_server
 from tests.support.app import opened, page, sound, text
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, marts_alone, write_small_facts
 from trade.ingest import apply, file_deliveries, pipeline
@@ -67,7 +66,7 @@ def test_a_file_is_imported_from_the_page_and_readers_see_it_at_their_next_click
     reader = page(opened(), "sources")
     before = open_store(served).version
     assert version_shown(reader) == before
-    path = made.as_xlsx(made.partner_grid("zh"), tmp_path / "table.xlsx")
+    path = customs_files.as_xlsx(customs_files.partner_grid("zh"), tmp_path / "table.xlsx")
     app = page(opened(), "sources")
     sound(app)
     app.get("file_uploader")[0].upload(path.name, path.read_bytes()).run()
@@ -174,7 +173,7 @@ def test_the_name_of_an_upload_leads_nowhere_else(name: str) -> None:
 
 def test_a_preview_on_the_page_shows_how_a_table_is_read_and_publishes_nothing(served: Path, tmp_path: Path) -> None:
     before = open_store(served).version
-    path = made.as_html(made.flash_grid("en"), tmp_path / "page.html", published="2026/09/09")
+    path = customs_files.as_html(customs_files.flash_grid("en"), tmp_path / "page.html", published="2026/09/09")
     app = page(opened(), "sources")
     app.get("file_uploader")[0].upload(path.name, path.read_bytes()).run()
     app.button("import_preview").click().run()

@@ -99,8 +99,8 @@ def test_a_bad_story_says_file_step_mistake_and_what_to_do(broken: str, message:
 
 
 def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
-    for made, message in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
-        (tmp_path / "bad.toml").write_bytes(made)
+    for content, message in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
+        (tmp_path / "bad.toml").write_bytes(content)
         with pytest.raises(StoryError, match=message):
             stories.read_file(tmp_path / "bad.toml", step_panels.places())
     with pytest.raises(StoryError, match="cannot be read"):
@@ -197,19 +197,19 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     app.text_input(key="mine_headline_1").set_value("Robots: {statement:2025-industrial-robots-net-exporter}").run()
     app.text_area(key="mine_notes_1").set_value("Say this.\n\nThen that.").run()
     assert not app.exception
-    made = own(app)
-    assert [step.page for step in made.step] == ["products", "growth"]
-    assert made.step[0].headline.of("en").startswith("Robots: ")
+    story = own(app)
+    assert [step.page for step in story.step] == ["products", "growth"]
+    assert story.step[0].headline.of("en").startswith("Robots: ")
     (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
     again = stories.find(link.partition("story=")[2].replace("%7E", "~"), step_panels.places())
-    assert again == made
+    assert again == story
     app.button(key="remove_2").click().run()
     assert len(own(app).step) == 1
     app.button(key="story_undo").click().run()
-    assert own(app) == made
+    assert own(app) == story
     app.button(key="story_present").click().run()
     presented = led_to(app)
-    assert stories.find(presented["story"], step_panels.places()) == made
+    assert stories.find(presented["story"], step_panels.places()) == story
 
 
 def test_a_reload_loses_nothing_and_other_pages_carry_the_story_but_their_links_do_not(app: AppTest) -> None:

@@ -294,11 +294,11 @@ def test_the_answer_has_every_part_in_both_languages(real: Store, lang: str) -> 
         "asdf 12%",
         "Steel exports rose 7.5% in 2025",
     ):
-        made = wording.as_dict(real, check(real, text), lang)
-        json.dumps(made, allow_nan=False)
-        assert {"verdict", "reading", "figures", "alternatives", "missing", "claims"} <= set(made)
-        assert "⟦" not in json.dumps(made, ensure_ascii=False)
-        for claim in made["claims"]:
+        answer = wording.as_dict(real, check(real, text), lang)
+        json.dumps(answer, allow_nan=False)
+        assert {"verdict", "reading", "figures", "alternatives", "missing", "claims"} <= set(answer)
+        assert "⟦" not in json.dumps(answer, ensure_ascii=False)
+        for claim in answer["claims"]:
             for figure in claim["figures"] + claim["alternatives"]:
                 assert {"value", "unit", "period", "measure", "params", "source", "vintage", "difference"} <= set(
                     figure

@@ -246,8 +246,8 @@ def test_a_claim_as_it_is_written_is_judged(real: Store, text: str, code: str) -
     ],
 )  # fmt: skip
 def test_the_reading_says_what_was_compared(real: Store, claim: str, lang: str, words: tuple[str, ...]) -> None:
-    made: dict[str, Any] = wording.as_dict(real, check(real, claim), lang)
-    text = " · ".join((*made["reading"]["words"], made["sentence"]))
+    answer: dict[str, Any] = wording.as_dict(real, check(real, claim), lang)
+    text = " · ".join((*answer["reading"]["words"], answer["sentence"]))
     assert all(word in text for word in words), text
 
 

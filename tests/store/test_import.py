@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import trade.measures as measures
-from tests.support import customs_files as made
+from tests.support import customs_files
 from tests.support.small_facts import facts_alone, marts_alone, write_small_facts
 from trade.cli import commands
 from trade.errors import TradeError
@@ -35,20 +35,20 @@ USD = "单位：千美元"
 
 @pytest.fixture(scope="module")
 def names() -> Names:
-    return read_names(made.DATA)
+    return read_names(customs_files.DATA)
 
 
 @pytest.fixture(scope="module")
 def goods() -> Goods:
-    return read_goods(made.DATA)
+    return read_goods(customs_files.DATA)
 
 
 @pytest.fixture
 def take(names: Names, goods: Goods) -> Callable[..., list[Delivery]]:
     """Read a grid as if it came from a file, without a process of its own."""
 
-    def read(grid: made.Grid, **options: object) -> list[Delivery]:
-        rows = [["" if cell is None else made._text(cell, False).strip() for cell in row] for row in grid]
+    def read(grid: customs_files.Grid, **options: object) -> list[Delivery]:
+        rows = [["" if cell is None else customs_files._text(cell, False).strip() for cell in row] for row in grid]
         return read_customs("table.xlsx", [Sheet("", rows)], names, goods, ReadOptions(TODAY, **options))
 
     return read
@@ -59,7 +59,7 @@ def rows_of(delivery: Delivery, table: str) -> list[dict]:
 
 
 def facts(period: str) -> dict[tuple[str, str, str], float | None]:
-    figures = made.partner_figures(period, forward=False)
+    figures = customs_files.partner_figures(period, forward=False)
     expected = {}
     for code, values in figures.items():
         for (freq, flow), value in zip(
@@ -69,13 +69,13 @@ def facts(period: str) -> dict[tuple[str, str, str], float | None]:
     return expected
 
 
-@pytest.mark.parametrize("form", made.WRITERS)
+@pytest.mark.parametrize("form", customs_files.WRITERS)
 def test_a_table_by_country_says_the_same_in_every_format(
     form: str, names: Names, goods: Goods, tmp_path: Path
 ) -> None:
-    path = made.WRITERS[form](made.partner_grid("zh"), tmp_path / f"table.{form}")
+    path = customs_files.WRITERS[form](customs_files.partner_grid("zh"), tmp_path / f"table.{form}")
     (delivery,) = read_customs(path.name, read_sheets(path), names, goods, ReadOptions(TODAY))
-    figures = made.partner_figures()
+    figures = customs_files.partner_figures()
     assert delivery.source_id == "gacc_partners"
     assert delivery.vintage == ("2026-09-18" if form.endswith("html") else TODAY)
     for row in rows_of(delivery, "partner_trade") + rows_of(delivery, "group_trade"):
@@ -98,7 +98,7 @@ def test_a_table_by_country_says_the_same_in_every_format(
 
 
 def test_the_printed_table_of_july_is_read_as_the_facts_say(take: Callable) -> None:
-    grid = made.partner_grid("zh", figures=made.partner_figures(forward=False), month=7)
+    grid = customs_files.partner_grid("zh", figures=customs_files.partner_figures(forward=False), month=7)
     grid[2][7], grid[3][1:7] = "1至7月累计比去年同期±％", ["7月", "1至7月"] * 3
     (delivery,) = take(grid)
     known = facts("2026-07")
@@ -109,37 +109,37 @@ def test_the_printed_table_of_july_is_read_as_the_facts_say(take: Callable) -> N
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_both_languages_give_the_same_facts(take: Callable, language: str) -> None:
-    (delivery,), (other,) = take(made.partner_grid(language)), take(made.partner_grid("zh"))
+    (delivery,), (other,) = take(customs_files.partner_grid(language)), take(customs_files.partner_grid("zh"))
     assert [one.rows.to_pylist() for one in delivery.tables] == [one.rows.to_pylist() for one in other.tables]
 
 
 def test_dollars_become_a_source_of_their_own_in_full_dollars(take: Callable) -> None:
-    (delivery,) = take(made.partner_grid("zh", scale=0.7, unit=USD))
+    (delivery,) = take(customs_files.partner_grid("zh", scale=0.7, unit=USD))
     usa = {
         (row["freq"], row["flow"]): row["value"] for row in rows_of(delivery, "trade_flow") if row["partner"] == "USA"
     }
     assert delivery.source_id == "gacc_partners_usd"
-    assert usa["M", "export"] == round(made.partner_figures()["USA"][0] / 0.7) * 1000
+    assert usa["M", "export"] == round(customs_files.partner_figures()["USA"][0] / 0.7) * 1000
     assert delivery.tables[0].constants["currency"] == "USD"
 
 
 def test_the_preliminary_release_keeps_figures_as_printed(take: Callable) -> None:
     for language in ("zh", "en"):
-        (delivery,) = take(made.flash_grid(language))
+        (delivery,) = take(customs_files.flash_grid(language))
         rows = rows_of(delivery, "released_figure")
         total = next(row for row in rows if (row["topic"], row["freq"], row["flow"]) == ("total", "M", "export"))
         assert total["printed"] == "27125.1"
-        assert {row["item"] for row in rows} == {"Goods trade", *made.SELECTED} - {"world"}
+        assert {row["item"] for row in rows} == {"Goods trade", *customs_files.SELECTED} - {"world"}
         assert delivery.tables[0].constants["unit"] == "100m"
 
 
 def test_regimes_reconcile_and_have_the_labels_of_the_store(take: Callable) -> None:
-    (yuan,), (dollars,) = take(made.regime_grid()), take(made.regime_grid("USD"))
+    (yuan,), (dollars,) = take(customs_files.regime_grid()), take(customs_files.regime_grid("USD"))
     labels = {row["item"] for row in rows_of(yuan, "released_figure")}
-    known = {row["item"] for row in made.rows("gacc_releases/regimes.csv")}
+    known = {row["item"] for row in customs_files.rows("gacc_releases/regimes.csv")}
     assert {"Ordinary trade", "Processing with imported materials", "Border trade", "Other", "Total"} <= labels <= known
     assert (yuan.tables[0].constants["unit"], dollars.tables[0].constants["unit"]) == ("10k", "1000")
-    grid = made.regime_grid()
+    grid = customs_files.regime_grid()
     grid[5][3] += 5000
     grid[5][1] += 5000
     with pytest.raises(FileRefused, match="residual 5,000"):
@@ -149,11 +149,11 @@ def test_regimes_reconcile_and_have_the_labels_of_the_store(take: Callable) -> N
 @pytest.mark.parametrize(("unit", "scale"), [("单位：亿元人民币", 1), ("单位：万元人民币", 1e4)])
 @pytest.mark.parametrize("flow", ["export", "import"])
 def test_commodities_are_read_in_either_unit(take: Callable, flow: str, unit: str, scale: float) -> None:
-    (delivery,) = take(made.goods_grid(flow, unit, scale))
+    (delivery,) = take(customs_files.goods_grid(flow, unit, scale))
     rows = {(row["product"], row["freq"]): row for row in rows_of(delivery, "commodity_trade")}
     known = [
         row
-        for row in made.rows("gacc_commodities/commodity_trade.csv")
+        for row in customs_files.rows("gacc_commodities/commodity_trade.csv")
         if (row["list"], row["flow"], row["period"]) == ("main", flow, "2026-07")
     ]
     assert len(known) == len(rows) > 50
@@ -169,7 +169,7 @@ def test_commodities_are_read_in_either_unit(take: Callable, flow: str, unit: st
 
 
 def test_an_unknown_commodity_is_refused_by_row_with_the_nearest(take: Callable) -> None:
-    grid = made.goods_grid()
+    grid = customs_files.goods_grid()
     grid[6][0] = "集成电路板"
     (delivery,) = take(grid)
     (refusal,) = delivery.refused
@@ -180,36 +180,36 @@ def test_an_unknown_commodity_is_refused_by_row_with_the_nearest(take: Callable)
 
 
 def test_commodities_in_dollars_are_refused(take: Callable) -> None:
-    grid = made.goods_grid(unit="单位：百万美元")
+    grid = customs_files.goods_grid(unit="单位：百万美元")
     grid[0][0] = str(grid[0][0]).replace("人民币", "美元")
     with pytest.raises(FileRefused, match="yuan edition"):
         take(grid)
 
 
-def find(grid: made.Grid, label: str) -> int:
+def find(grid: customs_files.Grid, label: str) -> int:
     return next(at for at, row in enumerate(grid) if str(row[0]).strip() == label)
 
 
-def change(label: str, column: int, value: object) -> Callable[[made.Grid], None]:
-    def edit(grid: made.Grid) -> None:
+def change(label: str, column: int, value: object) -> Callable[[customs_files.Grid], None]:
+    def edit(grid: customs_files.Grid) -> None:
         grid[find(grid, label)][column] = value
 
     return edit
 
 
-def doubled(grid: made.Grid) -> None:
+def doubled(grid: customs_files.Grid) -> None:
     grid.insert(20, list(grid[find(grid, "德国")]))
 
 
-def dropped(grid: made.Grid) -> None:
+def dropped(grid: customs_files.Grid) -> None:
     del grid[find(grid, "德国")]
 
 
-def cut(grid: made.Grid) -> None:
+def cut(grid: customs_files.Grid) -> None:
     del grid[30:]
 
 
-FAULTS: dict[str, tuple[Callable[[made.Grid], object], str]] = {
+FAULTS: dict[str, tuple[Callable[[customs_files.Grid], object], str]] = {
     "a value changed": (change("德国", 3, 1), r"row \d+ \(德国\): exports plus imports .* residual"),
     "a partner missing": (dropped, "the partners .* residual -"),
     "a partner twice": (doubled, "are both DEU"),
@@ -236,7 +236,7 @@ FAULTS: dict[str, tuple[Callable[[made.Grid], object], str]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_wrong_table_is_refused_with_place_reason_and_residual(take: Callable, name: str) -> None:
     edit, message = FAULTS[name]
-    grid = made.partner_grid("zh")
+    grid = customs_files.partner_grid("zh")
     edit(grid)
     with pytest.raises(FileRefused, match=message) as caught:
         take(grid)
@@ -244,8 +244,8 @@ def test_a_wrong_table_is_refused_with_place_reason_and_residual(take: Callable,
 
 
 def test_notes_blank_lines_marks_and_repeated_headers_do_not_disturb(take: Callable) -> None:
-    grid = made.partner_grid("zh")
-    plain = take(made.partner_grid("zh"))[0]
+    grid = customs_files.partner_grid("zh")
+    plain = take(customs_files.partner_grid("zh"))[0]
     at = find(grid, "德国")
     grid[at][0] = "　　其中：德国*"
     grid[at + 1][0] = str(grid[at + 1][0]) + "①"
@@ -325,9 +325,9 @@ def served(small_real_home: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 def test_a_quantity_in_another_unit_enters_service_only_by_order(served: tuple[Path, Path], tmp_path: Path) -> None:
     data, home = served
-    grid = made.goods_grid(forward=True)
+    grid = customs_files.goods_grid(forward=True)
     grid[find(grid, "水产品")][1] = "吨"
-    path = made.as_csv(grid, tmp_path / "13.csv")
+    path = customs_files.as_csv(grid, tmp_path / "13.csv")
     with facts_alone(), pytest.raises(LossRefused, match=r"Aquatic products, exports.*the unit .* is wrong") as caught:
         pipeline.take_files(path, file_deliveries.Asks(today=TODAY), home=home, data=data, dry_run=True)
     assert len(caught.value.concerns) == 1
@@ -338,12 +338,12 @@ def test_a_month_of_customs_files_in_a_folder(served: tuple[Path, Path], tmp_pat
     before = open_store(home).version
     month = tmp_path / "month"
     month.mkdir()
-    made.as_xlsx(made.partner_grid("zh"), month / "2.xlsx")
-    made.as_xls(made.partner_grid("en", scale=0.7, unit="Unit: US$1,000"), month / "2usd.xls")
-    made.as_html(made.flash_grid("en"), month / "4.html")
-    made.as_xls(made.regime_grid(), month / "5.xls")
-    made.as_csv(made.goods_grid(forward=True), month / "13.csv", "gb18030")
-    made.as_xlsx(made.goods_grid("import", "单位：万元人民币", 1e4, forward=True), month / "14.xlsx")
+    customs_files.as_xlsx(customs_files.partner_grid("zh"), month / "2.xlsx")
+    customs_files.as_xls(customs_files.partner_grid("en", scale=0.7, unit="Unit: US$1,000"), month / "2usd.xls")
+    customs_files.as_html(customs_files.flash_grid("en"), month / "4.html")
+    customs_files.as_xls(customs_files.regime_grid(), month / "5.xls")
+    customs_files.as_csv(customs_files.goods_grid(forward=True), month / "13.csv", "gb18030")
+    customs_files.as_xlsx(customs_files.goods_grid("import", "单位：万元人民币", 1e4, forward=True), month / "14.xlsx")
     (month / "readme.txt").write_text("not a table")
     reports, failed = pipeline.take_files(month, file_deliveries.Asks(today=TODAY), home=home, data=data)
     store = open_store(home)
@@ -358,7 +358,7 @@ def test_a_month_of_customs_files_in_a_folder(served: tuple[Path, Path], tmp_pat
     assert all(report.published and report.version == store.version for report in reports)
     assert before != store.version == expected_version(data, home)
     grown = measures.run(store, "growth", flow="export", freq="M", currency="CNY", first="2026-08").frame
-    assert grown["value"].tolist() == [made.partner_figures()["world"][0] * 1e4]
+    assert grown["value"].tolist() == [customs_files.partner_figures()["world"][0] * 1e4]
     spread = measures.run(store, "hhi", dataset="gacc_partners_usd", freq="YTD").frame
     assert spread["period"].tolist() == ["2026-08"]
     assert spread["largest"].tolist() == ["HKG"]
@@ -375,11 +375,11 @@ def test_a_table_that_breaks_an_identity_is_refused_with_the_residual(
     """Its own sums hold, but the members of ASEAN no longer make ASEAN."""
     data, home = served
     before = open_store(home).version
-    grid = made.partner_grid("zh")
+    grid = customs_files.partner_grid("zh")
     at = find(grid, "东南亚国家联盟")
     for column in (2, 4):
         grid[at][column] += 700
-    path = made.as_csv(grid, tmp_path / "table.csv")
+    path = customs_files.as_csv(grid, tmp_path / "table.csv")
     with pytest.raises(TradeError, match=r"table\.csv: .*asean export.*does not hold") as caught:
         pipeline.take_files(path, file_deliveries.Asks(published="2026-12-01", today=TODAY), home=home, data=data)
     assert "\n" not in str(caught.value)
@@ -415,7 +415,7 @@ def own(tmp_path: Path, table: str = OWN, mapping: str = MAPPING, source: str = 
     (tmp_path / "own.csv").write_text(table, encoding="utf-8")
     (tmp_path / "map.toml").write_text(mapping, encoding="utf-8")
     return file_deliveries.read(
-        tmp_path / "own.csv", file_deliveries.Asks(tmp_path / "map.toml", source, today=TODAY), made.DATA
+        tmp_path / "own.csv", file_deliveries.Asks(tmp_path / "map.toml", source, today=TODAY), customs_files.DATA
     )
 
 
@@ -482,7 +482,7 @@ def test_an_own_parquet_file_with_our_columns_needs_no_mapping(tmp_path: Path) -
     pq.write_table(pa.table(table), tmp_path / "own.parquet")
     (tmp_path / "map.toml").write_text('table = "bilateral_export"')
     (delivery,) = file_deliveries.read(
-        tmp_path / "own.parquet", file_deliveries.Asks(tmp_path / "map.toml", "ours", today=TODAY), made.DATA
+        tmp_path / "own.parquet", file_deliveries.Asks(tmp_path / "map.toml", "ours", today=TODAY), customs_files.DATA
     )
     assert rows_of(delivery, "bilateral_export")[0] == {
         "year": 2024,

@@ -102,8 +102,8 @@ def test_a_chart_bears_its_words() -> None:
 
 
 def test_names_codes_and_groups() -> None:
-    given = ("VNM", "vnm", "VN", "704", "Viet Nam", "Vietnam", "越南")
-    assert {trade.measure("partner", partner=name, period=2025).parameters["partner"] for name in given} == {"VNM"}
+    names = ("VNM", "vnm", "VN", "704", "Viet Nam", "Vietnam", "越南")
+    assert {trade.measure("partner", partner=name, period=2025).parameters["partner"] for name in names} == {"VNM"}
     groups = ("asean", "ASEAN", "东盟")
     assert {trade.measure("bloc", group=name, period=2025).parameters["group"] for name in groups} == {"asean"}
     assert trade.measure("partner", partner="ASEAN", period=2025).parameters["partner"] == "asean"

@@ -163,9 +163,9 @@ def test_every_panel_has_a_slide_with_all_of_its_numbers(real: Store, lang: str)
     every = [Step(page=panel.page, chart=panel.key) for panel in panels().values()]
     for first in range(0, len(every), MOST_STEPS):
         steps = tuple(every[first : first + MOST_STEPS])
-        made = handout.compose(Story(title=Words(en="All"), step=steps), real, lang)
-        pages = list(Presentation(BytesIO(pptx(made))).slides)[1:] if lang == "en" else [None] * len(steps)
-        for step, drawn, page in zip(steps, made.slides, pages, strict=False):
+        composed = handout.compose(Story(title=Words(en="All"), step=steps), real, lang)
+        pages = list(Presentation(BytesIO(pptx(composed))).slides)[1:] if lang == "en" else [None] * len(steps)
+        for step, drawn, page in zip(steps, composed.slides, pages, strict=False):
             assert drawn.result is not None, drawn.problem
             shown = simplified_chart(drawn.plots, drawn.instead_of, drawn.result, lang)
             without += [] if drawn.plots else [step]

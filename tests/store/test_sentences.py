@@ -116,11 +116,11 @@ def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(
     links = re.findall(r"\]\(explore\?([^)]+)\)", measure_headline.linked(result))
     assert links
     for link in links:
-        given, problems = parse(parse_qs(link))
+        fields, problems = parse(parse_qs(link))
         assert not problems
-        assert given.pop("measure", FIELDS["measure"].default) == measure
-        assert given.pop("y", "source_id") in result.frame
-        params = measure_url.parse(given.pop("ask", "")) | given
+        assert fields.pop("measure", FIELDS["measure"].default) == measure
+        assert fields.pop("y", "source_id") in result.frame
+        params = measure_url.parse(fields.pop("ask", "")) | fields
         shared = {name: FIELDS[name].default for name in measure_url.SHARED if result.params.get(name) is not None}
         entries = with_period(result.measure, shared | params)
         assert bind(real, result.measure, entries) == result.params, "what `run` would answer"

@@ -25,11 +25,11 @@ CASES = [(name, {}) for name in sorted(catalog())] + list(OTHER.items())
 
 
 @pytest.mark.parametrize(
-    ("name", "given"), CASES, ids=[f"{name}-{'asked' if given else 'default'}" for name, given in CASES]
+    ("name", "params"), CASES, ids=[f"{name}-{'asked' if params else 'default'}" for name, params in CASES]
 )
-def test_the_shown_sql_gives_the_rows(real: Store, name: str, given: dict) -> None:
+def test_the_shown_sql_gives_the_rows(real: Store, name: str, params: dict) -> None:
     try:
-        result = run(real, name, **given)
+        result = run(real, name, **params)
     except NoRows:
         assert catalog()[name].needs, f"{name} has no rows and does not say what it needs"
         return

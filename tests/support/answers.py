@@ -18,11 +18,11 @@ def results_cached(module: ModuleType) -> Iterator[None]:
     """Inside the block `module.run` computes each result once; every caller gets a copy of its rows."""
     answers: dict[tuple[object, ...], Result] = {}
 
-    def remembered(store: Store, measure_id: str, /, **given: Any) -> Result:
-        question = (store.path, measure_id, *sorted((name, repr(value)) for name, value in given.items()))
-        if question not in answers:
-            answers[question] = run(store, measure_id, **given)
-        return dataclasses.replace(answers[question], frame=answers[question].frame.copy())
+    def cached_run(store: Store, measure_id: str, /, **params: Any) -> Result:
+        key = (store.path, measure_id, *sorted((name, repr(value)) for name, value in params.items()))
+        if key not in answers:
+            answers[key] = run(store, measure_id, **params)
+        return dataclasses.replace(answers[key], frame=answers[key].frame.copy())
 
-    with patch.object(module, "run", remembered):
+    with patch.object(module, "run", cached_run):
         yield

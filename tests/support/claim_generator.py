@@ -38,7 +38,7 @@ MONTHS = (
 
 
 @dataclass(frozen=True)
-class Made:
+class Claim:
     """A claim with its truth. `fault` is the feature that was changed; empty for a true claim."""
 
     text: str
@@ -309,14 +309,14 @@ def _cap(text: str) -> str:
 # --- claims by frame: each yields true claims and, from the same fact, false ones
 
 
-Maker = Callable[["Facts", Fact, random.Random, str], Made | None]
+Maker = Callable[["Facts", Fact, random.Random, str], Claim | None]
 
 
 def _far(value: float, others: tuple[float, ...], part: float, least: float) -> bool:
     return all(abs(value - other) > max(part * abs(other), least) for other in others)
 
 
-def value(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:  # noqa: C901 - one branch per fault
+def value(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:  # noqa: C901 - one branch per fault
     currency = pick.choice(("CNY", "USD")) if fact.usd and fact.kind != "product" else "CNY"
     level = fact.cny if currency == "CNY" else fact.usd or 0.0
     flow, period, fault = fact.flow, fact.period, pick.choice(("", "", "number", "flow", "year", "unit", "partner"))
@@ -359,10 +359,10 @@ def value(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | No
         words = _zh_subject(subject, pick, flow), _zh_period(fact.freq, period, pick), _zh_money(level, currency)
         forms = ("{1}{0}{2}", "{1}{0}达{2}", "{1}，{0}为{2}", "{1}{0}达到{2}")
     form = pick.choice(forms)
-    return Made(_cap(form.format(*words)), lang, "value", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "value", form, fault)
 
 
-def change(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:  # noqa: C901 - one branch per fault
+def change(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:  # noqa: C901 - one branch per fault
     if not fact.growth:
         return None
     rate = fact.growth[0]
@@ -411,10 +411,10 @@ def change(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | N
         words = _zh_subject(subject, pick, flow), _zh_period(fact.freq, period, pick), verb, f"{size}%"
         forms = ("{1}{0}{2}{3}", "{1}，{0}{2}{3}", "{0}{1}{2}{3}")
     form = pick.choice(forms)
-    return Made(_cap(form.format(*words)), lang, "change", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "change", form, fault)
 
 
-def share(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def share(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if fact.share is None or fact.share < 1.0 or fact.kind == "world":
         return None
     part, fault, flow = fact.share, pick.choice(("", "number", "flow")), fact.flow
@@ -446,10 +446,10 @@ def share(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | No
         words = mine, _zh_period(fact.freq, fact.period, pick), f"{part:.1f}%", f"中国{word}"
         forms = ["{1}{0}占{3}的{2}", "{1}{0}占{3}总值的{2}"]
     form = pick.choice(forms)
-    return Made(_cap(form.format(*words)), lang, "share", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "share", form, fault)
 
 
-def rank(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def rank(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if fact.kind != "economy" or fact.freq != "A":
         return None
     field = facts.fields["economy", fact.flow, "A", fact.period]
@@ -480,10 +480,10 @@ def rank(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | Non
         )
         forms = ("{3}{0}是中国{1}{2}", "{0}{3}是中国{1}{2}")
     form = pick.choice(forms)
-    return Made(_cap(form.format(*parts)), lang, "rank", form, fault)
+    return Claim(_cap(form.format(*parts)), lang, "rank", form, fault)
 
 
-def comparison(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def comparison(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if fact.kind in ("world", "product"):
         return None
     others = [other for other in facts.fields[fact.kind, fact.flow, fact.freq, fact.period] if other.code != fact.code]
@@ -507,7 +507,7 @@ def comparison(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made
         if fact.flow == "import":
             forms += ["China imported more from {0} than from {1} {2}", "China bought more from {0} than from {1} {2}"]
         form = pick.choice(forms)
-        return Made(_cap(form.format(*words, link.split()[-1])), lang, "comparison", form, fault)
+        return Claim(_cap(form.format(*words, link.split()[-1])), lang, "comparison", form, fault)
     link = {"export": "对{0}出口", "import": "自{0}进口", "total": "与{0}贸易额"}[fact.flow]
     words = (
         link.format(_bare(large.name_zh)),
@@ -515,10 +515,10 @@ def comparison(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made
         _zh_period(fact.freq, fact.period, pick),
     )
     form = pick.choice(("{2}中国{0}超过{1}", "{2}中国{0}多于{1}", "{2}，中国{0}高于{1}"))
-    return Made(form.format(*words), lang, "comparison", form, fault)
+    return Claim(form.format(*words), lang, "comparison", form, fault)
 
 
-def multiple(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def multiple(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     """How many times as large one partner's trade is as another's."""
     if fact.kind in ("world", "product"):
         return None
@@ -552,10 +552,10 @@ def multiple(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made |
         words = (names[0], names[1], f"{times:.1f}", _zh_period(fact.freq, fact.period, pick), "")
         forms = ["{3}中国{0}是{1}的{2}倍", "{3}，中国{0}约为{1}的{2}倍"]
     form = pick.choice(forms)
-    return Made(_cap(form.format(*words)), lang, "multiple", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "multiple", form, fault)
 
 
-def span(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def span(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     """A rate between two whole numbers."""
     if not fact.growth or not all(0.15 < abs(rate) % 1 < 0.85 and rate * fact.growth[0] > 0 for rate in fact.growth):
         return None
@@ -576,10 +576,10 @@ def span(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | Non
         verb, period = "增长" if up else "下降", _zh_period(fact.freq, fact.period, pick)
         form = pick.choice(("{4}{0}{1}{2}%至{3}%", "{4}，{0}{1}{2}%—{3}%"))
         words = (_zh_subject(fact, pick, fact.flow), verb, low, high, period)
-    return Made(_cap(form.format(*words)), lang, "span", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "span", form, fault)
 
 
-def contribution(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def contribution(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if fact.points is None or abs(fact.points) < 0.3 or fact.kind != "product":
         return None
     points, fault = fact.points, pick.choice(("", "number"))
@@ -599,10 +599,10 @@ def contribution(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Ma
     else:
         words = _bare(fact.name_zh), _zh_period(fact.freq, fact.period, pick), f"{points:.1f}", _ZH_FLOW[fact.flow]
         form = pick.choice(("{1}{0}拉动{3}增长{2}个百分点", "{1}，{0}拉动{3}增长{2}个百分点"))
-    return Made(_cap(form.format(*words)), lang, "contribution", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "contribution", form, fault)
 
 
-def record(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def record(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if fact.kind != "world" or fact.freq != "A" or fact.flow == "balance":
         return None
     former = [
@@ -624,10 +624,10 @@ def record(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | N
     else:
         form = pick.choice(("{1}{0}创历史新高", "{1}{0}创新高"))
         words = _zh_subject(fact, pick, fact.flow), _zh_period("A", fact.period, pick)
-    return Made(form.format(*words), lang, "record", form, "" if true[0] else "year")
+    return Claim(form.format(*words), lang, "record", form, "" if true[0] else "year")
 
 
-def first_time(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def first_time(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if fact.kind != "world" or fact.freq != "A":
         return None
     former = [
@@ -658,10 +658,10 @@ def first_time(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made
     else:
         form = pick.choice(("{1}{0}首次突破{2}", "{1}，{0}首次超过{2}"))
         words = _zh_subject(fact, pick, fact.flow), _zh_period("A", fact.period, pick), f"{line / 1e12:.1f}万亿元"
-    return Made(form.format(*words), lang, "first time", form, fault)
+    return Claim(form.format(*words), lang, "first time", form, fault)
 
 
-def run_of_years(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def run_of_years(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     """Years of growth in a row of all trade in dollars, from levels: only where printed rates and levels agree."""
     if fact.kind != "world" or fact.freq != "A" or fact.flow == "total":
         return None
@@ -705,10 +705,10 @@ def run_of_years(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Ma
     else:
         form = pick.choice(("以美元计，{1}{0}连续第{2}年增长", "按美元计{1}{0}连续{2}年增长"))
         words = _zh_subject(fact, pick, fact.flow), _zh_period("A", fact.period, pick), str(count)
-    return Made(_cap(form.format(*words)), lang, "run", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "run", form, fault)
 
 
-def balance(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def balance(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if fact.flow != "export" or fact.kind == "product":
         return None
     into = facts.by_key.get((fact.kind, fact.code, "import", fact.freq, fact.period))
@@ -740,10 +740,10 @@ def balance(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | 
             _zh_period(fact.freq, fact.period, pick),
         )
         form = pick.choice(("{3}中国{1}贸易{0}{2}", "{3}，中国{1}贸易{0}为{2}"))
-    return Made(_cap(form.format(*words)), lang, "balance", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "balance", form, fault)
 
 
-def quantity(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+def quantity(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:
     if not fact.quantity or fact.unit not in ("tonnes", "units"):
         return None
     if fact.unit == "units" and fact.code not in ("motor-vehicles", "ships"):
@@ -772,7 +772,7 @@ def quantity(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made |
             _zh_period(fact.freq, fact.period, pick),
         )
         form = pick.choice(("{2}中国{0}{1}", "{2}，我国{0}{1}"))
-    return Made(_cap(form.format(*words)), lang, "quantity", form, fault)
+    return Claim(_cap(form.format(*words)), lang, "quantity", form, fault)
 
 
 MAKERS: tuple[tuple[Maker, int], ...] = (
@@ -781,7 +781,7 @@ MAKERS: tuple[tuple[Maker, int], ...] = (
 )  # fmt: skip
 
 
-def generate(store: Store, count: int, seed: int) -> Iterator[Made]:
+def generate(store: Store, count: int, seed: int) -> Iterator[Claim]:
     """So many claims, the same for the same seed."""
     facts, pick = Facts(store), random.Random(seed)
     pools = {
@@ -827,11 +827,11 @@ class Tally:
 
 
 def judge(
-    store: Store, claims: Iterator[Made]
-) -> tuple[dict[tuple[str, ...], Tally], list[tuple[Made, str]], list[float]]:
+    store: Store, claims: Iterator[Claim]
+) -> tuple[dict[tuple[str, ...], Tally], list[tuple[Claim, str]], list[float]]:
     """Tallies by frame, language, wording and fault; the dangerous answers; and the seconds that each claim took."""
     tallies: dict[tuple[str, ...], Tally] = defaultdict(lambda: Tally(Counter(), Counter()))
-    bad: list[tuple[Made, str]] = []
+    bad: list[tuple[Claim, str]] = []
     seconds = []
     for claim in claims:
         start = time.perf_counter()

@@ -52,7 +52,7 @@ def _partner_figures(month: str, forward: bool) -> Figures:
         for row in rows(f"gacc_partners/{path}"):
             if row["period"] == month:
                 table.setdefault(row[column], {})[row["freq"], row["flow"]] = row
-    found: Figures = {}
+    figures: Figures = {}
     for code, cells in table.items():
         values: list[float | None] = []
         for flow in ("export", "import"):
@@ -62,23 +62,23 @@ def _partner_figures(month: str, forward: bool) -> Figures:
                 (None if through is None and alone is None else (through or 0) + (alone or 0)) if forward else through,
             ]
         growth = [_number(cells.get(("YTD", flow), {}).get("growth_pct")) for flow in ("total", "export", "import")]
-        found[code] = (*values, *growth)
-    return _with_sums(found) if forward else found
+        figures[code] = (*values, *growth)
+    return _with_sums(figures) if forward else figures
 
 
 def _number(text: str | None) -> float | None:
     return float(text) if text else None
 
 
-def _with_sums(found: Figures) -> Figures:
+def _with_sums(figures: Figures) -> Figures:
     """World and continents as the sums of their partners."""
     known = economies()
-    partners = [code for code in found if code.isupper()]
+    partners = [code for code in figures if code.isupper()]
     for group in ("world", *CONTINENTS):
         parts = [one for one in partners if group == "world" or known[one]["customs_continent"] == group]
-        sums = tuple(round(sum(found[one][at] or 0 for one in parts)) for at in range(4))
-        found[group] = (*sums, *found[group][4:])
-    return found
+        sums = tuple(round(sum(figures[one][at] or 0 for one in parts)) for at in range(4))
+        figures[group] = (*sums, *figures[group][4:])
+    return figures
 
 
 def ordered(figures: Figures) -> list[str]:

@@ -48,9 +48,9 @@ def forking(starter: ModuleType, *parsers: str, store: Path | None = None) -> It
         assert parent.stdin
         assert parent.stdout
 
-        def run(_command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
+        def run(_command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
             with turn:
-                parent.stdin.write(b64encode(given["input"]) + b"\n")
+                parent.stdin.write(b64encode(options["input"]) + b"\n")
                 parent.stdin.flush()
                 response = json.loads(parent.stdout.readline())
             out, err = (b64decode(response[name]) for name in ("out", "err"))

@@ -117,14 +117,14 @@ class _Text(HTMLParser):
             self.texts.append(data)
 
 
-def of_html(made: bytes) -> Texts:
+def of_html(content: bytes) -> Texts:
     parser = _Text()
-    parser.feed(made.decode())
+    parser.feed(content.decode())
     yield from parser.texts
 
 
-def of_pptx(made: bytes) -> Texts:
-    for slide in Presentation(io.BytesIO(made)).slides:
+def of_pptx(content: bytes) -> Texts:
+    for slide in Presentation(io.BytesIO(content)).slides:
         for shape in slide.shapes:
             if shape.has_text_frame:
                 yield shape.text_frame.text

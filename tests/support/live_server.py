@@ -114,8 +114,8 @@ class Server:
 
 def _comtrade(server: Server, parts: list[str], fields: dict[str, str], headers: dict[str, str]) -> tuple[int, bytes]:
     with_key = parts[0] == "data"
-    given = headers.get("ocp-apim-subscription-key", fields.get("subscription-key", ""))
-    if with_key and given != KEY:
+    key = headers.get("ocp-apim-subscription-key", fields.get("subscription-key", ""))
+    if with_key and key != KEY:
         reason = "invalid subscription key. Make sure to provide a valid key for an active subscription."
         return 401, json.dumps({"statusCode": 401, "message": f"Access denied due to {reason}"}).encode()
     freq = parts[4]

@@ -25,8 +25,8 @@ import worker  # type: ignore[import-not-found]
 def readers_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Read files in this process, without a worker's limits, which test_hostile_files.py tests."""
 
-    def run(command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
-        request, raw = given["input"].split(b"\n", 1)
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        request, raw = options["input"].split(b"\n", 1)
         with redirect_stdout(io.StringIO()) as out, warnings.catch_warnings(action="ignore"):
             answer = worker.answer(json.loads(request), raw)
         return subprocess.CompletedProcess(command, 0, f"{out.getvalue()}{json.dumps({'end': answer})}\n".encode(), b"")

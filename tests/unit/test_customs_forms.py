@@ -12,7 +12,7 @@ import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from tests.support import customs_files as made
+from tests.support import customs_files
 from trade.ingest import file_deliveries
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import read_goods
@@ -24,8 +24,8 @@ from trade.sources.number_parser import parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 
 pytestmark = pytest.mark.usefixtures("readers_here")
-NAMES, GOODS = read_names(made.DATA), read_goods(made.DATA)
-FLASH, EXPORTS, IMPORTS = made.flash_grid("zh"), made.goods_grid(), made.goods_grid("import")
+NAMES, GOODS = read_names(customs_files.DATA), read_goods(customs_files.DATA)
+FLASH, EXPORTS, IMPORTS = customs_files.flash_grid("zh"), customs_files.goods_grid(), customs_files.goods_grid("import")
 USA = next(at for at, row in enumerate(FLASH) if row[0] == "美国")
 Figures = dict[tuple[object, ...], dict[str, Any]]
 
@@ -34,7 +34,7 @@ def deliveries(sheets: list[Sheet]) -> list[Delivery]:
     return read_customs("table.csv", sheets, NAMES, GOODS, ReadOptions("2026-11-28"))
 
 
-def grid_sheet(grid: made.Grid) -> Sheet:
+def grid_sheet(grid: customs_files.Grid) -> Sheet:
     return Sheet("", [["" if cell is None else str(cell).strip() for cell in row] for row in grid])
 
 
@@ -45,7 +45,7 @@ def figures(delivery: Delivery) -> Figures:
     return {(row["freq"], row["period"], row["flow"], row.get("product") or row["item"]): row for row in rows}
 
 
-def read(grid: made.Grid) -> Figures:
+def read(grid: customs_files.Grid) -> Figures:
     (delivery,) = deliveries([grid_sheet(grid)])
     assert not delivery.refused
     return figures(delivery)
@@ -56,19 +56,19 @@ def read_file(path: Path) -> Figures:
     return figures(delivery)
 
 
-def edited(grid: made.Grid, changes: dict[tuple[int, int], made.Cell]) -> made.Grid:
+def edited(grid: customs_files.Grid, changes: dict[tuple[int, int], customs_files.Cell]) -> customs_files.Grid:
     return [[changes.get((at, column), cell) for column, cell in enumerate(row)] for at, row in enumerate(grid)]
 
 
-def relabelled(grid: made.Grid, name: str, other: str) -> made.Grid:
+def relabelled(grid: customs_files.Grid, name: str, other: str) -> customs_files.Grid:
     return [[other if cell == name else cell for cell in row] for row in grid]
 
 
-def wide(grid: made.Grid) -> made.Grid:
+def wide(grid: customs_files.Grid) -> customs_files.Grid:
     return [[*row, *[None] * (10 - len(row))] for row in grid]
 
 
-def refusal(grid: made.Grid) -> FileRefused:
+def refusal(grid: customs_files.Grid) -> FileRefused:
     with pytest.raises(FileRefused) as caught:
         deliveries([grid_sheet(grid)])
     assert caught.value.text("zh")
@@ -107,7 +107,7 @@ def test_a_month_may_be_written_in_any_numerals(month: str) -> None:
 
 @pytest.mark.parametrize("line", ["单位：人民币", "Unit: RMB", "计价单位：人民币", "单位：人民币、%", "人民币"])
 @pytest.mark.parametrize("grid", [FLASH, EXPORTS])
-def test_a_currency_without_a_scale_is_no_unit(grid: made.Grid, line: str) -> None:
+def test_a_currency_without_a_scale_is_no_unit(grid: customs_files.Grid, line: str) -> None:
     assert "how much of it" in str(refusal([grid[0], [line], *grid[2:]]))
 
 
@@ -137,7 +137,7 @@ def test_a_quantity_in_an_unknown_unit_is_refused_with_the_units_that_are_known(
     ["8月比7月±％", "对总额增长的贡献率（%）", "拉动增长（百分点）", "价格同比±％", "Aug over Jul (%)", "均价同比%"],
 )
 @pytest.mark.parametrize("grid", [FLASH, EXPORTS])
-def test_a_column_of_something_else_is_no_growth_and_is_named(grid: made.Grid, header: str) -> None:
+def test_a_column_of_something_else_is_no_growth_and_is_named(grid: customs_files.Grid, header: str) -> None:
     grid = [[header if "去年同期±" in str(cell) else cell for cell in row] for row in grid]
     (delivery,) = deliveries([grid_sheet(grid)])
     assert {row["growth_pct"] for row in figures(delivery).values()} == {None}
@@ -165,40 +165,40 @@ def test_more_spellings_of_the_month_and_january_to_it(month: str, through: str)
     assert read([*FLASH[:3], header, *FLASH[4:]]) == read(FLASH)
 
 
-def one_header_row(grid: made.Grid) -> made.Grid:
+def one_header_row(grid: customs_files.Grid) -> customs_files.Grid:
     names = ["8月数量", "8月金额", "1至8月数量", "1至8月金额", "去年1至8月数量", "去年1至8月金额", "累计数量同比±%", "累计金额同比±%"]  # fmt: skip
     return [*grid[:2], ["商品名称", "计量单位", *names], *grid[4:]]
 
 
-def months_below(grid: made.Grid) -> made.Grid:
+def months_below(grid: customs_files.Grid) -> customs_files.Grid:
     order = (0, 1, 2, 4, 6, 3, 5, 7, 8, 9)
-    head: made.Grid = [
+    head: customs_files.Grid = [
         ["商品名称", "计量单位", "数量", None, None, "金额", None, None, "累计比去年同期±％", None],
         [None, None, *["8月", "1至8月", "去年1至8月"] * 2, "数量", "金额"],
     ]
     return [*grid[:2], *head, *([row[at] for at in order] for row in wide(grid)[4:])]
 
 
-def unit_among_figures(grid: made.Grid) -> made.Grid:
+def unit_among_figures(grid: customs_files.Grid) -> customs_files.Grid:
     return [*grid[:2], *([row[at] for at in (0, 2, 3, 1, 4, 5, 6, 7, 8, 9)] for row in wide(grid)[2:])]
 
 
-def numbered(grid: made.Grid) -> made.Grid:
+def numbered(grid: customs_files.Grid) -> customs_files.Grid:
     return [*grid[:2], ["序号", *grid[2]], [None, *grid[3]], *([at, *row] for at, row in enumerate(grid[4:-1], 1))]
 
 
-def header_on_every_page(grid: made.Grid) -> made.Grid:
+def header_on_every_page(grid: customs_files.Grid) -> customs_files.Grid:
     title = [f"{grid[0][0]}（续）"]
     return [*grid[:12], *grid[2:4], *grid[12:20], title, *grid[1:4], *grid[20:]]
 
 
 @pytest.mark.parametrize("form", [one_header_row, months_below, unit_among_figures, numbered, header_on_every_page])
-def test_a_list_of_commodities_in_other_layouts(form: Callable[[made.Grid], made.Grid]) -> None:
+def test_a_list_of_commodities_in_other_layouts(form: Callable[[customs_files.Grid], customs_files.Grid]) -> None:
     assert read(form(EXPORTS)) == read(EXPORTS)
 
 
 @pytest.mark.parametrize("grid", [FLASH, EXPORTS])
-def test_empty_rows_part_no_header(grid: made.Grid) -> None:
+def test_empty_rows_part_no_header(grid: customs_files.Grid) -> None:
     assert read([line for row in grid for line in (row, [None])]) == read(grid)
 
 
@@ -227,7 +227,7 @@ def test_numbers_footnotes_and_a_second_language_are_no_part_of_a_partner(label:
 
 
 def test_every_partner_may_be_named_in_two_languages() -> None:
-    english, chinese = made.partner_grid("en"), made.partner_grid("zh")
+    english, chinese = customs_files.partner_grid("en"), customs_files.partner_grid("zh")
     both = [
         [f"{str(row[0]).strip()} {str(other[0]).strip()}", *row[1:]] if 3 < at < len(chinese) - 1 else row
         for at, (row, other) in enumerate(zip(chinese, english, strict=True))
@@ -248,7 +248,7 @@ def test_names_in_two_languages_that_disagree_are_refused() -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("grid", [FLASH, EXPORTS])
-def test_what_is_printed_below_a_table_is_no_row(grid: made.Grid, note: list[made.Cell]) -> None:
+def test_what_is_printed_below_a_table_is_no_row(grid: customs_files.Grid, note: list[customs_files.Cell]) -> None:
     assert read([*grid, note]) == read(grid)
 
 
@@ -317,7 +317,7 @@ def test_a_raised_mark_of_the_older_workbook_and_of_a_page_is_no_digit(tmp_path:
             elif cell is not None:
                 sheet.write(at, column, cell)
     book.save(str(tmp_path / "raised.xls"))
-    page = made.as_html(FLASH, tmp_path / "raised.html")
+    page = customs_files.as_html(FLASH, tmp_path / "raised.html")
     text = page.read_text(encoding="utf-8").replace("2,857.9&nbsp;", '2,857.9<sup>2</sup><s>1</s><b style="visibility:hidden">7</b>')  # fmt: skip
     page.write_text(text, encoding="utf-8")
     expected = {key: row["printed"] for key, row in read(FLASH).items()}
@@ -387,7 +387,7 @@ def test_shares_under_the_header_of_growth_are_refused() -> None:
     ],
 )  # fmt: skip
 def test_a_table_of_customs_that_is_not_kept_is_named(tmp_path: Path, title: str) -> None:
-    path = made.as_csv([[title], *FLASH[1:]], tmp_path / "table.csv")
+    path = customs_files.as_csv([[title], *FLASH[1:]], tmp_path / "table.csv")
     with pytest.raises(FileRefused, match="no place for") as caught:
         file_deliveries.read(path, file_deliveries.Asks())
     assert "映射文件" in caught.value.text("zh")

@@ -123,11 +123,11 @@ def faults(place: str, name: str, call: ast.Call) -> Iterator[str]:
     if lacking := [key for key in named if key not in words(SOURCE)]:
         yield f"{place}: there is no {', '.join(lacking)} in errors.toml"
         return
-    given = {word.arg for word in call.keywords}
-    if None in given or not found or not all(texts for _, texts in found):
+    filled = {word.arg for word in call.keywords}
+    if None in filled or not found or not all(texts for _, texts in found):
         return  # computed keys and fields are checked where they are written
     expected = {field for key in named for field in fields(words(SOURCE)[key])}
-    if given - OWN.get(name, set()) != expected:
+    if filled - OWN.get(name, set()) != expected:
         yield f"{place}: the sentence has the fields {sorted(expected)}"
 
 

@@ -9,18 +9,18 @@ import openpyxl
 import pytest
 import xlwt
 
-from tests.support import customs_files as made
+from tests.support import customs_files
 from tests.support.published_files import MAPPING, notes, read, rows, values
 from trade.sources.delivery import Delivery
 
 pytestmark = pytest.mark.usefixtures("readers_here")
-FLASH = made.flash_grid("zh")
+FLASH = customs_files.flash_grid("zh")
 USA = next(at for at, row in enumerate(FLASH) if row[0] == "美国")
 OWN = [["Country", "Year", "Exports"], ["Japan", 2024, 100], ["France", 2024, 60], ["Peru", 2024, 5]]
 
 
-def xlsx(folder: Path, hide: Callable[[openpyxl.Workbook], object], grid: made.Grid = FLASH) -> Path:
-    path = made.as_xlsx_plain(grid, folder / "table.xlsx")
+def xlsx(folder: Path, hide: Callable[[openpyxl.Workbook], object], grid: customs_files.Grid = FLASH) -> Path:
+    path = customs_files.as_xlsx_plain(grid, folder / "table.xlsx")
     book = openpyxl.load_workbook(path)
     hide(book)
     book.save(path)

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import customs_files as made
+from tests.support import customs_files
 from tests.support.forked_workers import PARSERS, forking
 from trade.errors import TradeError
 from trade.ingest import file_deliveries
@@ -42,7 +42,7 @@ WHOLE = settings(
     suppress_health_check=list(HealthCheck),
     derandomize=EXAMPLES < 100,
 )
-NAMES, GOODS = read_names(made.DATA), read_goods(made.DATA)
+NAMES, GOODS = read_names(customs_files.DATA), read_goods(customs_files.DATA)
 ASKS = file_deliveries.Asks(source="ours", today="2026-11-24")
 
 
@@ -88,7 +88,7 @@ def workbook(sheet: str, shared: str = "") -> bytes:
 @cache
 def xlsx() -> bytes:
     out = io.BytesIO()
-    made.as_xlsx(made.partner_grid("zh"), out)  # type: ignore[arg-type]  # openpyxl writes to a stream as well
+    customs_files.as_xlsx(customs_files.partner_grid("zh"), out)  # type: ignore[arg-type]  # openpyxl writes to a stream as well
     return out.getvalue()
 
 
@@ -104,14 +104,14 @@ LAUGHS = (
     + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9))
     + "]>"
 )
-GB = made.csv_text(made.partner_grid("zh")).encode("gb18030")
+GB = customs_files.csv_text(customs_files.partner_grid("zh")).encode("gb18030")
 ZOO: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "empty": (b"", "empty"),
     "blanks": (b" \r\n\t\n", "empty"),
     "nought bytes": (b"\0" * 5000, "empty"),
     "random": (bytes(range(256)) * 40, ""),
     "latin-1": ("Pays;Année;Valeur\nCôte d'Ivoire;2024;\xff\xfe".encode("latin-1"), ""),
-    "utf-16 without mark": (made.csv_text(made.partner_grid("zh")).encode("utf-16-le"), "-"),
+    "utf-16 without mark": (customs_files.csv_text(customs_files.partner_grid("zh")).encode("utf-16-le"), "-"),
     "utf-8 cut": ("总值".encode()[:-1], ""),
     "gb cut": (GB[: len(GB) // 2 + 1], ""),
     "xlsx cut": (xlsx()[:-3000], "damaged or cut"),
@@ -161,7 +161,7 @@ def test_the_zoo_is_refused_in_one_sentence(
     asks = (
         file_deliveries.Asks(today=ASKS.today) if message == "-" else ASKS
     )  # customs' own are not kept under another name
-    sentence = judge(lambda: file_deliveries.read(path, asks, made.DATA))
+    sentence = judge(lambda: file_deliveries.read(path, asks, customs_files.DATA))
     if message == "-":
         assert not sentence, sentence
         return
@@ -226,9 +226,9 @@ CELL = st.one_of(
 )  # fmt: skip
 TITLE = st.sampled_from(
     [
-        str(made.partner_grid("zh")[0][0]),
-        str(made.goods_grid()[0][0]),
-        str(made.regime_grid()[0][0]),
+        str(customs_files.partner_grid("zh")[0][0]),
+        str(customs_files.goods_grid()[0][0]),
+        str(customs_files.regime_grid()[0][0]),
         "Major Exports by Quantity and Value, Aug 2026",
     ]
 )
@@ -245,8 +245,13 @@ def test_any_cells_under_a_title_of_customs(title: str, rows: list[list[str]]) -
 
 
 GRIDS = [
-    [["" if cell is None else made._text(cell, False) for cell in row] for row in grid]
-    for grid in (made.partner_grid("zh"), made.regime_grid(), made.goods_grid(), made.flash_grid("en"))
+    [["" if cell is None else customs_files._text(cell, False) for cell in row] for row in grid]
+    for grid in (
+        customs_files.partner_grid("zh"),
+        customs_files.regime_grid(),
+        customs_files.goods_grid(),
+        customs_files.flash_grid("en"),
+    )
 ]
 DAMAGE = st.lists(
     st.tuples(
@@ -277,7 +282,7 @@ def test_a_damaged_table_is_refused_or_adds_up(which: int, damage: list[tuple[in
     read(rows)
 
 
-FILES = [xlsx(), GB, made.csv_text(made.partner_grid("zh")).encode("utf-16")]
+FILES = [xlsx(), GB, customs_files.csv_text(customs_files.partner_grid("zh")).encode("utf-16")]
 
 
 @WHOLE
@@ -294,7 +299,7 @@ def test_damaged_bytes_through_the_whole_way(
         raw[at % len(raw)] = value
     path = tmp_path_factory.mktemp("hostile") / "table.xlsx"
     path.write_bytes(bytes(raw[: len(raw) - (cut % len(raw) if cut % 3 == 0 else 0)]))
-    judge(lambda: file_deliveries.read(path, ASKS, made.DATA))
+    judge(lambda: file_deliveries.read(path, ASKS, customs_files.DATA))
 
 
 @WHOLE
@@ -307,4 +312,4 @@ def test_damaged_bytes_through_the_whole_way(
 def test_any_bytes_through_the_whole_way(tmp_path_factory: pytest.TempPathFactory, body: bytes, head: bytes) -> None:
     path = tmp_path_factory.mktemp("hostile") / "table.bin"
     path.write_bytes(head + body)
-    judge(lambda: file_deliveries.read(path, ASKS, made.DATA))
+    judge(lambda: file_deliveries.read(path, ASKS, customs_files.DATA))

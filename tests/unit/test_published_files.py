@@ -54,11 +54,11 @@ def test_exports_of_china_to_itself_are_impossible(tmp_path: Path) -> None:
 
 
 def test_a_span_is_a_year_or_a_year_to_date() -> None:
-    found = {
+    figures = {
         (row["freq"], row["period"], row["partner"]): row["value"]
         for row in rows(read(case("03") / "ranges.csv", case("03") / "map.toml", "ours"))
     }
-    assert found == {
+    assert figures == {
         ("A", "2024", "USA"): 524e9, ("A", "2024", "JPN"): 152e9, ("A", "2023", "USA"): 500e9, ("A", "2023", "JPN"): 157e9,
         ("YTD", "2025-06", "USA"): 215e9, ("YTD", "2025-06", "JPN"): 75e9, ("YTD", "2025-02", "VNM"): 24e9,
     }  # fmt: skip
@@ -82,14 +82,14 @@ def test_another_span_is_refused_by_row(tmp_path: Path, span: str) -> None:
 
 @pytest.mark.parametrize("mapping", ["by_name", "by_code", "by_name_without_total", "by_code_without_total"])
 def test_comtrade_means_the_same_economies_as_through_the_connector(mapping: str) -> None:
-    found = values(read(case("04") / "TradeData.csv", case("04") / f"{mapping}.toml", "ours"))
-    assert found["TWN"] == 80e9
-    assert found["XXU"] == 1e8
-    assert found["XLA"] == 3e7
-    assert found["SLB"] == 2e8
-    assert found["DOM"] == 4e9
-    assert "XAS" not in found
-    assert sum(found.values()) == pytest.approx(2460.33e9, rel=1e-9)
+    figures = values(read(case("04") / "TradeData.csv", case("04") / f"{mapping}.toml", "ours"))
+    assert figures["TWN"] == 80e9
+    assert figures["XXU"] == 1e8
+    assert figures["XLA"] == 3e7
+    assert figures["SLB"] == 2e8
+    assert figures["DOM"] == 4e9
+    assert "XAS" not in figures
+    assert sum(figures.values()) == pytest.approx(2460.33e9, rel=1e-9)
 
 
 def test_other_asia_without_a_publisher_is_asked_about(tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_dots_between_thousands_are_asked_about(file: str, tmp_path: Path) -> No
         read(case("05") / file, case("05") / "map.toml", "ours")
     mapping = tmp_path / "map.toml"
     mapping.write_text('decimal = ","\n' + (case("05") / "map.toml").read_text(encoding="utf-8"), encoding="utf-8")
-    found = values(read(case("05") / file, mapping, "ours"))
-    assert found["USA"] == (500_291_000_000 if file == "mixed.csv" else 36_915_000)
+    figures = values(read(case("05") / file, mapping, "ours"))
+    assert figures["USA"] == (500_291_000_000 if file == "mixed.csv" else 36_915_000)
 
 
 @pytest.mark.parametrize(
@@ -161,16 +161,16 @@ def test_a_workbook_may_begin_in_b2() -> None:
 
 @pytest.mark.parametrize(("above", "left"), [(1, 0), (0, 1), (2, 2), (3, 1)])
 def test_a_table_of_customs_or_ones_own_may_begin_anywhere(tmp_path: Path, above: int, left: int) -> None:
-    from tests.support import customs_files as made
+    from tests.support import customs_files
 
-    shifted: made.Grid = [[None]] * above + [[None] * left + list(row) for row in made.goods_grid()]
-    made.as_xlsx_plain(shifted, tmp_path / "goods.xlsx")
-    made.as_xlsx_plain(made.goods_grid(), tmp_path / "corner.xlsx")
+    shifted: customs_files.Grid = [[None]] * above + [[None] * left + list(row) for row in customs_files.goods_grid()]
+    customs_files.as_xlsx_plain(shifted, tmp_path / "goods.xlsx")
+    customs_files.as_xlsx_plain(customs_files.goods_grid(), tmp_path / "corner.xlsx")
     assert rows(read(tmp_path / "goods.xlsx")) == rows(read(tmp_path / "corner.xlsx"))
-    grid: made.Grid = [[None]] * above + [
+    grid: customs_files.Grid = [[None]] * above + [
         [None] * left + row for row in [["Country", "Year", "Exports"], ["Japan", 2024, 5], ["Italy", 2024, 6]]
     ]
-    made.as_xlsx_plain(grid, tmp_path / "own.xlsx")
+    customs_files.as_xlsx_plain(grid, tmp_path / "own.xlsx")
     (tmp_path / "map.toml").write_text(MAPPING, encoding="utf-8")
     assert values(read(tmp_path / "own.xlsx", tmp_path / "map.toml", "ours")) == {"JPN": 5, "ITA": 6}
 
@@ -204,8 +204,8 @@ def test_all_unknown_names_of_a_page_are_listed_at_once(tmp_path: Path) -> None:
 
 
 def test_a_year_in_two_pieces_of_text_is_one_year() -> None:
-    found = {(row["product"], row["freq"]): row for row in rows(read(case("08") / "exports.html"))}
-    month, through = found["agricultural-products", "M"], found["agricultural-products", "YTD"]
+    figures = {(row["product"], row["freq"]): row for row in rows(read(case("08") / "exports.html"))}
+    month, through = figures["agricultural-products", "M"], figures["agricultural-products", "YTD"]
     assert month["value_cny_100m"] == 600.0
     assert (through["value_cny_100m"], through["value_prev_cny_100m"], through["growth_pct"]) == (3000.0, 2950.0, 1.7)
 
@@ -239,11 +239,11 @@ def test_a_picture_in_place_of_a_table_is_named(tmp_path: Path) -> None:
 
 
 def test_the_names_of_the_imf_are_known() -> None:
-    found = values(read(case("09") / "imf_names.csv", case("09") / "map.toml", "ours"))
+    figures = values(read(case("09") / "imf_names.csv", case("09") / "map.toml", "ours"))
     delivery = read(case("09") / "imf_names.csv", case("09") / "map.toml", "ours")
     assert len(rows(delivery)) == 18
     assert not delivery.refused
-    assert {code: found[code] for code in ("KOR", "COD", "LCA", "BHS", "HKG", "VEN", "TZA")} == {
+    assert {code: figures[code] for code in ("KOR", "COD", "LCA", "BHS", "HKG", "VEN", "TZA")} == {
         "KOR": 2e9, "COD": 7e9, "LCA": 9e9, "BHS": 10e9, "HKG": 13e9, "VEN": 15e9, "TZA": 16e9,
     }  # fmt: skip
 
@@ -268,9 +268,9 @@ def test_a_dataset_may_carry_its_own_table_of_names(tmp_path: Path) -> None:
 
 def test_latin1_is_not_read_as_chinese() -> None:
     delivery = read(case("10") / "latin1.csv", case("10") / "map.toml", "ours")
-    found = values(delivery)
-    assert len(found) == 20
-    assert (found["TUR"], found["CIV"], found["CUW"], found["REU"]) == (34e9, 3.6e9, 2e7, 3e8)
+    figures = values(delivery)
+    assert len(figures) == 20
+    assert (figures["TUR"], figures["CIV"], figures["CUW"], figures["REU"]) == (34e9, 3.6e9, 2e7, 3e8)
     assert "encoding" in notes(delivery)
 
 
@@ -416,10 +416,10 @@ label = "World"
 def test_years_as_columns_are_read_in_one_import(tmp_path: Path) -> None:
     wide = (case("14") / "wide.csv").read_text(encoding="utf-8")
     delivery = own(tmp_path, wide, WIDE)
-    found = {(row["partner"], row["period"]): row["value"] for row in rows(delivery)}
-    assert len(found) == 10
-    assert (found["USA", "2021"], found["JPN", "2024"], found["NRU", "2022"]) == (576e9, 152e9, 4e6)
-    assert ("NRU", "2021") not in found
+    figures = {(row["partner"], row["period"]): row["value"] for row in rows(delivery)}
+    assert len(figures) == 10
+    assert (figures["USA", "2021"], figures["JPN", "2024"], figures["NRU", "2022"]) == (576e9, 152e9, 4e6)
+    assert ("NRU", "2021") not in figures
     assert "multiplied by 1,000" in notes(delivery), "the column of indicators says thousands"
     undeclared = own(tmp_path, wide, WIDE.replace('columns = ["2021", "2022", "2023", "2024"]', ""))
     assert rows(undeclared) == rows(delivery)
@@ -473,10 +473,10 @@ EJAN = { flow = "export", period = "{year}-01" }
         "year,CTY_CODE,CTYNAME,IJAN,IFEB,EJAN\n2024,5700,China,35.9,31.5,12.0\n2024,5880,Japan,11.6,12.0,6.1\n",
         mapping,
     )
-    found = {(row["partner"], row["flow"], row["period"]): row["value"] for row in rows(delivery)}
-    assert found["CHN", "import", "2024-01"] == 35.9e6
-    assert found["JPN", "export", "2024-01"] == 6.1e6
-    assert len(found) == 6
+    figures = {(row["partner"], row["flow"], row["period"]): row["value"] for row in rows(delivery)}
+    assert figures["CHN", "import", "2024-01"] == 35.9e6
+    assert figures["JPN", "export", "2024-01"] == 6.1e6
+    assert len(figures) == 6
 
 
 # --- 15: table (1)
@@ -484,9 +484,9 @@ EJAN = { flow = "export", period = "{year}-01" }
 
 def test_table_1_of_the_express_release() -> None:
     delivery = read(case("15") / "totals_en.csv")
-    found = {(row["flow"], row["freq"]): (row["printed"], row["growth_pct"]) for row in rows(delivery)}
+    figures = {(row["flow"], row["freq"]): (row["printed"], row["growth_pct"]) for row in rows(delivery)}
     assert delivery.source_id == "gacc_totals"
-    assert found == {
+    assert figures == {
         ("total", "M"): ("46000.5", 17.0), ("total", "YTD"): ("347000.2", 17.3), ("export", "M"): ("27000.3", 15.0), ("export", "YTD"): ("201500.2", 14.0),
         ("import", "M"): ("19000.2", 20.0), ("import", "YTD"): ("145500", 22.0), ("balance", "M"): ("8000.1", None), ("balance", "YTD"): ("56000.2", None),
     }  # fmt: skip
@@ -494,13 +494,13 @@ def test_table_1_of_the_express_release() -> None:
 
 
 def test_table_1_of_the_monthly_bulletin() -> None:
-    found = {
+    figures = {
         (row["period"], row["flow"], row["freq"]): row["printed"] for row in rows(read(case("15") / "totals_zh.csv"))
     }
-    assert len(found) == 16
-    assert found["2026-07", "export", "M"] == "27100"
-    assert found["2026-08", "import", "YTD"] == "145600.2"
-    assert found["2026-08", "balance", "M"] == "8000.1"
+    assert len(figures) == 16
+    assert figures["2026-07", "export", "M"] == "27100"
+    assert figures["2026-08", "import", "YTD"] == "145600.2"
+    assert figures["2026-08", "balance", "M"] == "8000.1"
 
 
 @pytest.mark.parametrize("file", ["totals_en.csv", "totals_zh.csv"])
@@ -516,9 +516,9 @@ def test_table_1_in_chinese_with_growth_and_a_change_on_the_month(tmp_path: Path
     text = "（1）2026年8月进出口商品总值表（美元值）\n单位：亿美元\n项目,8月,1至8月,8月比上月±%,8月同比±%,1至8月同比±%\n进出口总值,6570.1,50000.3,-1,19.1,18.2\n出口总值,3857.1,29000.2,-2,17,15\n进口总值,2713.0,21000.1,1,22,23\n进出口差额,1144.1,8000.1,-,-,-\n"
     path.write_text(text, encoding="utf-8")
     delivery = read(path)
-    found = {(row["flow"], row["freq"]): (row["printed"], row["growth_pct"]) for row in rows(delivery)}
-    assert found["export", "M"] == ("3857.1", 17.0)
-    assert found["import", "YTD"] == ("21000.1", 23.0)
+    figures = {(row["flow"], row["freq"]): (row["printed"], row["growth_pct"]) for row in rows(delivery)}
+    assert figures["export", "M"] == ("3857.1", 17.0)
+    assert figures["import", "YTD"] == ("21000.1", 23.0)
     assert delivery.tables[0].constants["currency"] == "USD"
 
 
@@ -579,16 +579,18 @@ def test_groups_among_the_partners_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_table_with_both_growths_and_both_currencies(tmp_path: Path) -> None:
-    from tests.support import customs_files as made
+    from tests.support import customs_files
 
-    grid = made.flash_grid("zh")
-    plain_rows = rows(read(made.as_csv(grid, tmp_path / "plain.csv")))
-    wide: made.Grid = [list(row) for row in grid]
+    grid = customs_files.flash_grid("zh")
+    plain_rows = rows(read(customs_files.as_csv(grid, tmp_path / "plain.csv")))
+    wide: customs_files.Grid = [list(row) for row in grid]
     wide[2] += ["8月同比±％", None, None]
     wide[3] += ["进出口", "出口", "进口"]
     for row in wide[4:]:
         row += [1.5, 2.5, 3.5]
-    with_growth = {(r["item"], r["freq"], r["flow"]): r for r in rows(read(made.as_csv(wide, tmp_path / "growth.csv")))}
+    with_growth = {
+        (r["item"], r["freq"], r["flow"]): r for r in rows(read(customs_files.as_csv(wide, tmp_path / "growth.csv")))
+    }
     for row in plain_rows:
         both = with_growth[row["item"], row["freq"], row["flow"]]
         assert both["printed"] == row["printed"]
@@ -668,8 +670,8 @@ def tables(delivery: Delivery) -> dict[str, list[dict]]:
 def test_the_table_of_customs_in_the_document_is_read(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text(example("customs table"), encoding="utf-8")
-    found = {(row["item"], row["freq"], row["flow"]): row["printed"] for row in rows(read(path))}
-    assert (found["Goods trade", "M", "export"], found["USA", "YTD", "import"], found["asean", "M", "total"]) == (
+    figures = {(row["item"], row["freq"], row["flow"]): row["printed"] for row in rows(read(path))}
+    assert (figures["Goods trade", "M", "export"], figures["USA", "YTD", "import"], figures["asean", "M", "total"]) == (
         "27000.3",
         "7000",
         "7000",
@@ -680,7 +682,7 @@ def test_table_1_with_growth_beside_each_flow(tmp_path: Path) -> None:
     path = tmp_path / "totals.csv"
     text = "（1）2026年进出口商品总值表（美元值）B:月度表\n单位：亿美元\n年月,进出口,,出口,,进口,,贸易差额,1至当月累计,,,\n,金额,同比±%,金额,同比±%,金额,同比±%,金额,进出口,出口,进口,贸易差额\n2026.07,6834.1,25.4,3979,23.9,2855.1,27.6,1123.9,43580.2,25226.1,18354.1,6872\n"
     path.write_text(text, encoding="utf-8")
-    found = {(row["flow"], row["freq"]): (row["printed"], row["growth_pct"]) for row in rows(read(path))}
-    assert found["export", "M"] == ("3979", 23.9)
-    assert found["total", "M"] == ("6834.1", 25.4)
-    assert found["import", "YTD"] == ("18354.1", None)
+    figures = {(row["flow"], row["freq"]): (row["printed"], row["growth_pct"]) for row in rows(read(path))}
+    assert figures["export", "M"] == ("3979", 23.9)
+    assert figures["total", "M"] == ("6834.1", 25.4)
+    assert figures["import", "YTD"] == ("18354.1", None)

@@ -300,10 +300,10 @@ def test_a_table_says_the_same_when_it_is_read_again_or_is_refused_and_in_usual_
     except UnicodeEncodeError:
         return
     expected = {key: scale * exact(table.numbers, value) for key, value in table.values.items()}
-    found = read_or_refused(raw, mapping)
-    for key, value in found.items():
+    figures = read_or_refused(raw, mapping)
+    for key, value in figures.items():
         assert value == pytest.approx(expected[key], rel=1e-9, abs=1e-6 * scale), (key, table)
-    assert set(found) <= set(expected)
+    assert set(figures) <= set(expected)
 
 
 UNITS = {"亿元人民币": 1e8, "百万元人民币": 1e6, "十亿元人民币": 1e9}

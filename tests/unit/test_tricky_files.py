@@ -152,8 +152,8 @@ def test_a_frequency_that_the_period_contradicts_is_refused(tmp_path: Path, freq
 
 def test_quarters_as_columns(tmp_path: Path) -> None:
     delivery = own(tmp_path, "Country,2024Q1,2024Q2,2024 Q3\nJapan,1,2,3\nFrance,4,5,\n", WIDE)
-    found = {(row["partner"], row["period"]): row["value"] for row in rows(delivery)}
-    assert found == {
+    figures = {(row["partner"], row["period"]): row["value"] for row in rows(delivery)}
+    assert figures == {
         ("JPN", "2024-Q1"): 1, ("JPN", "2024-Q2"): 2, ("JPN", "2024-Q3"): 3, ("FRA", "2024-Q1"): 4, ("FRA", "2024-Q2"): 5,
     }  # fmt: skip
 
@@ -264,9 +264,9 @@ def test_a_workbook_with_a_title_a_gap_and_two_sheets(tmp_path: Path) -> None:
 
 
 def test_a_table_of_customs_is_read(tmp_path: Path) -> None:
-    found = printed(customs(tmp_path))
-    assert found["Goods trade", "M", "export"] == 27000.3
-    assert found["USA", "YTD", "import"] == 7000.0
+    figures = printed(customs(tmp_path))
+    assert figures["Goods trade", "M", "export"] == 27000.3
+    assert figures["USA", "YTD", "import"] == 7000.0
 
 
 @pytest.mark.parametrize(
@@ -318,9 +318,9 @@ def test_yuan_and_dollars_side_by_side(tmp_path: Path, form: str, unit: str, exp
     path, mapping = tmp_path / "table.csv", tmp_path / "map.toml"
     path.write_text(SIDE_BY_SIDE[form], encoding="utf-8")
     mapping.write_text(f'unit = "{unit}"\n', encoding="utf-8")
-    found = printed(path, mapping if unit else None)
-    assert found["Goods trade", "M", "export"] == exported
-    assert found["Goods trade", "YTD", "import"] == imported
+    figures = printed(path, mapping if unit else None)
+    assert figures["Goods trade", "M", "export"] == exported
+    assert figures["Goods trade", "YTD", "import"] == imported
     assert unit or "columns in USD are not read" in notes(read(path))
 
 
@@ -331,9 +331,9 @@ def test_growth_on_a_year_and_on_a_month_side_by_side(tmp_path: Path) -> None:
         "进出口总值,46000.5,17.3,2.1,347000.2,15.0\n出口总值,27000.3,14.0,1.5,201500.2,12.0\n进口总值,19000.2,22.0,3.0,145500.0,19.0\n",
         encoding="utf-8",
     )
-    found = {(row["freq"], row["flow"]): (row["printed"], row["growth_pct"]) for row in rows(read(path))}
-    assert found["M", "export"] == ("27000.3", 14.0)
-    assert found["YTD", "import"] == ("145500", 19.0)
+    figures = {(row["freq"], row["flow"]): (row["printed"], row["growth_pct"]) for row in rows(read(path))}
+    assert figures["M", "export"] == ("27000.3", 14.0)
+    assert figures["YTD", "import"] == ("145500", 19.0)
 
 
 @pytest.mark.parametrize(
@@ -424,11 +424,13 @@ def test_the_releases_of_every_month_need_no_mapping(tmp_path: Path, release: Ca
     periods = {(row["freq"], row["period"]) for row in rows(delivery)}
     expected = {("M", f"2025-{month:02d}"), ("YTD", f"2025-{month:02d}")} | ({("A", "2025")} if month == 12 else set())
     assert periods == expected - ({("YTD", "2025-01")} if month == 1 and ("YTD", "2025-01") not in periods else set())
-    found = {(row["item"], row["freq"], row["flow"]): float(row["printed"]) for row in rows(delivery) if row["printed"]}
-    assert found["Goods trade", "M", "export"] == 27.3
-    assert found["KOR", "M", "import"] == 1.7
+    figures = {
+        (row["item"], row["freq"], row["flow"]): float(row["printed"]) for row in rows(delivery) if row["printed"]
+    }
+    assert figures["Goods trade", "M", "export"] == 27.3
+    assert figures["KOR", "M", "import"] == 1.7
     if month > 1:
-        assert found["USA", "YTD", "export"] == pytest.approx(2.0 * month)
+        assert figures["USA", "YTD", "export"] == pytest.approx(2.0 * month)
 
 
 # --- columns of customs' tables
@@ -453,11 +455,11 @@ def totals(folder: Path, month: str, through: str, growth: str = "1至8月累计
     ],
 )  # fmt: skip
 def test_the_month_and_january_to_it_are_told_apart_in_any_spelling(tmp_path: Path, month: str, through: str) -> None:
-    found = totals(tmp_path, month, through)
-    assert float(found["Goods trade", "M", "export"]["printed"]) == 27000.3
-    assert float(found["Goods trade", "YTD", "export"]["printed"]) == 201500.2
-    assert found["Goods trade", "M", "export"]["growth_pct"] is None
-    assert found["Goods trade", "YTD", "export"]["growth_pct"] == 14.0
+    figures = totals(tmp_path, month, through)
+    assert float(figures["Goods trade", "M", "export"]["printed"]) == 27000.3
+    assert float(figures["Goods trade", "YTD", "export"]["printed"]) == 201500.2
+    assert figures["Goods trade", "M", "export"]["growth_pct"] is None
+    assert figures["Goods trade", "YTD", "export"]["growth_pct"] == 14.0
 
 
 def test_a_column_that_does_not_say_its_span_refuses_the_table(tmp_path: Path) -> None:
@@ -692,9 +694,9 @@ def test_total_exports_of_the_month_are_no_cumulative(tmp_path: Path) -> None:
     title = "(2) China's Total Export & Import Values by Country/Region (Aug 2026)"
     head = "Country,Total Exports & Imports,Total Exports,Total Imports\n,Aug,Aug,Aug\n"
     body = "Total,46000.5,27000.3,19000.2\nASEAN,7000.0,4000.0,3000.0\nUnited States,2900.0,2000.0,900.0\n"
-    found = printed(customs(tmp_path, title, "Unit: CNY 100 Million", head, body))
-    assert found["Goods trade", "M", "export"] == 27000.3
-    assert not any(freq == "YTD" for _, freq, _ in found)
+    figures = printed(customs(tmp_path, title, "Unit: CNY 100 Million", head, body))
+    assert figures["Goods trade", "M", "export"] == 27000.3
+    assert not any(freq == "YTD" for _, freq, _ in figures)
 
 
 def months(folder: Path, text: str) -> dict[tuple[str, str], float]:
@@ -704,9 +706,11 @@ def months(folder: Path, text: str) -> dict[tuple[str, str], float]:
 
 
 def test_months_below_a_year_are_of_that_year(tmp_path: Path) -> None:
-    found = months(tmp_path, "年月,进出口,出口,进口\n2025年,,,\n12月,30,20,10\n2026年,,,\n1月,33,22,11\n8月,36,24,12\n")
-    assert {period for period, _ in found} == {"2025-12", "2026-01", "2026-08"}
-    assert found["2025-12", "export"] == 20
+    figures = months(
+        tmp_path, "年月,进出口,出口,进口\n2025年,,,\n12月,30,20,10\n2026年,,,\n1月,33,22,11\n8月,36,24,12\n"
+    )
+    assert {period for period, _ in figures} == {"2025-12", "2026-01", "2026-08"}
+    assert figures["2025-12", "export"] == 20
 
 
 @pytest.mark.parametrize(
@@ -775,9 +779,9 @@ def test_a_month_above_january_to_it_is_refused(tmp_path: Path) -> None:
 def test_forecasts_and_indices_are_not_read(tmp_path: Path, header: str) -> None:
     head = HEAD.replace(",8月,1至8月,8月,1至8月,8月,1至8月", f",8月,1至8月,{header},1至8月,8月,1至8月")
     delivery = read(customs(tmp_path, head=head))
-    found = {(row["item"], row["freq"], row["flow"]) for row in rows(delivery)}
-    assert ("USA", "M", "export") not in found
-    assert ("USA", "YTD", "export") in found
+    keys = {(row["item"], row["freq"], row["flow"]) for row in rows(delivery)}
+    assert ("USA", "M", "export") not in keys
+    assert ("USA", "YTD", "export") in keys
     assert "columns 4" in notes(delivery)
 
 
@@ -816,8 +820,8 @@ def test_of_two_columns_of_a_flow_the_one_of_the_year_is_read(tmp_path: Path, he
     if not expected:
         assert "columns 2 and 4" in refusal(lambda: read(path))
         return
-    found = {(row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
-    assert found["2026-01", "export"] == expected
+    figures = {(row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
+    assert figures["2026-01", "export"] == expected
 
 
 def test_the_first_days_of_months_are_months(tmp_path: Path) -> None:
@@ -832,9 +836,9 @@ def test_a_row_of_january_to_a_month_has_the_figure_of_that_span(tmp_path: Path)
         monthly("月份,当月,,累计,\n,出口,进口,出口,进口", "2026年1-2月,110,95,210,185\n2026年3月,120,99,330,284\n"),
         encoding="utf-8",
     )
-    found = {(row["freq"], row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
-    assert found["YTD", "2026-02", "export"] == 210
-    assert ("M", "2026-02", "export") not in found
+    figures = {(row["freq"], row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
+    assert figures["YTD", "2026-02", "export"] == 210
+    assert ("M", "2026-02", "export") not in figures
 
 
 @pytest.mark.parametrize(
