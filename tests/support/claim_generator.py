@@ -316,7 +316,7 @@ def _far(value: float, others: tuple[float, ...], part: float, least: float) -> 
     return all(abs(value - other) > max(part * abs(other), least) for other in others)
 
 
-def value(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:  # noqa: C901 - one branch per fault
+def value(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:  # noqa: C901 - a branch per fault
     currency = pick.choice(("CNY", "USD")) if fact.usd and fact.kind != "product" else "CNY"
     level = fact.cny if currency == "CNY" else fact.usd or 0.0
     flow, period, fault = fact.flow, fact.period, pick.choice(("", "", "number", "flow", "year", "unit", "partner"))
@@ -362,7 +362,7 @@ def value(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | N
     return Claim(_cap(form.format(*words)), lang, "value", form, fault)
 
 
-def change(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:  # noqa: C901 - one branch per fault
+def change(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Claim | None:  # noqa: C901 - a branch per fault
     if not fact.growth:
         return None
     rate = fact.growth[0]

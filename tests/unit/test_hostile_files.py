@@ -88,7 +88,7 @@ def workbook(sheet: str, shared: str = "") -> bytes:
 @cache
 def xlsx() -> bytes:
     out = io.BytesIO()
-    customs_files.as_xlsx(customs_files.partner_grid("zh"), out)  # type: ignore[arg-type]  # openpyxl writes to a stream as well
+    customs_files.as_xlsx(customs_files.partner_grid("zh"), out)  # type: ignore[arg-type]  # a stream works too
     return out.getvalue()
 
 
