@@ -1,8 +1,8 @@
-"""A reader without a browser: opens a page over the websocket, changes a control, waits until the script has finished.
+"""A simulated user without a browser: opens a page over the websocket, changes a control, waits for the script's end.
 
-It behaves as Streamlit's browser code does where the server can tell the difference: it sends the state of every widget
-back, keeps large messages and says which it has, and follows the page's address. Messages are read only after the
-clock has stopped, but for the short ones, among which is the one that ends a run.
+To the server it behaves as Streamlit's browser code does: it sends the state of every widget back, caches large
+messages and lists them, and follows the page's address. During a timed run it only parses short messages, to find the
+one that ends the run; the others are parsed afterwards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was measured, as tables to be read."""
+"""Print the results of a benchmark as tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.table import Table
 
 COLUMNS = 170
-"""Of a file, which has no width of its own: the widest table."""
+"""Width of the output when it is not a terminal: that of the widest table."""
 screen = Console(highlight=False, width=None if sys.stdout.isatty() else COLUMNS)
 LIMITS = {"vs_empty": 4.0, "vs_plain": 8.0, "bytes": 60_000}
 
 
 def show(measured: dict[str, Any], changed: dict[str, float]) -> None:
-    """The pages in one table, the rest in lines below."""
+    """Print one table of the pages, and the other results in lines below it."""
     table = Table(
         "page", "cold", "p95", "runs", "plain cold", "x faster", "warm", "p95", "runs", "empty", "x empty",
         "plain", "per s", "x plain", "kB", "cpu ms",
@@ -56,7 +56,7 @@ def show(measured: dict[str, Any], changed: dict[str, float]) -> None:
 
 
 def _visits(browser: dict[str, Any]) -> dict[str, str]:
-    """First visits in a browser without a cache, a line each; or why there are none."""
+    """A line for each first visit in a browser with an empty cache, or the reason why there are none."""
     if reason := browser.get("missing"):
         return {"browser": str(reason)}
     return {
@@ -74,7 +74,7 @@ def _seconds(milliseconds: float | None) -> str:
 
 
 def _slowest(parts: dict[str, dict[str, float]]) -> list[str]:
-    """The ten parts below a page that take longest."""
+    """The ten slowest microbenchmarks."""
     ranked = sorted(parts.items(), key=lambda one: -one[1]["median_ms"])
     return [f"{name} {numbers['median_ms']} ms" for name, numbers in ranked[:10]]
 

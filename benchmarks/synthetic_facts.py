@@ -1,9 +1,9 @@
-"""Synthetic facts in the layout of CEPII's BACI, to measure with: `python benchmarks/synthetic_facts.py 5000000 OUT`.
+"""Write synthetic facts in the layout of CEPII's BACI: `python benchmarks/synthetic_facts.py 5000000 OUT`.
 
-Columns as BACI's: t year, i exporter, j importer (UN numbers), k product (six digits), v thousand dollars, q tonnes.
-No figure is anybody's trade: how many products a pair trades follows made-up sizes, values are lognormal, product codes
-are digits under real chapters. That they are made up stands in the folder's name, in the name and in the metadata of
-every file, and from there in the title of the source wherever a store shows them. The same seed gives the same rows.
+The columns are BACI's: t year, i exporter, j importer (UN numbers), k product (six digits), v thousand dollars, q
+tonnes. No figure is real: the number of products that a pair trades follows made-up sizes, values are lognormal,
+product codes are digits under real chapters. The folder's name and each file's name and metadata say that they are
+synthetic, and so does the title of the source in a store that loads them. The same seed gives the same rows.
 
 Rows come in chunks of at most 500,000; memory does not grow with their number.
 """

@@ -1,4 +1,4 @@
-"""What the headers make a browser do: nothing from elsewhere runs, only an embedded chart stands in a stranger's frame."""
+"""Security headers in a browser: nothing from other sites loads, and other sites can only embed single charts."""
 
 from __future__ import annotations
 

@@ -209,7 +209,7 @@ def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:
     one.page.keyboard.press("Control+p")
     one.page.wait_for_function("() => window.printed === 1", timeout=30_000)
     one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    one.page.wait_for_timeout(1_000)  # a chart that the sheet makes narrower is drawn anew after the event
+    one.page.wait_for_timeout(1_000)  # a chart that is narrower on paper is redrawn after the event
     assert one.page.evaluate(LABELS) == labels
     assert not one.page.evaluate(CUT)
     assert not one.page.locator("[data-testid=stSidebar], .st-key-scope_flow").first.is_visible()

@@ -220,7 +220,7 @@ def test_every_chart_fits_every_screen_with_letters_that_a_room_reads(tab: Visit
         for number in numbers:
             chart = one.page.evaluate(f"steps[{number}].chart")
             found += [f"{width}x{height} {chart}: {fault}" for fault in slides.faults(one.page, number)]
-        numbers = numbers[::-1]  # the slide that is shown has been drawn anew for the next screen
+        numbers = numbers[::-1]  # wait until the slide has been redrawn for the next screen size
     assert not found
     assert not one.complaints
 

@@ -1,4 +1,4 @@
-"""Questions of a new reader, each answered from the first page in at most four clicks, as `docs/tasks.md` says."""
+"""Questions of a new user, each answered from the first page in at most four clicks (`docs/tasks.md`)."""
 
 from __future__ import annotations
 

@@ -111,11 +111,9 @@ COMMANDS = {
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with a page, a panel, a filter and a measure more, each in the files that README names."""
+    """A copy of the project with a new page, panel, filter and measure, each added to the files that README names."""
     copy = tmp_path_factory.mktemp("adding") / "project"
-    unneeded = shutil.ignore_patterns(
-        "*.pyc.*"
-    )  # another process writes it now; those of files edited below are made anew
+    unneeded = shutil.ignore_patterns("*.pyc.*")  # temporary files of other processes that compile modules
     for name in ("trade", "pages", "stories", ".streamlit"):
         shutil.copytree(PROJECT / name, copy / name, ignore=unneeded)
     for name in ("data", "static"):

@@ -1,4 +1,4 @@
-"""The HTTP API answers as the command line does, says what it may not, and holds its own description."""
+"""The HTTP API gives the same answers as the command line, refuses wrong requests, and describes itself."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def assert_matches_schema(answer: object, schema: str) -> None:
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> None:
-    """The same rows, but for the last digits of sums: two threads do not fix the order in which they add."""
+    """Assert equal rows, except in the last digits of sums: with two threads their order of addition varies."""
     pd.testing.assert_frame_equal(one, other, rtol=1e-9, atol=1e-2)
 
 

@@ -1,7 +1,7 @@
-"""Attacks on the API, the addresses, the uploads and the door: each is refused or harmless.
+"""Attacks on the API, addresses, uploads and the host guard: each is refused or harmless.
 
-The server is the real one, Streamlit's with ours around it, spoken to without a network. Attacks on SQL stand in
-test_sql_guard.py, hostile links to pages in test_scope.py and the tests of the pages.
+The server is the real one, Streamlit's with our middleware, but called without a network. Attacks by SQL are in
+test_sql_guard.py, hostile links in tests/pages/test_links.py and the tests of the pages.
 """
 
 from __future__ import annotations
@@ -224,7 +224,7 @@ def test_two_hosts_are_none(server: TestClient) -> None:
     ["http://evil.example", "null", "http://localhost:9999", "http://localhost:8501.evil.example", "file://", "]["],
 )
 def test_a_strangers_page_opens_no_connection(server: TestClient, origin: str) -> None:
-    """Streamlit would ask an address outside for its own before it said no."""
+    """Streamlit alone would ask an outside service for its own address before it refused."""
     with (
         pytest.raises(WebSocketDisconnect) as closed,
         server.websocket_connect("/_stcore/stream", headers={"Origin": origin, "Host": "localhost:8501"}),

@@ -1,4 +1,4 @@
-"""The first page that a server draws may be any: nobody has opened the first page before. A browser sees one of them."""
+"""A new server may be opened at any page first. A browser test does the same for one page."""
 
 from __future__ import annotations
 

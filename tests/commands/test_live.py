@@ -419,7 +419,7 @@ def test_what_the_source_does_not_have(server: Server, update: partial) -> None:
 
 
 def test_pages_that_do_not_fit_together_are_asked_for_anew(server: Server, home: Path, data: Path) -> None:
-    """The source published between two pages: their totals differ."""
+    """The source published new data between two requests, so the totals of the two pages differ."""
     one = partial(WorldBank, Pace(10**6, 0.0), per_page=4)
     _, last = server.answer("/wb/v2/en/SP.POP.TOTL", {"per_page": "4", "page": "2"}, {})
     head, records = json.loads(last)

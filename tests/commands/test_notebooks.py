@@ -1,4 +1,4 @@
-"""The notebooks of the documents run as they stand, and show what they say."""
+"""The notebooks of the documentation run unchanged and show the outputs that they describe."""
 
 from __future__ import annotations
 

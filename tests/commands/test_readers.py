@@ -25,7 +25,7 @@ from trade.paths import PROJECT
 from trade.store import build_store
 
 READERS = int(os.environ.get("TRADE_READERS", "6"))
-"""How many click at once; docs/updating.md says how to have twenty."""
+"""Number of users who click at the same time; docs/updating.md says how to test with twenty."""
 PAGES = ("growth", "destinations", "partner", "diversification")
 WORDS = ("markdown", "heading", "text", "alert", "exception", "plotly_chart", "metric", "arrow_data_frame")
 

@@ -1,4 +1,4 @@
-"""The page that presents: what it holds, where its charts come from, and what it says where there is nothing to present."""
+"""The presentation page: its data, the addresses of its charts, and its message where there is nothing to present."""
 
 from __future__ import annotations
 

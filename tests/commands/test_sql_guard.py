@@ -340,7 +340,7 @@ def test_refused(name: str, refused: dict[str, Timed], store: Store) -> None:
         assert str(store.path.parent) not in str(answer)
 
 
-# What no guard can see beforehand: it must end, on time, within its memory. Some end with an answer on a fast machine.
+# Queries that no guard can recognize: they must end in time and within memory. On a fast machine some give an answer.
 UNENDING = {
     "cross join": "SELECT count(*) FROM range(10000000) AS a, range(10000000) AS b WHERE a.range * b.range = 7",
     "cross join of the store": "SELECT sum(a.value * b.value * c.value) FROM market AS a, market AS b, market AS c",
@@ -408,7 +408,7 @@ def test_bombs_end(name: str, bombs: dict[str, Timed]) -> None:
     assert _is_a_sentence(str(answer)), str(answer)
 
 
-# What looks like an attack and reads only.
+# Queries that look like attacks but only read.
 HARMLESS = {
     "words of statements in a text": ("SELECT 'x; DROP TABLE fx_rate; --' AS a", "x; DROP TABLE fx_rate; --"),
     "statement in a comment": ("SELECT 1 -- ; DROP TABLE fx_rate", 1),
@@ -572,7 +572,7 @@ class TestLimits:
 
     @linux
     def test_true_defaults_hold_time_and_memory(self, store: Store, real_home: Path) -> None:
-        """As a reader would: the command, its own limits; the peak of the command and its worker together."""
+        """Run the command with its default limits, and measure the memory of the command and its worker together."""
         sql = "SELECT count(*), max(len(l)) FROM (SELECT list(range) AS l FROM range(100000000000) GROUP BY range // 1000000000)"
         command = [sys.executable, "-m", "trade", "sql", sql]
         started = time.monotonic()
@@ -665,7 +665,7 @@ class TestWorker:
 
     @linux
     def test_a_worker_outlives_its_parent_by_seconds_only(self, store: Store) -> None:
-        """The kernel's alarm ends it when nobody is left to do so."""
+        """If its parent has died, an alarm of the kernel ends the worker."""
         request = {"store": str(store.path), "sql": "SELECT sleep_ms(60000)", "rows": 1, "seconds": 0.5}
         limits = {"cells": 1, "bytes": 1, "memory": 2 << 30, "unlisted": []}
         worker = subprocess.Popen(

@@ -29,7 +29,7 @@ MOST_BYTES = 30_000_000
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Installed:
-    """With the store that the clone built: its version says that the wheel would build the same."""
+    """The installed wheel with the store that the clone built: equal versions show that it would build the same."""
     installation = install(tmp_path_factory.mktemp("wheel"))
     shutil.copytree(real_home, installation.environment["TRADE_HOME"])
     return installation

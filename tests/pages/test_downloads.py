@@ -1,4 +1,4 @@
-"""Files of exactly what is drawn, what travels with them, citations, and the query that gives the rows."""
+"""Downloads contain exactly what is drawn, with metadata, citations, and the query that gives the rows."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def test_one_job_at_a_time(served: Path) -> None:
 
 
 def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An update in the midst of a run of the page is seen by the next run, not by the rest of this one."""
+    """A run of a page reads one store: an update during it is visible from the next run on."""
     monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
     data = write_small_facts(tmp_path / "data")
     with facts_alone():

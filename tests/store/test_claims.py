@@ -1,4 +1,4 @@
-"""The ledger: every statement is computed, the headlines have the verdict they deserve, bounds mean what they say."""
+"""The ledger of claims: every statement is computed, the main ones have the right verdict, bounds are honoured."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_differing_needs_the_same_concept_period_and_definition(table: pd.DataFr
 
 
 def test_every_reading_computes_and_says_what_is_wrong(real: Store, table: pd.DataFrame) -> None:
-    """No reading fails silently; one that is not reproduced says why, in both languages."""
+    """Every reading computes; one that is not reproduced gives a reason, in both languages."""
     for claim_id in table.index:
         for lang in ("en", "zh"):
             claim = judged(real, claim_id, lang)

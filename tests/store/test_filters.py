@@ -1,4 +1,4 @@
-"""Filters of rows: the same markets, members or goods in the chart, the headline and the file; other charts say they have all."""
+"""Filters of rows select the same markets, members or goods in chart, headline and file; charts without them say so."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def on_spark(
 
 
 def _marts(source: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """`trade marts` in a process of its own: a client of Spark keeps what it learned of one cluster."""
+    """Run `trade marts` in a process of its own, because a Spark client keeps the state of its first cluster."""
     command = [sys.executable, "-m", "trade", "marts", "--engine", "spark", *options]
     settings = os.environ | {"SPARK_LOCAL_IP": HOST}
     command += ["--facts", str(source), "--out", str(out)]

@@ -239,7 +239,7 @@ class TestAllPanels:
         assert wrong == set()
 
     def test_every_headline_says_its_period(self, drawn: list[tuple[Panel, Content]]) -> None:
-        """A chart of January to October under the growth of October says so itself."""
+        """Every headline names its year, since a chart may show another period than the charts beside it."""
         timeless = {"factcheck/tally", "sources/residuals"}
         undated = {
             f"{panel.id}: {content.message.headline}"

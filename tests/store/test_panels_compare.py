@@ -150,7 +150,7 @@ def test_what_is_compared_can_be_narrowed_and_ordered(real: Store) -> None:
 
 
 def test_growth_that_is_not_known_is_not_taken_for_none(real: Store) -> None:
-    """The matrix has no 2022: the sentence says so and names what compares."""
+    """The matrix lacks 2022: the sentence says so, and names the periods that can be compared."""
     with pytest.raises(
         NoRows, match=r"no comparable figure of the year before\. To compare with 2020 or before, use “"
     ):

@@ -93,7 +93,7 @@ def test_the_largest_changes(tiny: Store) -> None:
 
 
 def test_two_years_of_two_sources_are_said_to_be(real: Store) -> None:
-    """The note said `of one source` wherever the smallest market stood in one of them alone."""
+    """The note wrongly said `of one source` where the smallest market was in only one of the two."""
     joint = draw(real, "moved", since="2022", period="2025", currency="USD").notes
     assert any("2022 and 2025 stand in two sources of China's own report" in note for note in joint)
     alike = draw(real, "moved", since="2024", period="2025", currency="USD").notes

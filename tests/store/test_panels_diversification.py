@@ -149,7 +149,7 @@ def test_lost_markets_are_not_passed_over(real: Store) -> None:
 
 
 def test_markets_of_two_lists_are_neither_new_nor_absent(real: Store) -> None:
-    """2010 is of the IMF, 2025 of customs: 50 markets stand in one of the two lists alone."""
+    """2010 is from the IMF and 2025 from customs: 50 markets are in only one of the two lists."""
     shown = draw(real, "margins", currency="USD", since="2010")
     assert shown.headline.endswith("new ones not known, lost ones not known")
     assert "Not comparable (50)." in shown.takeaway

@@ -105,7 +105,7 @@ def test_mirror_years_are_marked_and_compared_with_nothing_else(real: Store) -> 
 
 @pytest.mark.parametrize("partner", ["DEU", "MEX"])
 def test_years_of_two_sources_are_not_compared(real: Store, partner: str) -> None:
-    """2022 is the first vintage, 2023 stands on the revised base: the difference of the two is no growth."""
+    """2022 is a first release and 2023 has the revised base: their difference is no growth."""
     frame = run(real, "partner", partner=partner).frame.set_index("period")
     breaks = ["2021", "2022", "2023"]
     assert frame.index[frame["new_source"]].tolist() == breaks

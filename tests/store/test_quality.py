@@ -1,4 +1,4 @@
-"""What may be compared with what: every example of docs/quality.md, the rule itself, and one figure for one thing."""
+"""Comparability of figures: every example of docs/quality.md, the rule itself, and one figure for one thing."""
 
 from __future__ import annotations
 

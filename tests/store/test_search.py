@@ -1,4 +1,4 @@
-"""What people type, and what it leads to, on the real store."""
+"""Search results for what people type, on the store of the bundled facts."""
 
 from __future__ import annotations
 

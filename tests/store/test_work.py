@@ -1,4 +1,4 @@
-"""Show the work: the SQL that is shown gives the rows that were shown."""
+"""Provenance: the SQL that is shown gives the rows that were shown."""
 
 from __future__ import annotations
 

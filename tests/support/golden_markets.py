@@ -1,7 +1,8 @@
-"""What official pages and published tables say about China's markets, and the measure that must give the same.
+"""Published figures about China's markets, and the measures that must reproduce them.
 
-A row: measure, parameters, which answer (column = value), which column, the published figure, how it is meant, and where it
-stands. `equal` holds within half of the last printed digit (`within`), `over` and `at least` are bounds.
+Each row has a measure, its parameters, the row of the result (column = value), its column, the published figure, the
+kind of bound, and the source. `equal` holds within half of the last printed digit (`within`); `over` and `at least` are
+bounds.
 """
 
 from __future__ import annotations

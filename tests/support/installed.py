@@ -1,7 +1,6 @@
 """The wheel, installed in an environment of its own outside the clone.
 
-The packages that it needs are read from the environment of the tests, not installed again; of the clone the environment
-knows nothing.
+Packages that it needs come from the environment of the tests and are not installed again. The clone is not on its path.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Walks a copy of the project in a language of its own and prints every text that a reader would see, as JSON by place.
+"""Collect every text that a user would see in a copy of the project with another language; print them as JSON by place.
 
 Run in the copy, with its code on the path and the store in `TRADE_HOME`: the languages are found when modules load.
 """

@@ -35,7 +35,7 @@ def read(path: Path, mapping: Path | None = None, source: str = "") -> Delivery:
 
 
 def own(folder: Path, text: str | bytes, mapping: str = MAPPING, name: str = "table.csv") -> Delivery:
-    """A table of one's own, written to a file and read again."""
+    """Write a user's own table to a file and read it."""
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     (folder / "map.toml").write_text(mapping, encoding="utf-8")

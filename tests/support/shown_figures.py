@@ -119,8 +119,9 @@ DISTINCT: dict[tuple[str, str], str] = {
     ("carry_over", "growth_pct"): "between the levels of two years",
     ("index", "base_value"): "the first figure of the index, not that of a year earlier",
 }
-"""Columns that share a name with another figure, and what makes them another thing. The table under the chart names each
-by a heading of its own (a test says so)."""
+"""Columns that share a name with another figure but mean another thing, with the difference.
+
+A test checks that the table under the chart gives each of them another heading."""
 _IDENTITY = frozenset(
     [
         "period",

@@ -1,4 +1,4 @@
-"""What a browser measures on the slide that a presentation shows. docs/stories.md gives the shares."""
+"""Measure a slide of a presentation in the browser. docs/stories.md states the minimum shares."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ _MEASURE = """() => {
   return [...new Set(faults)];
 }"""
 """Texts of a chart against each other and its frame; lines of the page against each other, charts and the screen.
-Formulas are left out: their signs are meant to meet."""
+Formulas are left out, since their signs may touch."""
 
 
 def faults(page: Page) -> list[str]:

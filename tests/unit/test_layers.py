@@ -107,7 +107,7 @@ def test_pages_are_short_scripts_without_sql(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: str(path.relative_to(TESTS)))
 def test_no_module_of_tests_imports_a_test(path: Path) -> None:
-    """What tests share stands in tests/support."""
+    """Code that several tests use belongs in tests/support."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     named |= {

@@ -1,4 +1,4 @@
-"""Charts of markets and destinations on tiny frames: what is drawn is what the rows say, in either language."""
+"""Charts of markets and destinations on tiny frames: they draw what the rows contain, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages: plural forms and choices stand in the template, and every number keeps its query."""
+"""Messages: templates contain plural forms and choices, and every number keeps the link to its query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups of one's own as codes."""
+"""Codes of user-defined groups of economies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of the usual kinds with a trap in each: read as what they say, or refused with the reason."""
+"""Ordinary files with a trap in each: read correctly, or refused with the reason."""
 
 from __future__ import annotations
 
