@@ -310,7 +310,7 @@ class TestUploads:
         with pages(server, 3) as (one, two, three):
             assert [send(one, f"{number}") for number in range(4)] == [204, 204, 413, 413]
             assert server.delete(f"/_stcore/upload_file/{one}/0", headers=headers).status_code == 204
-            assert send(one, "4") == 204, "what was removed makes room"
+            assert send(one, "4") == 204, "removing a file makes room for another"
             assert [send(two, "1"), send(two, "2"), send(three, "1")] == [204, 204, 503]
             assert runtime_metrics.uploads() == {one: 2000, two: 2000}
 

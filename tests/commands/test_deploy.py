@@ -414,7 +414,7 @@ def test_a_refresh_and_a_restart_fail_no_request(site: Site, base: Path, data: P
         assert first.stop() in (0, -signal.SIGTERM)
         cut = [reader for reader, page in zip(readers, open_pages, strict=True) if not _is_open(page)]
         for reader in cut:
-            assert _is_open(stack.enter_context(site.connect(reader))), "who was cut is let in by the other one"
+            assert _is_open(stack.enter_context(site.connect(reader))), "the other replica takes over cut connections"
         time.sleep(0.5)
         first.start()
         first.ready()
@@ -501,7 +501,7 @@ def test_what_was_imported_comes_back_from_an_archive(tmp_path: Path, data: Path
     assert back.returncode == 0, back.stderr
     assert (open_store(home).version, exports_to_usa(home)) == (version, 51.0)
     assert [line["what"] for line in audit_log.trail(home)] == ["build", "import", "import"], "the log goes on"
-    assert len(list(home.glob("facts-before-*"))) == 1, "what was replaced is kept"
+    assert len(list(home.glob("facts-before-*"))) == 1, "the replaced facts are kept"
 
     put(home, data, 53.0, "2026-11-01")
     assert exports_to_usa(home) == 53.0

@@ -135,7 +135,7 @@ def test_every_icon_that_streamlit_names_is_in_the_font_that_is_sent() -> None:
     named = {name for path in scripts for name in re.findall(r":material/(\w+)", path.read_text(encoding="utf-8"))}
     drawn = (PROJECT / "static" / "fonts" / "streamlit-icons.txt").read_text(encoding="utf-8").split()
     assert len(named) > 50
-    assert named - {"star_filled"} <= set(drawn), "cut the font anew: static/fonts/README.md"
+    assert named - {"star_filled"} <= set(drawn), "subset the icon font again: static/fonts/README.md"
 
 
 @pytest.mark.parametrize("lang", formats.LANGUAGES)

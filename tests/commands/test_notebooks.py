@@ -38,7 +38,7 @@ def kernel(real_home: Path) -> Iterator[KernelManager]:
 @pytest.mark.parametrize("name", sorted(SHOWS))
 def test_a_notebook_runs(name: str, kernel: KernelManager) -> None:
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
-    assert not any(cell.get("outputs") for cell in notebook.cells), "outputs are made anew, not committed"
+    assert not any(cell.get("outputs") for cell in notebook.cells), "outputs are generated, not committed"
     code = [line for cell in notebook.cells if cell.cell_type == "code" for line in cell.source.splitlines()]
     assert len([line for line in code if line.strip()]) < 10
     notebook.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))

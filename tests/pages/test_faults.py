@@ -342,7 +342,7 @@ def test_dates_of_files_decide_nothing(home: Path, data: Path, other: Path) -> N
         os.utime(path, (moment, moment))
     assert open_store(home).version == second.version
     assert build_store(data, home).version == first.version == expected_version(data, home)
-    assert Path(second.store).is_file(), "the one before stays for who is about to open it"
+    assert Path(second.store).is_file(), "the former store stays for clients that are about to open it"
     for path in home.rglob("*"):
         os.utime(path, (moment, moment))
     third = edit_again(other)

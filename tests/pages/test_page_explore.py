@@ -102,7 +102,7 @@ def test_a_pivot_refuses_what_it_would_have_to_guess() -> None:
         pivot.pivot(rows, "a", "b", "n", "value")
     added = pivot.pivot(rows, "a", "b", "n", "sum").set_index("a")
     assert added.loc["x", "u"] == 3
-    assert pd.isna(added.loc["x", "v"]), "missing is not nought"
+    assert pd.isna(added.loc["x", "v"]), "missing is not zero"
     with pytest.raises(BadParameter, match="two different columns"):
         pivot.pivot(rows, "a", "a", "n", "sum")
 

@@ -115,7 +115,7 @@ def test_new_goods_have_no_growth_but_a_contribution(goods: Goods) -> None:
     assert math.isnan(frame.loc["10", "growth_pct"])
     assert frame.loc["10", ["base_value", "contribution_pp"]].tolist() == pytest.approx([0, 200])
     first = rows(goods, "hs_products", period="2023")
-    assert first[["base_value", "growth_pct", "contribution_pp"]].isna().all().all(), "2022 is not held: not nought"
+    assert first[["base_value", "growth_pct", "contribution_pp"]].isna().all().all(), "2022 is missing, not zero"
 
 
 def test_one_chapter_over_time(goods: Goods) -> None:

@@ -33,7 +33,7 @@ def test_balance_by_hand_and_a_missing_flow_stays_missing(tiny: Store) -> None:
     frame = run(tiny, "partner_balance", partner="MEX", currency="CNY").frame.set_index("period")
     assert frame.loc["2025", "balance"] == (300 - 50) * 1e4
     assert frame.loc["2025", "normalised_balance"] == pytest.approx(250 / 350)
-    assert frame.loc["2023", ["imports", "balance"]].isna().all(), "no imports were listed: not nought"
+    assert frame.loc["2023", ["imports", "balance"]].isna().all(), "imports are missing, not zero"
 
 
 def test_reimports_and_unallocated_trade_have_no_rank(tiny: Store) -> None:

@@ -75,7 +75,7 @@ def test_a_part_without_a_base_leaves_its_contribution_in_the_residual(tmp_path:
     ]
     frame = run(tiny_store(tmp_path, {"commodity_trade": trade}), "commodities").frame.set_index("code")
     assert frame.loc["ships", ["base_value", "growth_pct", "contribution_pp"]].isna().all()
-    assert frame.loc["residual", "base_value"] != frame.loc["residual", "base_value"], "missing, not nought"
+    assert frame.loc["residual", "base_value"] != frame.loc["residual", "base_value"], "missing, not zero"
     known = frame.loc[["steel", "grain", "residual"], "contribution_pp"].sum()
     assert known == pytest.approx(frame.loc["world", "contribution_pp"])
 

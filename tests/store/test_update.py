@@ -263,7 +263,7 @@ def test_an_update_goes_on_from_the_pages_it_has(home: Path, data: Path) -> None
     report = pipeline.run(second, {}, home=home, data=data, accept_loss=True)
     assert (first.pages_requested, second.pages_requested) == ([1, 2, 3], [3])
     assert report.published
-    assert not list((home / "downloads").rglob("*.json")), "what was published is not kept twice"
+    assert not list((home / "downloads").rglob("*.json")), "downloads are deleted once published"
 
 
 def test_an_option_that_nobody_knows_is_named(home: Path, data: Path) -> None:

@@ -108,7 +108,7 @@ GB = customs_files.csv_text(customs_files.partner_grid("zh")).encode("gb18030")
 ZOO: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "empty": (b"", "empty"),
     "blanks": (b" \r\n\t\n", "empty"),
-    "nought bytes": (b"\0" * 5000, "empty"),
+    "zero bytes": (b"\0" * 5000, "empty"),
     "random": (bytes(range(256)) * 40, ""),
     "latin-1": ("Pays;Année;Valeur\nCôte d'Ivoire;2024;\xff\xfe".encode("latin-1"), ""),
     "utf-16 without mark": (customs_files.csv_text(customs_files.partner_grid("zh")).encode("utf-16-le"), "-"),

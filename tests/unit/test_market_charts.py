@@ -53,7 +53,7 @@ def test_bars_stand_in_order_with_growth_and_moves_beside_them(markets: pd.DataF
     assert list(figure.data[0].customdata) == MARKETS
     labels = [note.text for note in figure.layout.annotations]
     assert {"−20.0%", "+10.0%", "+250%", "▲ 1", "▼ 1", "="} <= set(labels)
-    assert labels.count("–") == 2, "neither a rate nor a former rank is made up"
+    assert labels.count("–") == 2, "no rate and no former rank is invented"
 
 
 def test_a_chosen_market_beyond_the_list_takes_the_last_place(markets: pd.DataFrame) -> None:
