@@ -279,14 +279,14 @@ def test_ranks_of_the_year_to_date_compare_the_same_months(real: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "message"),
     [
         ("en", "From 1974 to 1975, no economy gained China among their 2 largest sources of imports and none lost it: 0 became 0."),
         ("zh", "从1974年到1975年，没有新增经济体以中国为前两大进口来源之一，没有经济体转离：由0个变为0个。"),
     ],
 )  # fmt: skip
-def test_years_between_which_nothing_changed_say_so(real: Store, lang: str, said: str) -> None:
+def test_years_between_which_nothing_changed_say_so(real: Store, lang: str, message: str) -> None:
     """The sentence was `no figures for dataset=matrix, eu=members, first=1974, hong_kong_macao=in, ...`."""
     with pytest.raises(NoRows) as gap:
         draw(real, "changes", lang, flow="import", top="2", year="1975")
-    assert gap.value.text(lang) == said
+    assert gap.value.text(lang) == message

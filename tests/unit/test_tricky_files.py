@@ -883,7 +883,9 @@ def test_a_currency_is_a_code(tmp_path: Path, currency: str) -> None:
     assert "code of a currency" in message
 
 
-@pytest.mark.parametrize(("change", "message"), [({}, ""), ({"27000.3": "27000.4", "46000.5": "46000.6"}, "differently")])
+@pytest.mark.parametrize(
+    ("change", "message"), [({}, ""), ({"27000.3": "27000.4", "46000.5": "46000.6"}, "differently")]
+)
 def test_two_sheets_of_one_month_print_the_same_figures(tmp_path: Path, change: dict[str, str], message: str) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
