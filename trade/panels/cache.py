@@ -1,8 +1,9 @@
 """Caches shared by all users: rows of measures, texts about them, figures.
 
-A panel is a function of the store, the language and the choices. `Result.serial` tells results apart, so what is made
-of a result is found again by it; a new version of the store gives new results, and nothing old is shown. Cached values
-are shared: never change one. Negative results are cached too; they are often the slowest to compute.
+A panel is a function of the store, the language and the choices. Every `Result` has its own `serial`, which is part of
+the cache key of whatever is made from it. A new version of the store gives new results with new serials, so an outdated
+value is never shown. Cached values are shared: never change one. Negative results are cached too; they are often the
+slowest to compute.
 """
 
 from __future__ import annotations
@@ -26,25 +27,25 @@ _Entry = tuple[Any, NoRows | None, tuple[Any, ...]]
 
 
 class Cache:
-    """The `most` entries used last. Threads may share it; nothing slow happens under its lock."""
+    """An LRU cache of at most `most` entries. Thread-safe: values are computed outside the lock."""
 
     def __init__(self, most: int) -> None:
         self._entries: LRUCache[Hashable, _Entry] = LRUCache(most)
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], T], alive: Callable[[], Iterable[object]] = tuple) -> T:
+    def get(self, key: Hashable, make: Callable[[], T], keep_alive: Callable[[], Iterable[object]] = tuple) -> T:
         """The value cached under `key`, else what `make` returns.
 
-        `alive` gives the objects that the key names by their place in memory: they are held as long as the entry, so
-        that no other object takes that place.
+        `keep_alive` returns the objects whose `id()` is part of the key. The entry keeps a reference to them: otherwise
+        Python could give the same id to a new object, which would then match the old key.
 
         Raises:
-            NoRows: `make` raised it, now or when it was called before.
+            NoRows: `make` raised it, in this call or in the earlier one whose outcome is cached.
         """
         with self._lock:
             entry = self._entries.get(key)
         if entry is None:
-            entry = self._computed(make, tuple(alive()))
+            entry = self._computed(make, tuple(keep_alive()))
             with self._lock:
                 self._entries[key] = entry
         value, gap, _ = entry
@@ -53,12 +54,12 @@ class Cache:
         return cast(T, value)
 
     @staticmethod
-    def _computed(make: Callable[[], object], alive: tuple[Any, ...]) -> _Entry:
+    def _computed(make: Callable[[], object], keep_alive: tuple[Any, ...]) -> _Entry:
         try:
-            return make(), None, alive
+            return make(), None, keep_alive
         except NoRows as gap:
             gap.__context__ = gap.__cause__ = None
-            return None, gap.with_traceback(None), alive
+            return None, gap.with_traceback(None), keep_alive
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -70,11 +71,11 @@ class Cache:
 
 
 RESULTS, TEXTS, FIGURES = Cache(2000), Cache(8000), Cache(1000)
-"""Rows of measures and what is joined of them; texts about them; figures."""
+"""Rows of measures and tables joined from them; texts about them; figures."""
 
 
 def cache_key(value: object) -> Hashable:
-    """What tells one argument from another. Frames count as the objects they are: they are shared and never changed."""
+    """A hashable key for one argument. Frames, which are shared and never changed, are keyed by their `id()`."""
     if isinstance(value, Result):
         return ("result", value.serial)
     if isinstance(value, pd.DataFrame | pd.Series):
@@ -86,17 +87,17 @@ def cache_key(value: object) -> Hashable:
     return value
 
 
-def _by_place(value: object) -> Iterator[object]:
-    """The arguments that a key names by their place in memory. A result has a serial number: the rows that a text was
-    made of may be dropped while the text stays."""
+def _frames_in(value: object) -> Iterator[object]:
+    """The frames and series among the arguments, which `cache_key` identifies by `id()`. Results are left out: their
+    key is a serial number, so their rows may be freed while a text made from them stays cached."""
     if isinstance(value, pd.DataFrame | pd.Series):
         yield value
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _by_place(item)
+            yield from _frames_in(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _by_place(item)
+            yield from _frames_in(item)
 
 
 def cached(cache: Cache) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -106,7 +107,7 @@ def cached(cache: Cache) -> Callable[[Callable[P, T]], Callable[P, T]]:
         @wraps(make)
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
             key = (make, lang(), cache_key(args), cache_key(kwargs))
-            return cache.get(key, lambda: make(*args, **kwargs), lambda: _by_place((args, kwargs)))
+            return cache.get(key, lambda: make(*args, **kwargs), lambda: _frames_in((args, kwargs)))
 
         return call
 
@@ -118,7 +119,7 @@ cached_text = cached(TEXTS)
 
 
 def cached_per_store(make: Callable[P, T]) -> Callable[P, T]:
-    """Cache what `make` returns, per version of the store, language and arguments: for what is joined of results.
+    """Cache what `make` returns per store version, language and arguments: for functions that combine several results.
 
     The return value may depend on nothing else: not on the choices of the run, unless they are among the arguments.
     """
@@ -126,6 +127,6 @@ def cached_per_store(make: Callable[P, T]) -> Callable[P, T]:
     @wraps(make)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (store().version, lang(), make, cache_key(args), cache_key(kwargs))
-        return RESULTS.get(key, lambda: make(*args, **kwargs), lambda: _by_place((args, kwargs)))
+        return RESULTS.get(key, lambda: make(*args, **kwargs), lambda: _frames_in((args, kwargs)))
 
     return call

@@ -1,6 +1,6 @@
-"""What stands around every chart and follows from its rows: subtitle, sources, vintage, gaps.
+"""The captions of every chart that follow from its rows: subtitle, sources, vintage, gaps.
 
-Title, unit, period, source, vintage and caveats come from the result; a panel types nothing about its figures.
+Title, unit, period, source, vintage and caveats all come from the result; a panel never hard-codes them.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from trade.text.markdown import plain, prose
 
 SHOWN_SOURCES = 3
 REPOSITORIES = "//github.com/"
-"""Where tables of others are kept as copies."""
+"""Part of the URL of a source that is a copy in somebody's repository."""
 NAMED_GAPS = 4
 _FROM_CUMULATED = ("quarterly", "fx_effect", "balance", "commodity", "commodities", "price_quantity")
 """Measures whose quarters are differences of two cumulative figures; those of partners are sums of three months."""
-UNITS_SAID = ("percentage points",)
-"""Units that the figure itself does not name."""
+_UNITS_IN_SUBTITLE = ("percentage points",)
+"""Units that the subtitle names because the figure does not."""
 
 
 @cached_text
 def subtitle(result: Result) -> str:
-    """What, of what, in what unit, where and when: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
+    """Measure, unit, flow, currency, place, periods: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
     params, unit = result.params, _unit(result)
     flow, currency = params.get("flow"), result.currency
     parts = [
@@ -43,8 +43,8 @@ def subtitle(result: Result) -> str:
 
 
 def _unit(result: Result) -> str:
-    """The unit, where the figure itself does not name it."""
-    return say("frame.unit", unit=result.unit) if find_measure(result.measure.id).unit in UNITS_SAID else ""
+    """The unit in words if it is one of `_UNITS_IN_SUBTITLE`, else empty."""
+    return say("frame.unit", unit=result.unit) if find_measure(result.measure.id).unit in _UNITS_IN_SUBTITLE else ""
 
 
 def _place(result: Result) -> str:
@@ -76,24 +76,26 @@ def _footer(result: Result, notes: tuple[str, ...]) -> str:
 
 
 def sourced(sources: list[str], notes: Iterable[str] | None = None) -> str:
-    """Who made the figures and what is told of them, at least their vintage, as one paragraph in Markdown."""
+    """The producers of the figures, then the notes or, without any, the vintage, as one paragraph in Markdown."""
     found = queries.sources(sources)
     source = say("frame.source", sources=source_line(found))
-    return sentences_of([source, *(prose(one) for one in (notes or [_held(found)]))])
+    return sentences_of([source, *(prose(note) for note in (notes or [_vintage_of(found)]))])
 
 
 def remarks(result: Result, notes: Iterable[str]) -> list[str]:
-    """What stands after the sources: the vintage of the rows or, if they say none, of the sources; gaps; notes."""
-    return [one for one in (_newest(result), _gaps(result), _quarters(result), _breaks(result), *notes) if one]
+    """The sentences after the sources: vintage of the rows (else of the sources), gaps, quarters, breaks, `notes`."""
+    sentences = (_newest(result), _gaps(result), _quarters(result), _breaks(result), *notes)
+    return [sentence for sentence in sentences if sentence]
 
 
 def _newest(result: Result) -> str:
-    """The day of the newest figure; where rows that reach further have none, the vintage of their sources: a day before
-    the end of what is drawn would say of it that it was published before it was over."""
+    """A sentence with the publication date of the newest figure. If later rows carry no date, their sources' date is
+    used instead, unless it is older: the newest date could be earlier than the end of the period drawn, as if the
+    figure had been published before that period was over."""
     frame = result.frame
     dated = frame["published"].notna() if "published" in frame else pd.Series(False, index=frame.index)
     if not dated.any():
-        return _held(queries.sources(result.sources)) if result.sources else ""
+        return _vintage_of(queries.sources(result.sources)) if result.sources else ""
     newest = max(map(str, frame.loc[dated, "published"]))
     later = frame[~dated]
     if "period" in frame and "source_id" in frame:
@@ -102,12 +104,13 @@ def _newest(result: Result) -> str:
         found = queries.sources(sources) if sources else []
         # a year or a month of publication is no older than a day within it
         if any(note.published >= newest[: len(note.published)] for note in found):
-            return _held(found)
-    return say("frame.vintage", when=_when(newest))
+            return _vintage_of(found)
+    return say("frame.vintage", when=_on_date(newest))
 
 
 def _quarters(result: Result) -> str:
-    """How a quarter came about: of partners from its three months, of goods and totals from two cumulative figures."""
+    """How quarters were computed: for partners the sum of three months, for goods and totals the difference of two
+    cumulative figures."""
     name, params = result.measure.id, result.params
     if "-Q" not in str(params.get("period") or "") and params.get("freq") != "Q" and name != "quarterly":
         return ""
@@ -118,25 +121,25 @@ def _quarters(result: Result) -> str:
 
 
 def _breaks(result: Result) -> str:
-    """Why rows have no growth or change: their two figures are of unlike quality or source."""
+    """Why some rows have no growth or change: the two figures differ in quality or source, so they do not compare."""
     if result.measure.id == "rank" and result.frame["period"].nunique() > 1:
-        return ""  # ranks are drawn over time, and no growth
+        return ""  # a chart of ranks over time shows no growth
     return sentences_of(say(f"break.{reason}") for reason in comparability.count_incomparable(result.frame))
 
 
-def _held(found: list[SourceNote]) -> str:
-    """When the newest of these sources was published, as a sentence."""
-    return say("frame.held", when=_when(max(note.published for note in found)))
+def _vintage_of(found: list[SourceNote]) -> str:
+    """A sentence with the publication date of the newest of these sources."""
+    return say("frame.held", when=_on_date(max(note.published for note in found)))
 
 
-def _when(iso: str) -> str:
-    """An ISO date of any precision in words: `on 14 August 2026`, but `in August 2026`."""
+def _on_date(iso: str) -> str:
+    """A date (`2026`, `2026-08` or `2026-08-14`) with its preposition: `on 14 August 2026`, but `in August 2026`."""
     key = "frame.on_day" if len(iso) >= len("2026-01-14") else "frame.in_period"
     return say(key, day=formats.day(iso, lang()))
 
 
 def vintage(found: list[SourceNote]) -> str:
-    """The day on which the newest of these sources was published, in words."""
+    """The publication date of the newest of these sources, in words."""
     return formats.day(max(note.published for note in found), lang())
 
 
@@ -163,21 +166,22 @@ def linked(title: str, url: str, source_id: str) -> str:
 
 
 def short_title(title: str) -> str:
-    """A source's title without what describes its content."""
+    """A source's title up to its colon: the rest describes its content."""
     return formats.short_title(title)
 
 
 def _gaps(result: Result) -> str:
-    """The periods between the first and the last drawn for which no source has a figure."""
+    """A sentence on the periods without a figure between the first and the last drawn; empty if there are none."""
     freq = {"A": "Y", "Q": "Q", "M": "M"}.get(str(result.params.get("freq")))
     if freq is None or "period" not in result.frame or result.params.get("join_jan_feb"):
         return ""
     single = [code for code in result.frame["period"].unique() if "/" not in code]  # a mean of years leaves no gap
     if not single:
         return ""
-    held = pd.PeriodIndex([str(code).replace("-Q", "Q") for code in single], freq=freq)
-    lost = [str(one).replace("Q", "-Q") for one in pd.period_range(held.min(), held.max()).difference(held)]
-    if len(lost) > NAMED_GAPS:
-        return say("frame.gaps", count=len(lost))
-    names = joined(formats.period(code, lang=lang()) for code in lost)
-    return say("frame.gap", periods=names) if lost else ""
+    periods = pd.PeriodIndex([str(code).replace("-Q", "Q") for code in single], freq=freq)
+    missing = pd.period_range(periods.min(), periods.max()).difference(periods)
+    gaps = [str(period).replace("Q", "-Q") for period in missing]
+    if len(gaps) > NAMED_GAPS:
+        return say("frame.gaps", count=len(gaps))
+    names = joined(formats.period(code, lang=lang()) for code in gaps)
+    return say("frame.gap", periods=names) if gaps else ""

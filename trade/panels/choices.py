@@ -1,6 +1,6 @@
-"""The choices of one view, read: the code in force of each field, where the data offer the options too.
+"""The choices of one view: reads the code in force of each field, also where the options depend on the data.
 
-A control on a page and a panel that is drawn without a page follow the same rules, which stand here.
+Controls on a page and panels drawn without a page both use these rules.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Choices:
         return str(self._codes.get(name, FIELDS[name].default))
 
     def with_codes(self, **codes: str) -> Choices:
-        """The same choices but for these codes."""
+        """A copy with these codes replaced."""
         return Choices({**self._codes, **codes})
 
     def label(self, name: str) -> str:
@@ -49,10 +49,11 @@ class Choices:
         return self.pick("period", [nearest] if (nearest := self.nearest_period(names)) else list(names)[::-1])
 
     def nearest_period(self, names: Mapping[str, str]) -> str:
-        """The chosen period, or the one that stands for it; empty if none was chosen or none stands for it.
+        """The chosen period or its nearest equivalent among `names`; empty if nothing was chosen or nothing is
+        equivalent.
 
-        A month or quarter stands for its year, a year for its last month, a quarter for its months, a month for its
-        quarter, February for January where both are joined.
+        A month or quarter is replaced by its year, a year by its last month, a quarter by its months, a month by its
+        quarter, and January by February where the two are joined.
         """
         wanted = self.value("period")
         if not wanted or wanted in names:
@@ -64,25 +65,26 @@ class Choices:
         return self.value("span") or _SPAN[freq]
 
     def first(self, newest: str, freq: str, period: str) -> str | None:
-        """The first period shown of those that end with `newest`; the `period` in focus is always within. None: all."""
+        """The first period shown when the last is `newest`; never later than the `period` in focus. None: show all."""
         first = first_period(newest, self.span(freq), freq)
         return None if first is None else min(first, period)
 
     def number(self, name: str, low: float, high: float) -> float:
-        """The number of a field, within its limits."""
+        """The number of a field, clamped to its limits."""
         return min(max(float(self.value(name)), float(low)), float(high))
 
     def numbers(self, name: str, offered: Iterable[str], low: float, high: float) -> Numbers:
-        """The numbers of a field such as `asia:2.5,africa:10` for the codes offered, within their limits."""
-        given = read_numbers(self.value(name))
-        return {code: min(max(given[code], float(low)), float(high)) for code in offered if code in given}
+        """The numbers of a field such as `asia:2.5,africa:10` for the codes offered, clamped to the limits."""
+        chosen = read_numbers(self.value(name))
+        return {code: min(max(chosen[code], float(low)), float(high)) for code in offered if code in chosen}
 
     def opened(self, chart: str) -> str:
-        """What a chart of the page is shown as, or has open below it; `chart` if it is shown alone."""
+        """How a chart of the page is shown (`map`, `table`) or what is open below it (`sql` ...); `chart` if
+        neither."""
         return read_opened(self.value("open")).get(chart, "chart")
 
     def numbers_of_chosen(self, name: str, offered: Iterable[str], low: float, high: float, most: int) -> Numbers:
-        """The same where the user chooses the codes too: at most so many, those named first."""
+        """As `numbers`, where the user also chooses which codes: the first `most` of them that are offered."""
         known = set(offered)
         codes = [code for code in read_numbers(self.value(name)) if code in known]
         return self.numbers(name, codes[:most], low, high)
@@ -110,13 +112,13 @@ def first_period(newest: str, span: str, freq: str) -> str | None:
 
 
 def read_opened(code: str) -> dict[str, str]:
-    """What is open of each chart, in a code such as `levels:table,vintages:sql`."""
+    """What is open for each chart: `levels:table,vintages:sql` as a mapping."""
     parts = (part.partition(":") for part in code.split(","))
     return {chart: name for chart, _, name in parts if name}
 
 
 def write_opened(opened: Mapping[str, str]) -> str:
-    """The code for it, charts in order of their keys: the inverse of `read_opened`. A chart shown alone is left out."""
+    """The inverse of `read_opened`, charts sorted by key. A chart with nothing open is left out."""
     return ",".join(f"{chart}:{name}" for chart, name in sorted(opened.items()) if name != "chart")
 
 

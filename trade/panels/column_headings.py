@@ -8,9 +8,9 @@ from trade.text.catalog import column_key
 
 
 def heading(name: str, unit: str = "", measure: str = "") -> str:
-    """A column's heading in words; a column that has none yet is named by its own name.
+    """A column's heading in words; without a translation, the column name made readable.
 
-    A `measure` whose figures are other than those of that column elsewhere has a heading of its own.
+    A `measure` in which the column means something special has a heading of its own.
     """
     own = column_key(f"{measure}_{name}")
     key = own if measure and formats.has(own) else column_key(name)

@@ -21,7 +21,7 @@ from trade.panels.panel import Content, Draw, panel
 from trade.store.own_groups import is_own
 
 NAMED = ("economy", "group", "partner", "product")
-"""Domains whose codes the store names."""
+"""Parameter domains whose codes have names in the store."""
 LISTS = ("memberships", "policy_events")
 """Measures whose rows are names and dates: a table, but no chart."""
 FORMS: dict[str, Draw] = {"lines": generic.lines, "bars": generic.bars, "dots": generic.dots}
@@ -29,21 +29,23 @@ CHOICES = ("measure", "ask", "keep", "form", "y", "x", *SHARED)
 
 
 def measure_of(choices: Choices) -> Measure:
-    """The measure in force; one that does not exist gives way to the default, as in the control."""
+    """The measure in force; the default if the chosen one does not exist, as in the control."""
     return find_measure(choices.pick("measure", catalog()))
 
 
 def question(choices: Choices) -> Asked:
-    """The parameters in force, as texts; what is empty keeps its default."""
-    given, measure = measure_url.parse(choices.value("ask")), measure_of(choices)
-    wanted = {name: wanted_value(choices, name, parameter, given) for name, parameter in measure.parameters.items()}
-    return {name: value for name, value in wanted.items() if value}
+    """The parameters in force, as texts; an empty one is left out, so that the measure's default applies."""
+    asked = measure_url.parse(choices.value("ask"))
+    parameters = measure_of(choices).parameters
+    values = {name: wanted_value(choices, name, parameter, asked) for name, parameter in parameters.items()}
+    return {name: value for name, value in values.items() if value}
 
 
 def wanted_value(choices: Choices, name: str, parameter: Parameter, given: Asked) -> str:
-    """The value in force: the one given here, else one chosen on any page that the measure takes, else its default.
+    """The value in force: the one in `given`, else the one chosen in a field of all pages if the measure accepts it,
+    else its default.
 
-    A field of all pages that stands at its default has not been chosen: the measure's own default then answers best.
+    A shared field at its default counts as not chosen, so the measure's own default applies.
     """
     shared = choices.value(name) if name in SHARED and choices.value(name) != FIELDS[name].default else ""
     if name not in given and shared and _takes(parameter, shared):
@@ -68,12 +70,13 @@ def codes(kind: str) -> dict[str, str]:
 
 @cached_per_store
 def offered() -> list[str]:
-    """The measures whose default question the store answers, by id, but for lists without a number."""
+    """Ids of the measures that have rows for their default parameters, except those whose rows hold no numbers."""
     return [name for name, measure in catalog().items() if name not in LISTS and _has_data(measure)]
 
 
 def _has_data(measure: Measure) -> bool:
-    """Whether the store has what the measure needs: to ask all that need data takes a second and a half."""
+    """Whether the store has the table that the measure needs. Measures that name no table are run: checking a table is
+    faster, and running all that need data would take 1.5 seconds."""
     if measure.needs_table:
         return _has_rows(measure.needs_table)
     return not measure.needs or _answers(measure.id)
@@ -99,7 +102,7 @@ def names(result: Result, column: str) -> list[str]:
 
 
 def kept_names(choices: Choices, result: Result) -> list[str]:
-    """The names that the rows are narrowed to; empty for all."""
+    """The names chosen in the field `keep`; empty for all."""
     column = column_roles.name_column(result.frame, lang())
     offered = names(result, column) if column else []
     return [name for name in choices.value("keep").split("|") if name in offered]
@@ -125,7 +128,7 @@ def _rows_of(result: Result, column: str, chosen: list[str]) -> Result:
 
 @cached_text
 def drawable(result: Result) -> list[str]:
-    """The columns that can be drawn, those that the measure turns on first; of these the ones that most rows have."""
+    """The numeric columns, the measure's main ones first; among these, sparsely filled ones come last."""
     main = [column for column in sentences.main_columns(result.measure.id) if column != "rank"] or ["value"]
     known = {column: int(result.frame[column].notna().sum()) for column in main if column in result.frame}
     full = max(known.values(), default=0) / 2

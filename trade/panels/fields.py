@@ -1,8 +1,8 @@
 """The choices a user can make: flow, currency, period ... as codes, each with its options, default and pattern.
 
 Each choice is a `Field`. A URL holds those that differ from their default (`/growth?flow=import&currency=USD`), always
-as codes, never as labels. `parse` and `to_params` are inverse to each other. A link may be wrong: `parse` says what is
-not understood, and its default is taken.
+as codes, never as labels. `to_params` is the inverse of `parse`. A link may contain mistakes: `parse` reports each one
+and uses the default.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ GOODS = (
 )
 """The headline goods of China's trade, the new three first."""
 NEAR = 3
-"""Names offered for one that is not known."""
+"""Suggestions for an unknown name."""
 Values = dict[str, str]
 
 
@@ -41,8 +41,8 @@ Values = dict[str, str]
 class Field:
     """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`.
 
-    What is `lasting` stays when the user follows a link within the dashboard that does not name it; what is `of_page`
-    names something on one page and is left behind with it.
+    A `lasting` field keeps its value when the user follows a link within the dashboard that does not name it. An
+    `of_page` field names something on one page and is dropped when the user leaves it.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Field:
         return code in self.options if self.options else bool(re.fullmatch(self.pattern, code))
 
     def label(self, code: str) -> str:
-        """The words for a code; a language is called what it calls itself, a year as the user writes it."""
+        """The words for a code: a language by its own name for itself, a year in the user's format."""
         if self.name == "lang":
             return formats.say("language.name", code)
         if self.pattern == _YEAR:
@@ -70,9 +70,9 @@ _NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,2})?"
 
 
 def _numbers(code: str) -> str:
-    """The pattern of up to ten codes with a number each: `asia:2,africa:10.5`."""
-    one = f"({code}):{_NUMBER}"
-    return f"{one}(,{one}){{0,9}}"
+    """A pattern for one to ten codes with a number each: `asia:2,africa:10.5`."""
+    pair = f"({code}):{_NUMBER}"
+    return f"{pair}(,{pair}){{0,9}}"
 
 
 OPENED = ("map", "table", "definition", "sql", "cite", "embed")
@@ -197,38 +197,39 @@ _ORDER = {name: place for place, name in enumerate(FIELDS)}
 
 
 def parse(params: Mapping[str, Sequence[str]]) -> tuple[Values, list[str]]:
-    """The values that a URL's parameters name, and a sentence for each part that is not understood."""
+    """The values in a URL's parameters, and a sentence for each parameter that is wrong."""
     values: Values = {}
     problems: list[str] = []
-    for name, given in params.items():
-        problem = _problem(name, given)
+    for name, codes in params.items():
+        problem = _problem(name, codes)
         if problem:
             problems.append(problem)
-        elif given and given[0] != FIELDS[name].default:
-            values[name] = given[0]
+        elif codes and codes[0] != FIELDS[name].default:
+            values[name] = codes[0]
     return values, problems
 
 
-def _problem(name: str, given: Sequence[str]) -> str:
-    """Why this part of a link is not understood; empty if it is."""
+def _problem(name: str, codes: Sequence[str]) -> str:
+    """A sentence on what is wrong with this parameter; empty if it is valid."""
     field = FIELDS.get(name)
     if field is None:
-        near = get_close_matches(name.lower(), FIELDS, n=NEAR)
-        return say("link.unknown_name" if near else "link.unknown", name=shorten(name), good=", ".join(near))
-    if len(given) > 1:
+        similar = get_close_matches(name.lower(), FIELDS, n=NEAR)
+        key = "link.unknown_name" if similar else "link.unknown"
+        return say(key, name=shorten(name), good=", ".join(similar))
+    if len(codes) > 1:
         return say("link.repeated", name=name)
-    if given and not field.accepts(given[0]):
+    if codes and not field.accepts(codes[0]):
         good = ", ".join(field.options) or say(f"scope.{name}.form")
-        return say("link.unknown_value", name=name, value=shorten(given[0]), good=good)
+        return say("link.unknown_value", name=name, value=shorten(codes[0]), good=good)
     return ""
 
 
 def form_of(field: Field) -> Callable[[str], str]:
-    """How the values of a field without options are written, by language."""
+    """A function of the language that describes the format of a field without options."""
     return lambda lang: formats.say(f"scope.{field.name}.form", lang)
 
 
 def to_params(values: Mapping[str, str]) -> Values:
-    """The URL's parameters for these values: what differs from its default, in the order of `FIELDS`."""
+    """The URL's parameters for these values: those that differ from their default, in the order of `FIELDS`."""
     changed = (name for name, code in values.items() if name in FIELDS and code != FIELDS[name].default)
     return {name: values[name] for name in sorted(changed, key=_ORDER.__getitem__)}

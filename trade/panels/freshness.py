@@ -1,7 +1,7 @@
-"""Up to when a page's figures reach, and what has been published since by the user's clock.
+"""How recent a page's figures are, and which later months should be out by the user's clock.
 
-China's authorities publish month by month, at usual dates. Whether a later month is out is judged by those dates alone:
-nothing is asked over the network.
+China's authorities publish each month at usual dates. Whether a later month is out is inferred from those dates alone,
+without any network request.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from trade.text import formats
 
 @dataclass(frozen=True)
 class Release:
-    """A monthly publication: out by day `day` of the month that comes `after` months later.
+    """A monthly publication: month M is out by day `day` of the month that is `after` months after M.
 
     `joined`: January is published with February.
     """
@@ -97,7 +97,7 @@ def _due(release: Release, newest: str) -> str:
 
 
 def later_months(release: Release, newest: str, today: date) -> Iterator[tuple[str, date]]:
-    """Every month after `newest` up to the day, with the day by which it is out."""
+    """Every month after `newest` that is out by the day `today`, with the day by which it is out."""
     month = _following(newest)
     while month <= today.isoformat()[:7]:
         yield month, _out_by(release, month)

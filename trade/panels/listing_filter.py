@@ -1,7 +1,7 @@
-"""Filters of rows that are no markets: members of a group, goods of customs' list, codes of the Harmonized System.
+"""Filters for rows other than markets: group members, customs commodities, HS codes.
 
-The fields are those of `market_filter`. The controls, the headline, the chart, the table and the file say the same: all
-read what is filtered here.
+The fields are those of `market_filter`. Controls, headline, chart, table and file agree because all of them use the
+rows filtered here.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ ORDERS = {"growth": "rate_pct", "gain": "change", "ratio": "ratio"}
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows of one period, the largest first, that filters can leave out and put in another order.
+    """Rows of one period, the largest first, for filters to narrow and sort.
 
     `rows` has `value`, names and the codes in the column `key`; `rates` is the growth of each on a year earlier in per
-    cent. `periods` are those of such rows, oldest first, in words; `period` is the one shown. `earlier` gives the
-    values of an earlier period by code: those alone that compare. `what` says what the rows are: `members`, `goods`,
-    `codes`; `name` is how the headline calls one.
+    cent. `periods` maps all periods that have such rows to their words, oldest first; `period` is the one shown.
+    `earlier` returns the values of an earlier period by code, only those that are comparable. `what` says what the rows
+    are: `members`, `goods`, `codes`; `name` returns the name of a row for the headline.
     """
 
     rows: Result
@@ -56,7 +56,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Listed:
-    """What filters leave of a listing, in order. `message` counts the rows; None where none is left out."""
+    """The rows of a listing after filtering and sorting. `message` counts them; None if no filter is on."""
 
     rows: Result
     message: Message | None = None
@@ -64,7 +64,7 @@ class Listed:
 
 
 def is_changed(choices: Choices) -> bool:
-    """Whether a filter leaves rows out or puts them in another order than that of their value."""
+    """Whether a filter is on or the rows are sorted by anything but value."""
     return market_filter.is_on(choices) or choices.pick("sort") in ORDERS
 
 

@@ -1,6 +1,6 @@
-"""Which markets are shown: those that grew or fell, doubled since a year, take more than so much.
+"""Filters for markets: by growth, by ratio to an earlier year, by least value; and their order.
 
-The controls, the headline, the table and the file of a chart say the same: all read what is filtered here.
+Controls, headline, table and file of a chart agree because all of them use the rows filtered here.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from trade.text import formats
 OWN = ("grew", "ratio", "least", "sort")
 FIELDS_READ = (*OWN, "since")
 NARROWING = ("grew", "ratio", "least")
-"""Those of them that leave markets out."""
+"""The fields that leave markets out; `sort` only reorders them."""
 ORDERS = {"rank": "rank", "growth": "rate_pct", "gain": "change", "ratio": "ratio"}
 """Column that each order goes by."""
 TREND = 12
-"""Periods in the small line of a row."""
+"""Periods in a row's sparkline."""
 
 
 def is_on(choices: Choices) -> bool:
@@ -38,7 +38,7 @@ def is_on(choices: Choices) -> bool:
 
 
 def compares(choices: Choices) -> bool:
-    """Whether an earlier period matters to what is shown."""
+    """Whether the filter or the order compares with an earlier period."""
     return choices.value("ratio") != "any" or choices.value("sort") in ("gain", "ratio")
 
 
@@ -58,8 +58,9 @@ def filtered(choices: Choices, scope: Scope, continent: str) -> Result:
         if choices.pick("grew") != "all" and shown.frame["rate_pct"].isna().all():
             base = scope.periods[market_scope.base(choices, scope)] if market_scope.earlier_periods(scope) else ""
             raise NoRows(why_no_growth(scope.when, base))
-        place, said = market_scope.place(choices), conditions(choices, scope)
-        raise NoRows(say("filter.none_place" if place else "filter.none", conditions=said, place=place))
+        place = market_scope.place(choices)
+        key = "filter.none_place" if place else "filter.none"
+        raise NoRows(say(key, conditions=conditions(choices, scope), place=place))
     return replace(shown, frame=shown.frame[fit].reset_index(drop=True))
 
 
@@ -85,8 +86,8 @@ def fits(choices: Choices, frame: pd.DataFrame, rates: pd.Series) -> pd.Series:
 
 
 def selected(choices: Choices, scope: Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
-    """The markets that fit; what they have in common, if any is left out; with which year they are compared if not with
-    the one chosen, and how many cannot be.
+    """The markets that fit, a message that counts them (None if no filter is on), and notes: the year compared with if
+    it is not the one chosen, and how many markets have no figure to compare.
 
     Raises:
         NoRows: none fits, or there is no earlier period to compare with.
@@ -108,7 +109,8 @@ def _ranked(scope: Scope, continent: str) -> Result:
 
 
 def left_out(choices: Choices, frame: pd.DataFrame, base: str) -> tuple[str, ...]:
-    """How many of all rows have no figure that the filters could judge; `base` is the earlier period in words."""
+    """Notes on how many rows a filter cannot judge because they have no figure; `base` is the earlier period in
+    words."""
     judged = {"ratio": "ratio", "rate_pct": "grew"}
     used = [column for column, field in judged.items() if choices.value(field) != FIELDS[field].default]
     counts = {column: int(frame[column].isna().sum()) for column in used}

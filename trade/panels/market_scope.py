@@ -26,12 +26,12 @@ Params = dict[str, str]
 SCOPE = ("flow", "freq", "currency", "eu", "hk", "period")
 """The fields that `scope_of` reads."""
 EU_PLACE = {"longitude": 9.0, "latitude": 50.0, "drawn": "point", "customs_continent": "europe"}
-"""Where the EU as one market has its circle, and where the customs table puts it."""
+"""Where a map draws the EU as one market, and its continent in the customs table."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose markets, by which definition, in which period: what the panels of a page about markets have in common.
+    """The reporter, definition of a market and period that all panels of a page about markets share.
 
     `params` are the parameters that all market measures share, `periods` are those with markets, oldest first, in
     words.
@@ -82,11 +82,12 @@ def shared_params(choices: Choices, reporter: str = HOME) -> Params:
 
 
 def marked(choices: Choices, scope: Scope) -> str:
-    """The market to mark, by its code; empty if none. A link may name it in words, as the partner page allows."""
-    names, wanted = market_names(scope.params, scope.period), choices.value("partner")
-    if wanted and wanted not in names:
-        wanted = partner_names.resolve(wanted, partner_names.known())
-    return wanted if wanted in names else ""
+    """The code of the market to mark; empty if none. A link may give its name instead, as on the partner page."""
+    names = market_names(scope.params, scope.period)
+    code = choices.value("partner")
+    if code and code not in names:
+        code = partner_names.resolve(code, partner_names.known())
+    return code if code in names else ""
 
 
 def earlier_periods(scope: Scope) -> list[str]:
@@ -110,15 +111,16 @@ def base(choices: Choices, scope: Scope) -> str:
 
 
 def other_base(choices: Choices, scope: Scope) -> tuple[str, ...]:
-    """That another earlier year is compared with than the one chosen, which these tables do not have. Months are
-    compared with those of the year before, whatever is chosen."""
+    """A note if the tables lack the year chosen to compare with, so that another one is used. Empty for months, which
+    are always compared with the year before."""
     if len(scope.period) > len("2025"):
         return ()
     return instead_of_base(choices, earlier_periods(scope), str(scope.params["currency"]))
 
 
 def instead_of_base(choices: Choices, earlier: Iterable[str], currency: str = "") -> tuple[str, ...]:
-    """The same of any rows, by their `earlier` years, newest first; `currency` where another one has more years."""
+    """As `other_base`, for any rows with these `earlier` years, newest first. With `currency`, the note adds that
+    another currency has more years."""
     wanted, years = choices.value("since"), list(earlier)
     if not wanted or not years or wanted in years:
         return ()
@@ -149,10 +151,10 @@ def market_names(params: Params, period: str) -> dict[str, str]:
 
 @cached_per_store
 def ranked(params: Params, period: str, continent: str = "all") -> Result:
-    """Every market with trade in a period, in order, with place and growth.
+    """Every market with trade in a period, by rank, with its location and growth.
 
-    `rate_pct` is the printed rate, or where the table prints none the one between levels, as growing markets are
-    counted.
+    `rate_pct` is the printed growth rate; if the table prints none at all, the rate computed from levels. Growing
+    markets are counted by the same rule.
     """
     result = placed(queries.measure("rank", first=period, last=period, **params))
     traded = result.frame[result.frame["value"] > 0].reset_index(drop=True)
@@ -162,8 +164,8 @@ def ranked(params: Params, period: str, continent: str = "all") -> Result:
 
 
 def long_params(params: Params) -> Params:
-    """The same in dollars where it is about years, which go back further: shares and ranks do not depend on the
-    currency."""
+    """The same parameters, for years in dollars: the dollar table goes back further, and shares and ranks do not depend
+    on the currency."""
     return params | ({"currency": "USD"} if params["freq"] == "A" else {})
 
 
@@ -175,10 +177,10 @@ def span(result: Result) -> str:
 
 
 def compared(result: Result, column: str) -> Result:
-    """The same result, if `column` is known of any row.
+    """The same result, if at least one row has a value in `column`.
 
     Raises:
-        NoRows: the figures of the two periods are of unlike quality or source; says why.
+        NoRows: no row has one, because the figures of the two periods differ in quality or source; the message says which.
     """
     if result.frame[column].notna().any():
         return result
@@ -203,11 +205,11 @@ def on_continent(result: Result, continent: str, period: str) -> Result:
 
 @cached(RESULTS)
 def placed(result: Result, column: str = "market") -> Result:
-    """With continent of the customs table, longitude, latitude and how a map draws each economy in `column`."""
-    wanted = ["economy", "customs_continent", "longitude", "latitude", "drawn"]
-    places = queries.measure("economies").frame[wanted]
+    """The rows with the customs continent, longitude, latitude and map form (`drawn`) of each economy in `column`."""
+    columns = ["economy", "customs_continent", "longitude", "latitude", "drawn"]
+    places = queries.measure("economies").frame[columns]
     places = pd.concat([places, pd.DataFrame([{"economy": "eu", **EU_PLACE}])], ignore_index=True)
-    frame = result.frame.drop(columns=[name for name in wanted if name in result.frame])
+    frame = result.frame.drop(columns=[name for name in columns if name in result.frame])
     frame = frame.merge(places.rename(columns={"economy": column}), how="left", on=column)
     return replace(result, frame=frame.assign(drawn=frame["drawn"].fillna("none")))
 
@@ -231,7 +233,8 @@ def about(result: Result, params: Params, when: str, what: str = "") -> str:
 
 
 def unfiltered(choices: Choices, about: str) -> str:
-    """The line under a headline; it says so where filters leave out markets of the page and this chart has them all."""
+    """The line under the headline of a chart of all markets; while the page's filters are on, it says that they do not
+    apply."""
     left_out = any(choices.value(name) != FIELDS[name].default for name in ("grew", "ratio", "least"))
     return f"{about} · {say('markets.all_markets')}" if left_out else about
 
@@ -242,7 +245,7 @@ def place(choices: Choices) -> str:
 
 
 def definition(params: Mapping[str, object]) -> list[str]:
-    """What counts as a market, in words, where it is not the default."""
+    """The definition of a market, in words, as far as it differs from the default."""
     union = [say("markets.eu_one")] if params["eu"] == "one" else []
     return union + ([say("markets.hk_out")] if params["hong_kong_macao"] == "out" else [])
 
@@ -254,7 +257,7 @@ def _continent(code: str) -> str:
 
 @cached_per_store
 def names(language: str) -> dict[str, str]:
-    """The names of all economies by code, the EU as one with them."""
+    """The names of all economies by code, and of the EU as one market."""
     rows = queries.measure("economies").frame
     union = {"eu": formats.say("markets.union", language)}
     return dict(zip(rows["economy"], named(rows, language), strict=True)) | union

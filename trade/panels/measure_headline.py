@@ -1,4 +1,5 @@
-"""The measure's own sentence above a chart of it: what it says as headline, with basis and source read out."""
+"""The measure's own sentence above a chart: a short headline, and the full text with basis and source for screen
+readers."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from trade.text.markdown import prose
 
 @dataclass(frozen=True)
 class Message:
-    """`headline` stands above the chart; `takeaway` is read out instead of it. Their numbers keep their links."""
+    """`headline` is shown above the chart; `takeaway` is its text alternative. Numbers in both keep their links."""
 
     headline: str
     takeaway: str
@@ -25,25 +26,25 @@ class Message:
 
 @cached_text
 def sentence_of(result: Result, chosen: str = "", template: str = "") -> Sentence:
-    """The sentence of the result about the period `chosen`, or about its last, in the words of the measure `template`
-    where that is not its own.
+    """The sentence about the period `chosen`, else about the last one; `template` names another measure whose wording
+    is used.
     """
     return sentences.sentence(run_context.store(), result, lang(), chosen, template)
 
 
 def said(result: Result, chosen: str = "") -> Message:
-    """What the result says about the period `chosen`, or about its last."""
+    """Headline and takeaway about the period `chosen`, else about the last one."""
     sentence = sentence_of(result, chosen)
     return Message(sentence.headline, sentence.text)
 
 
 def headline(result: Result, chosen: str = "", template: str = "") -> str:
-    """The same as a headline alone, for a takeaway of one's own."""
+    """The headline alone, for callers that write their own takeaway."""
     return sentence_of(result, chosen, template).headline
 
 
 def headline_of_rows(result: Result, rows: pd.DataFrame, **params: str) -> str:
-    """What the measure says of some of the rows only, which are those of the parameters given."""
+    """The headline about some of the rows only; `params` are the parameters that describe those rows."""
     narrowed = replace(result, frame=rows, params=result.params | params)
     return sentences.sentence(run_context.store(), narrowed, lang()).headline
 

@@ -1,4 +1,4 @@
-"""A measure with its parameters as the choices of a URL, and back."""
+"""Convert between a measure with its parameters and the choices in a URL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trade.panels import run_context
 from trade.panels.fields import FIELDS
 
 SHARED = ("flow", "currency", "freq", "period", "partner")
-"""Parameters that are fields of their own, because other pages have them too."""
+"""Parameters with a URL field of their own, because other pages have them too; all others share the field `ask`."""
 Asked = dict[str, str]
 
 
@@ -26,17 +26,18 @@ def written(parameters: Asked) -> str:
 
 
 def link(measure: str, params: Mapping[str, Any]) -> Asked:
-    """The parameters of the URL with which Explore asks the same: shared fields by their own names, the others in one.
+    """The URL parameters with which Explore shows the same result: shared fields by name, all others in the field
+    `ask`.
 
-    Of the others, what the measure would take anyway is left out. A value that other pages do not know (`auto`) stands
-    with the others.
+    Values equal to the measure's default are left out of `ask`. A value of a shared field that other pages do not
+    accept (`auto`) goes into `ask` too.
     """
     known = find_measure(measure).parameters
-    given = {name: as_text(value) for name, value in params.items() if value is not None}
-    shared = {name: value for name, value in given.items() if is_shared(name, value, as_text(known[name].default))}
+    texts = {name: as_text(value) for name, value in params.items() if value is not None}
+    shared = {name: value for name, value in texts.items() if is_shared(name, value, as_text(known[name].default))}
     others = {
         name: value
-        for name, value in given.items()
+        for name, value in texts.items()
         if name not in shared and (name in SHARED or value != as_text(known[name].default))
     }
     code = run_context.current().choices.get("lang", "")
@@ -45,7 +46,8 @@ def link(measure: str, params: Mapping[str, Any]) -> Asked:
 
 
 def is_shared(name: str, value: str, default: str) -> bool:
-    """Whether a value stands in the field of all pages: not one that the field has unchosen and the measure has not."""
+    """Whether a value goes into the field shared by all pages. A field at its default is left out of the URL, so a
+    value equal to the field's default goes there only if it is the measure's default too."""
     return name in SHARED and FIELDS[name].accepts(value) and (value != FIELDS[name].default or value == default)
 
 

@@ -1,4 +1,4 @@
-"""A panel: a chart with all around it, as a value.
+"""A panel: a chart with headline, captions and notes, as a value.
 
     @panel("growth", "levels", measure="growth", choices=("flow", "currency", "freq", "period"))
     def levels(choices: Choices) -> Content: ...
@@ -38,10 +38,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Content:
-    """What a panel shows for some choices: the rows, the words, and the function that draws the rows.
+    """The content of a panel for some choices: rows, texts, and the function that draws the rows.
 
-    `about` is the line under the headline where what the result declares does not say it. `chosen` is the period or
-    code that the chart marks, `options` are passed to `chart`.
+    `about` is the line under the headline; empty for the one derived from the result. `chosen` is the period or code
+    that the chart marks, `options` are passed to `chart`.
     """
 
     result: Result
@@ -52,10 +52,10 @@ class Content:
     chosen: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     limited_to: str = ""
-    """The name of what a filter left of the rows (a continent): the headline speaks of it."""
+    """Name of the continent that a filter limits the rows to; `named` adds it to the headline."""
 
     def named(self) -> Content:
-        """The same, its headline with its period and with the name of what it is limited to, where it has them not."""
+        """A copy whose headline and takeaway name the period and `limited_to`, unless they already do."""
         headline, takeaway = self.message.headline, self.message.takeaway
         dated = self._dated(headline)
         texts = [dated, begun_with(dated, takeaway, headline) if takeaway.startswith(headline) else takeaway]
@@ -64,7 +64,7 @@ class Content:
         return replace(self, message=Message(*texts))
 
     def _dated(self, text: str) -> str:
-        """The text with the period of its rows, unless it names a year."""
+        """The text with the period of the rows added, unless it already names a year."""
         period = chart_captions.when(self.result)
         return say("frame.dated", text=text, period=period) if period and not _YEAR.search(text) else text
 
@@ -74,11 +74,11 @@ class Content:
         return self.about or chart_captions.subtitle(self.result)
 
     def figure(self) -> Figure:
-        """The figure, made anew: the caller may change it."""
+        """A new figure, which the caller may change."""
         return self.chart(hs_short_names.beside(self.result.frame), self._context(), **self.options)
 
     def plots(self) -> Plots:
-        """The series that the figure draws, for charts of other programs; none if the chart declares none."""
+        """The series of the figure, for native charts in other programs; empty if the chart declares none."""
         if not isinstance(self.chart, Chart):
             return ()
         return self.chart.plots(hs_short_names.beside(self.result.frame), self._context(), **self.options)
@@ -104,10 +104,10 @@ def _serialized(result: Result, chart: Draw, chosen: str, options: Mapping[str, 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A panel drawn: plain text and values that need neither the store nor the run any more.
+    """A drawn panel: plain text and values, independent of store and run.
 
-    `notes` say vintage, gaps and what the chart's marks mean; `takeaway` is read out in place of the chart. `plots` are
-    the series for charts of other programs, and `instead_of` what they stand in for (`Content.instead_of`).
+    `notes` give vintage, gaps and the meaning of the chart's marks; `takeaway` is the text alternative of the chart.
+    `plots` are the series for native charts in other programs, and `instead_of` is as in `Content`.
     """
 
     id: str
@@ -150,17 +150,17 @@ class Panel:
         """What the panel shows, in the current run.
 
         Raises:
-            NoRows: the store holds nothing that answers the choices. TradeError: the choices are not well put.
+            NoRows: the store has no rows for the choices. TradeError: a choice is invalid.
         """
         return self.make(choices).named()
 
     def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en", today: date | None = None) -> Drawn:
         """The panel for these choices (codes by the name of their field; what is missing has its default).
 
-        `today` is the day by which dates lie ahead or behind, by default that of this machine's clock.
+        `today` decides which dates are past and which are to come; by default the date of this machine's clock.
 
         Raises:
-            NoRows: the store holds nothing that answers the choices. TradeError: the choices are not well put.
+            NoRows: the store has no rows for the choices. TradeError: a choice is invalid.
         """
         with running(RunContext(lang, dict(choices), store, today or date.today())):
             content = self.content(Choices(choices))

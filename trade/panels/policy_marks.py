@@ -49,7 +49,7 @@ def rates(choices: Choices, code: str) -> str:
 @cached_per_store
 def decisions(code: str, kinds: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """Rows of `policy_events` that concern trade with the partner, of these kinds, from the month or quarter `first` to
-    `last`, with the `day` they stand at: a decision of which only the month is known stands in its middle."""
+    `last`. `day` is where the mark is drawn: the middle of the month if only the month is known."""
     rows = queries.measure("policy_events", **({} if is_group(code) else {"partner": code})).frame
     rows = rows.head(0) if is_group(code) else rows  # decisions name economies, not groups
     months = rows["period"].str[:7]
@@ -63,8 +63,8 @@ def decisions(code: str, kinds: tuple[str, ...], first: str, last: str) -> pd.Da
 
 @cached_per_store
 def tariffs(code: str, rates: str) -> pd.DataFrame:
-    """Tariffs by date as steps: the averages of the US and China, or what the US added on goods of the partner and of
-    China. Empty where none is shown."""
+    """Tariffs by date, for step lines: the averages of the US and China, or those that the US added on goods of the
+    partner and of China. Empty if `rates` is `none`."""
     if rates == NOTHING:
         return pd.DataFrame(columns=_COLUMNS)
     if rates == "average":
@@ -84,7 +84,7 @@ def tariffs(code: str, rates: str) -> pd.DataFrame:
 
 @cached(RESULTS)
 def beside_months(result: Result, marks: pd.DataFrame, tariffs: pd.DataFrame) -> Result:
-    """The months or quarters with what was decided and which tariffs were stated in each, and the sources of both."""
+    """The months or quarters with the decisions and tariffs dated in each, in words, and the sources of both."""
     freq = str(result.params["freq"])
     listed = [
         (

@@ -1,4 +1,4 @@
-"""Headline goods: each with what customs, and CEPII's reconciled figures, know of it; one source per chart."""
+"""Headline goods: figures of customs and of CEPII's reconciled data for each; one source per chart."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from trade.text import formats
 
 @dataclass(frozen=True)
 class Good:
-    """Where a headline good stands: customs' item, the heading or group in all economies' trade, the code by buyer.
+    """The codes of a headline good: customs' commodity, HS heading or group in world trade, HS code in trade by buyer.
 
-    What is empty, no source holds: customs' list of high-tech products follows no code of the Harmonized System.
+    An empty code means that no source has such figures: customs' list of high-tech products matches no HS code.
     """
 
     customs: str
     world: str = ""
     buyers: str = ""
     over_years: bool = False
-    """Whether the trade of all economies is held for several years."""
+    """Whether the store has the world's trade in it for several years."""
 
 
 GOODS_HELD = {
@@ -55,11 +55,11 @@ MINERALS = ("rare-earths",)
 
 
 OPENING = "chips"
-"""The good shown where nobody chose: of most months, in both flows, with quantities and the world's exporters."""
+"""The default good: it has the most months, both flows, quantities, and the world's exporters."""
 
 
 def good(choices: Choices, first: str = OPENING) -> Good:
-    """The headline good in force, `first` where nobody chose."""
+    """The headline good chosen, else `first`."""
     return GOODS_HELD[choices.pick("good", GOODS, first)]
 
 
@@ -93,7 +93,8 @@ def _customs(choices: Choices, freq: str) -> Content:
 
 @cached_per_store
 def customs(item: str, freq: str, currency: str) -> Result:
-    """An item of customs' tables: a row per flow and month, or per flow and year with the years that later ones imply.
+    """A customs commodity: a row per flow and month (`M`), or per flow and year (`A`), including years whose value only
+    follows from the next year's table.
 
     Raises:
         NoRows: no table of these periods has the item.
@@ -104,42 +105,42 @@ def customs(item: str, freq: str, currency: str) -> Result:
             entries = {"product": item, "flow": flow, "currency": currency, "freq": "M" if freq == "M" else "YTD"}
             results.append(queries.measure("commodity", **entries))
     frames = [_rows(result, freq) for result in results]
-    held = [frame for frame in frames if len(frame)]
-    if not held:
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
         raise NoRows(say("goods.no_table"))
-    frame = pd.concat(held, ignore_index=True).sort_values(["period", "flow"], kind="stable").reset_index(drop=True)
+    frame = pd.concat(filled, ignore_index=True).sort_values(["period", "flow"], kind="stable").reset_index(drop=True)
     return replace(results[0], frame=frame, params=results[0].params | {"freq": freq, "flow": None})
 
 
 def at_customs(choices: Choices) -> tuple[Panel, ...]:
-    """The charts from customs' tables that have figures: by month first where most months have one."""
+    """The charts from customs' tables that have figures; the months come first unless more than half are missing."""
     item, currency = good(choices).customs, choices.pick("currency")
-    by_month, by_year = (_held(customs, item, freq, currency) for freq in ("M", "A"))
+    by_month, by_year = (_result_or_none(customs, item, freq, currency) for freq in ("M", "A"))
     parts = [(months, by_month), (years, by_year)]
     if by_month and _gaps(by_month)[0] > _gaps(by_month)[1] / 2:
         parts.reverse()
-    return tuple(panel for panel, held in parts if held)
+    return tuple(panel for panel, result in parts if result)
 
 
 def in_world(choices: Choices) -> tuple[Panel, ...]:
     """The charts of the good in the trade of all economies that have figures."""
-    held = good(choices)
-    parts = ((world, held.world), (world_years, held.over_years), (buyers, held.buyers))
-    return tuple(panel for panel, known in parts if known)
+    shown = good(choices)
+    parts = ((world, shown.world), (world_years, shown.over_years), (buyers, shown.buyers))
+    return tuple(panel for panel, has_figures in parts if has_figures)
 
 
 def missing(choices: Choices) -> str:
     """What no source has of the good, in a sentence; empty if all is there."""
-    held, currency = good(choices), choices.pick("currency")
-    by_month, by_year = (_held(customs, held.customs, freq, currency) for freq in ("M", "A"))
-    found = messages.missing_at_customs(by_month, *_gaps(by_month)) if by_month else ()
-    unknown = (("years", not by_year), ("exporters", not held.world), ("world_years", not held.over_years),
-               ("buyers", not held.buyers))  # fmt: skip
-    return messages.missing((*found, *(say(f"goods.missing_{name}") for name, is_missing in unknown if is_missing)))
+    shown, currency = good(choices), choices.pick("currency")
+    by_month, by_year = (_result_or_none(customs, shown.customs, freq, currency) for freq in ("M", "A"))
+    at_customs = messages.missing_at_customs(by_month, *_gaps(by_month)) if by_month else ()
+    unknown = (("years", not by_year), ("exporters", not shown.world), ("world_years", not shown.over_years),
+               ("buyers", not shown.buyers))  # fmt: skip
+    return messages.missing((*at_customs, *(say(f"goods.missing_{name}") for name, is_missing in unknown if is_missing)))
 
 
-def _held(read: Callable[..., Result], *entries: str) -> Result | None:
-    """What is read; None where nothing is held."""
+def _result_or_none(read: Callable[..., Result], *entries: str) -> Result | None:
+    """The result of `read(*entries)`; None if it has no rows."""
     with suppress(NoRows):
         return read(*entries)
     return None
@@ -147,17 +148,17 @@ def _held(read: Callable[..., Result], *entries: str) -> Result | None:
 
 def _gaps(result: Result) -> tuple[int, int]:
     """How many months between the first and the last have no figure of either flow, and how many there are."""
-    held = sorted(set(result.frame["period"]))
-    span = len(pd.period_range(held[0], held[-1], freq="M"))
-    return span - len(held), span
+    months = sorted(set(result.frame["period"]))
+    span = len(pd.period_range(months[0], months[-1], freq="M"))
+    return span - len(months), span
 
 
 UNKNOWN_BEFORE = ("quantity", "unit_value", "growth", "growth_pct", "growth_computed_pct", "share_pct")
-"""What is not known of a year of which only the value follows from the next one's table."""
+"""Columns that are unknown for a year whose value only follows from the next year's table."""
 
 
 def _rows(result: Result, freq: str) -> pd.DataFrame:
-    """The rows of one flow; of cumulatives those of December, as years, and the year before the first as its base."""
+    """The rows of one flow. For years: the cumulative rows of December, preceded by the base year of the first one."""
     frame = result.frame.assign(flow=str(result.params["flow"]), quality="reported")
     frame["growth"] = frame["growth_pct"].fillna(frame["growth_computed_pct"])
     product = str(result.params["product"])
@@ -204,10 +205,10 @@ def exporters(code: str) -> Result:
 @panel("products", "headline_world_years", measure="hs_rivals", choices=("good",))
 def world_years(choices: Choices) -> Content:
     """The share of the world's exports of China and its rivals over the years, where a source holds several."""
-    held = good(choices, first="electric-cars")
-    if not held.over_years:
+    shown = good(choices, first="electric-cars")
+    if not shown.over_years:
         raise NoRows(say("goods.one_year_of_good"))
-    shares = over_years(held.world)
+    shares = over_years(shown.world)
     message, notes = messages.rivals_over_time(shares), messages.overview_notes(shares)
     return Content(shares, sellers_and_buyers.rivals, message, messages.about_all(shares), notes)
 

@@ -19,8 +19,9 @@ from trade.text import formats
 @dataclass
 class RunContext:
     """`choices` are codes by the name of their field; what is missing has its default. Without a `store`, the one in
-    service answers. `today` is the day by the user's clock. A run that draws a page notes its path, and as it goes the
-    codes in force of its controls, the words for them, and the keys of its charts."""
+    service is used. `today` is the date by the user's clock. A run that draws a page sets `page` to its path and fills,
+    while it draws, `in_force` (the code of each control), `in_words` (the words for those codes) and `charts` (the keys
+    of the charts drawn)."""
 
     lang: str = formats.LANGUAGES[0]
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -47,7 +48,7 @@ def running(context: RunContext) -> Iterator[RunContext]:
 
 
 def current() -> RunContext:
-    """The context of this run; outside any run what `set_outside` was given, else the defaults."""
+    """The context of this run; outside any run the one from `set_outside`, else the defaults."""
     return _CURRENT.get() or _outside()
 
 
@@ -57,7 +58,8 @@ def is_running() -> bool:
 
 
 def set_outside(provider: Callable[[], RunContext]) -> None:
-    """Say what holds outside a run: Streamlit calls the callbacks of controls before the page's script."""
+    """Set the fallback for `current` outside a run: Streamlit calls the callbacks of controls before the page's
+    script."""
     global _outside
     _outside = provider
 
@@ -72,5 +74,6 @@ def store() -> Store:
 
 
 def today() -> str:
-    """The day by the user's clock, as 2026-11-28. What is cached takes it as an argument."""
+    """The date by the user's clock, as `2026-11-28`. Cached functions must take it as an argument instead of calling
+    this."""
     return current().today.isoformat()

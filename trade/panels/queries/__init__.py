@@ -21,10 +21,10 @@ Value = str | int | float | bool | None
 
 
 def measure(name: str, **params: Value) -> Result:
-    """The measure's rows for these parameters, from the cache where they are known.
+    """The measure's rows for these parameters, cached.
 
     Raises:
-        TradeError: the question is not well put, or the store holds nothing that answers it.
+        TradeError: a parameter is wrong, or the store has no rows for these parameters.
     """
     return _run(store(), name, tuple(sorted(params.items())), lang())
 
@@ -43,13 +43,14 @@ def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], langua
 
 
 def _answered(opened: Store, name: str, entries: dict[str, Value]) -> Result:
-    """The rows, computed once also where one caller names a default and another leaves it out."""
+    """The rows, cached under all parameters with defaults filled in: naming a default or omitting it gives one
+    entry."""
     definition = find_measure(name)
     entries = with_period(definition, entries)
     params = bind(opened, definition, entries)
     result = RESULTS.get((opened.version, name, *params.items()), lambda: _rows(opened, name, entries))
     if result is None:
-        raise no_rows(opened, definition, entries)  # in the words of this caller
+        raise no_rows(opened, definition, entries)  # with the parameters as this caller wrote them
     return result
 
 
@@ -61,7 +62,7 @@ def _rows(opened: Store, name: str, entries: dict[str, Value]) -> Result | None:
 
 
 def ask_ahead(opened: Store) -> None:
-    """Ask what the first page asks, so that its first user finds the answers.
+    """Run the queries of the first page, so that its first user finds them cached.
 
     Raises:
         TradeError: the store cannot be read.
@@ -123,8 +124,8 @@ def with_both_rates(result: Result) -> Result:
 
 
 def _newest_split(period: str, entries: dict[str, str]) -> str:
-    """The newest month of the twelve, or quarter of the four, before `period` whose growth can be split; empty if there
-    is none."""
+    """The newest of the twelve months (or four quarters) before `period` whose growth can be split into contributions;
+    empty if none can."""
     if len(period) == len("2026") or entries["currency"] == "USD":  # dollars are split by year alone
         return ""
     freq, count = ("Q", 5) if "-Q" in period else ("M", 13)
@@ -139,7 +140,8 @@ def last_month(period: str) -> str:
 
 
 def _split(period: str, entries: dict[str, str]) -> Result | None:
-    """Who or what made the growth of a period, if that is known. A period that the tables lack takes no query."""
+    """Contributions to the growth of a period; None if unknown. Periods missing from the tables are skipped without a
+    query."""
     if last_month(period) not in _split_periods():
         return None
     try:
@@ -150,7 +152,7 @@ def _split(period: str, entries: dict[str, str]) -> Result | None:
 
 @cached_per_store
 def _split_periods() -> frozenset[str]:
-    """The months, quarters and cumulative months whose whole the customs table has: growth is split as a part of it."""
+    """The periods for which the customs table has the world total, which contributions are computed against."""
     return frozenset(store().query("SELECT DISTINCT period FROM group_month WHERE group_code = 'world'")["period"])
 
 
@@ -164,9 +166,9 @@ def growth(flow: str, currency: str, freq: str) -> Result:
 
 
 def contribution(by: str, flow: str, period: str, currency: str, continent: str) -> Result:
-    """Who or what made the growth of a period; a month means January to that month.
+    """Contributions to the growth of a period; a month stands for January to that month.
 
-    A continent opens into its partners.
+    With a `continent`, its partners are the parts.
     """
     within = {} if continent == "all" else {"continent": continent}
     by = "partner" if within else by

@@ -1,7 +1,7 @@
-"""Questions about trade by code of the Harmonized System: whose, from which source, of which period, level and part.
+"""Queries about trade by HS code: reporter, source, period, level of the system and part of the goods.
 
-Sources differ in their economies, flows, years and depth: each choice offers what the choices before it leave. Results
-are joined here, never changed.
+Sources differ in economies, flows, years and level of detail, so each choice offers only what the choices before it
+leave. Results are joined here, never changed.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from trade.text import formats
 
 HOME = "CHN"
 ANY_SOURCE = "auto"
-"""The source of a question that leaves the choice to the measure: one source per answer."""
+"""Value of `source` that lets the measure choose the source; each result is from one source."""
 DIGITS = {"section": 2, "chapter": 2, "heading": 4, "subheading": 6}
-"""The levels of the system, and how many digits the codes of a source must have to answer for each."""
+"""The levels of the system, with the number of digits that a source's codes need for each."""
 ABOVE = {"heading": "chapter", "subheading": "chapter"}
-"""The level that holds a level, where it is not the section."""
+"""The parent level of a level, where it is not the section."""
 Question = dict[str, str]
 """The parameters that all measures of HS codes share: reporter, flow, freq, source."""
 
 
 @dataclass(frozen=True)
 class View:
-    """What the choices put in force: the question, its period, the level of the goods and the part to look inside."""
+    """The choices in force: query parameters, period, level of the goods, and the part to look inside."""
 
     params: Question
     period: str
@@ -94,7 +94,7 @@ def origins(choices: Choices) -> list[str]:
     """The sources of the flow, frequency and level in force: the newest first, then the most detailed, then the
     longest.
     """
-    return _sources_by_newest(*_asked(choices), DIGITS[level_in_force(choices)])
+    return _sources_by_newest(*_reporter_flow_freq(choices), DIGITS[level_in_force(choices)])
 
 
 @cached_per_store
@@ -111,7 +111,7 @@ def origin_names(ids: list[str]) -> dict[str, str]:
 
 
 def question(choices: Choices) -> Question:
-    """The question that the choices make."""
+    """The query parameters for the choices."""
     return {
         "reporter": choices.pick("reporter", reporters()),
         "flow": choices.pick("flow", flows(choices)),
@@ -120,7 +120,7 @@ def question(choices: Choices) -> Question:
     }
 
 
-def _asked(choices: Choices) -> tuple[str, str, str]:
+def _reporter_flow_freq(choices: Choices) -> tuple[str, str, str]:
     """The economy, flow and frequency in force."""
     reporter = choices.pick("reporter", reporters())
     return reporter, choices.pick("flow", flows(choices)), choices.pick("freq", freqs(choices))
@@ -128,7 +128,7 @@ def _asked(choices: Choices) -> tuple[str, str, str]:
 
 @cached_per_store
 def _rows(*codes: str) -> pd.DataFrame:
-    """The rows of `coverage` of an economy, of its flow and of its frequency, as far as they are given."""
+    """The rows of `coverage` for a reporter and, if given, a flow and a frequency."""
     frame = coverage()
     for column, code in zip(("reporter", "flow", "freq"), codes, strict=False):
         frame = frame[frame[column] == code]
@@ -137,7 +137,7 @@ def _rows(*codes: str) -> pd.DataFrame:
 
 @cached_per_store
 def _offered(*codes: str) -> list[str]:
-    """The flows of an economy, or the frequencies of its flow."""
+    """The flows of a reporter or, given a flow too, its frequencies."""
     column, order = (("flow", ("export", "import")), ("freq", ("A", "M")))[len(codes) - 1]
     present = set(_rows(*codes)[column])
     return [code for code in order if code in present]
@@ -152,7 +152,7 @@ def periods(params: Question) -> dict[str, str]:
 
 def levels(choices: Choices) -> list[str]:
     """The levels of the system, as deep as any source of the economy, flow and frequency in force goes."""
-    return _levels_held(*_asked(choices))
+    return _levels_held(*_reporter_flow_freq(choices))
 
 
 @cached_per_store
@@ -184,20 +184,21 @@ def _coded(code: str, name: str) -> str:
 
 
 def parents(params: Question, period: str, level: str) -> dict[str, str]:
-    """Code and name of the parts that hold those of a level; sections are held by none."""
+    """Code and name of the parents of the parts of a level; sections have none."""
     return {} if level == "section" else titles(params, period, ABOVE.get(level, "section"))
 
 
 def parent_names(view: View) -> dict[str, tuple[str, str]]:
-    """Short name and title of the parts that hold those of a view's level, by code."""
+    """Short name and title of the parents of the parts of a view's level, by code."""
     if view.level == "section":
         return {}
-    held = _full(view.params, view.period, ABOVE.get(view.level, "section"))
-    return {code: (hs_short_names.of_title(code, title), title) for code, title in held.items()}
+    parents = _full(view.params, view.period, ABOVE.get(view.level, "section"))
+    return {code: (hs_short_names.of_title(code, title), title) for code, title in parents.items()}
 
 
 def insides(choices: Choices, params: Question, period: str, level: str) -> dict[str, str]:
-    """Code and title of the parts that can be looked into; subheadings of one heading too, where one was opened."""
+    """Code and title of the parts that can be looked into; at the level of subheadings also the heading that is
+    open."""
     names, opened = parents(params, period, level), choices.value("inside")
     if level == "subheading" and re.fullmatch("[0-9]{4}", opened):
         headings = titles(params, period, "heading")
@@ -209,7 +210,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def place(code: str) -> int:
-    """The place of a section, a Roman numeral, or of a chapter in its order."""
+    """The sort position of a section (a Roman numeral) or a chapter (a number)."""
     if code.isdigit():
         return int(code)
     values = [_ROMAN[letter] for letter in code]
@@ -217,7 +218,7 @@ def place(code: str) -> int:
 
 
 def view(choices: Choices) -> View:
-    """All that the choices put in force, but for the code that is followed over time."""
+    """The view for the choices. The code followed over time is not part of it."""
     params = question(choices)
     period, level = choices.period(periods(params)), level_in_force(choices)
     return View(params, period, level, choices.pick("inside", ["all", *insides(choices, params, period, level)]))
@@ -281,7 +282,7 @@ def _title(code: str, name: str) -> str:
 
 
 def over_time(view: View, code: str) -> Result:
-    """One code in every period of the source; of another one where that of the question has a single period.
+    """One code in every period of the source in force or, if that has only one period, of a source with more.
 
     Raises:
         NoRows: it is not traded.
@@ -294,12 +295,12 @@ def over_time(view: View, code: str) -> Result:
 
 
 def holder(code: str) -> str:
-    """The chapter that holds a code; a section holds itself. Most sources know partners by chapter only."""
+    """The chapter of a code; a section as it is. Most sources have partners by chapter only."""
     return code[:2] if code.isdigit() else code
 
 
 def partners(view: View, code: str) -> Result:
-    """Partners in the goods of a code, else in its chapter; from another source where that of the question has none.
+    """Partners in the goods of a code, else of its chapter; from another source if the one in force has none.
 
     Raises:
         NoRows: no source has partners of the economy in these goods.
@@ -310,12 +311,12 @@ def partners(view: View, code: str) -> Result:
 
 
 def _from_source_that_answers(measure: str, reason: str, view: View, **params: str) -> Result:
-    """The answer of the source in `params`; else of whichever source has it, in the same period or in its newest.
+    """The result from the source in `params`, else from any source: in the same period if possible, else in its newest.
 
-    A result from another source has `auto` for its source: what is shown around it names source and period.
+    A result from another source has `auto` as its source parameter; the captions then name source and period.
 
     Raises:
-        NoRows: no source answers, in the words of the text `reason`.
+        NoRows: no source has rows; `reason` is the key of the message.
     """
     elsewhere = params | {"source": ANY_SOURCE}
     for entries in (params | {"period": view.period}, elsewhere | {"period": view.period}, elsewhere):
