@@ -1,4 +1,4 @@
-"""How is growth spread over the markets? A swarm of them all: x is growth, size is value, a row per continent.
+"""How is growth spread over the markets? A beeswarm of all markets: x is growth, size is value, a row per continent.
 
 Frames hold one row per market: `market`, `name_en`, `name_zh`, `customs_continent`, `value`, `share_pct`, `rank` and
 the growth `rate_pct`.
@@ -21,19 +21,19 @@ from trade.charts.layout.row_axis import name_of
 from trade.text import formats
 
 CAP = 60.0
-"""Growth beyond this many per cent is drawn at the edge, as a triangle: a market that traded next to nothing may grow
-by thousands."""
+"""Growth beyond this many per cent is drawn as a triangle at the edge: from a tiny base a market may grow by
+thousands."""
 LARGEST, SMALLEST = 46.0, 4.0
-"""Diameters in pixels of the largest circle and of the least that is seen."""
+"""Diameters in pixels of the largest circle and of the smallest that is still visible."""
 DRAWN_WIDTH = 640.0
 """Width for which the circles are laid out, in pixels."""
 WIDTHS = (330.0, 640.0, 1040.0)
-"""Widths at which labels must not meet each other; on the wider two they do not stand on circles either."""
+"""Figure widths in pixels at which labels must not overlap; at the wider two they must not cover circles either."""
 HEADING, GAP = 24.0, 22.0
 LINE_HEIGHT, LETTER = 16.0, 6.4
 LABELS = 10
 ASIDE = (0.0, -45.0, 45.0, -80.0, 80.0)
-"""How far beside its circle a label may stand, in pixels."""
+"""Horizontal offsets of a label from its circle, in pixels."""
 CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
 
 
@@ -47,7 +47,7 @@ class Circle:
 
 
 def _whole_only(_frame: pd.DataFrame, context: Context, whole: float | None = None) -> Plots:
-    """No series, as a slide shows the circles themselves; the line of all markets together."""
+    """No series, since a slide shows the circles as bubbles; only the line for the growth of all markets together."""
     marks = [] if _is_off(whole) else [Mark(float(whole or 0), _whole_words(whole, context))]
     return (Plot.of("curves", "", (), marks=marks),)
 
@@ -80,14 +80,14 @@ def _heading(continent: str, top: float, context: Context) -> dict:
 
 
 def count_off_axis(frame: pd.DataFrame) -> int:
-    """How many markets stand at the edge because their growth is larger than the axis."""
+    """How many markets are drawn at the edge because their growth is beyond `CAP`."""
     return int((frame["rate_pct"].abs() > CAP).sum())
 
 
 def laid_out(frame: pd.DataFrame) -> pd.DataFrame:
-    """The markets that have a rate and a continent of the table, with where and how large each is drawn, in pixels.
+    """The markets with a growth rate and a continent, with the position and diameter of their circles in pixels.
 
-    Circles of a row do not meet at the drawn width. `y` counts downwards from the top of the figure.
+    Circles of a row do not overlap at `DRAWN_WIDTH`. `y` counts downwards from the top of the figure.
     """
     rows = frame[frame["rate_pct"].notna() & frame["customs_continent"].isin(CONTINENTS) & (frame["value"] > 0)]
     rows = rows.sort_values("value", ascending=False).reset_index(drop=True)
@@ -96,7 +96,7 @@ def laid_out(frame: pd.DataFrame) -> pd.DataFrame:
     drawn = rows["rate_pct"].clip(-CAP, CAP)
     diameters = [max(SMALLEST, LARGEST * math.sqrt(value / largest)) for value in rows["value"]]
     symbols = [
-        "triangle-right" if one > CAP else "triangle-left" if one < -CAP else "circle" for one in rows["rate_pct"]
+        "triangle-right" if rate > CAP else "triangle-left" if rate < -CAP else "circle" for rate in rows["rate_pct"]
     ]
     rows = rows.assign(drawn=drawn, diameter=diameters, symbol=symbols)
     continents, places = rows["customs_continent"].tolist(), list(zip(drawn * scale, diameters, strict=True))
@@ -109,25 +109,25 @@ def laid_out(frame: pd.DataFrame) -> pd.DataFrame:
         if not mine:
             continue
         circles = packed(places[at] for at in mine)
-        up, down = (max(side * one.y + one.radius for one in circles) for side in (-1, 1))
+        up, down = (max(side * circle.y + circle.radius for circle in circles) for side in (-1, 1))
         middle = top + HEADING + up
-        for at, one in zip(mine, circles, strict=True):
-            y[at], tops[at], bottoms[at] = middle + one.y, top, middle + down
+        for at, circle in zip(mine, circles, strict=True):
+            y[at], tops[at], bottoms[at] = middle + circle.y, top, middle + down
         top = middle + down + GAP
     return rows.assign(y=y, top=tops, bottom=bottoms)
 
 
-def packed(wanted: Iterable[tuple[float, float]]) -> list[Circle]:
-    """A place for each circle (`x`, diameter), in order: as near to the middle as those before it leave room.
+def packed(circles: Iterable[tuple[float, float]]) -> list[Circle]:
+    """Place circles (`x`, diameter) in order, each as near to the middle of the row as the earlier ones allow.
 
-    Stacked one on another they always find room, so the search ends.
+    The search always ends, since there is room beyond the stacked circles.
     """
     placed: list[Circle] = []
-    for x, diameter in wanted:
+    for x, diameter in circles:
         radius = diameter / 2
-        near = [one for one in placed if abs(one.x - x) < one.radius + radius]
-        reach = [math.sqrt((one.radius + radius) ** 2 - (one.x - x) ** 2) for one in near]
-        filled = [(one.y - far, one.y + far) for one, far in zip(near, reach, strict=True)]
+        close = [circle for circle in placed if abs(circle.x - x) < circle.radius + radius]
+        reach = [math.sqrt((circle.radius + radius) ** 2 - (circle.x - x) ** 2) for circle in close]
+        filled = [(circle.y - far, circle.y + far) for circle, far in zip(close, reach, strict=True)]
         steps = (sign * step for step in count() for sign in (1.0, -1.0))
         y = next(step for step in steps if not any(low < step < high for low, high in filled))
         placed.append(Circle(x, y, radius))
@@ -135,21 +135,21 @@ def packed(wanted: Iterable[tuple[float, float]]) -> list[Circle]:
 
 
 def labels(rows: pd.DataFrame, context: Context) -> list[dict]:
-    """Names of the largest markets and of the large ones that moved most, as far as there is room for them."""
+    """Labels, where there is room, for the chosen market, the largest ones, and the large ones with extreme growth."""
     large = rows["rate_pct"][rows["value"] >= rows["value"].sum() / 250].sort_values().index
     chosen = rows.index[rows["market"] == context.chosen]
-    wanted = dict.fromkeys([*chosen, *rows.index[:7], *large[:1], *large[-1:], *rows.index[:20]])
+    candidates = dict.fromkeys([*chosen, *rows.index[:7], *large[:1], *large[-1:], *rows.index[:20]])
     circles, taken = circles_of(rows), list[Box]()
-    found: list[dict] = []
-    for row in rows.loc[list(wanted)].to_dict("records"):
+    annotations: list[dict] = []
+    for row in rows.loc[list(candidates)].to_dict("records"):
         name = name_of(row, context)
-        near = circles[row["customs_continent"]]
-        box = _free_spot(row, name, near, taken) if len(found) < LABELS else None
+        in_row = circles[row["customs_continent"]]
+        box = _free_spot(row, name, in_row, taken) if len(annotations) < LABELS else None
         if box is None:
             continue
         taken.append(box)
-        found.append(_label(row, f"<b>{name}</b>" if row["market"] == context.chosen else name, box))
-    return found
+        annotations.append(_label(row, f"<b>{name}</b>" if row["market"] == context.chosen else name, box))
+    return annotations
 
 
 Drawn = tuple[float, float, float]
@@ -167,7 +167,8 @@ def circles_of(rows: pd.DataFrame) -> dict[str, dict[str, Drawn]]:
 
 @dataclass(frozen=True)
 class Box:
-    """Where a label stands: over the growth `drawn`, `aside` and `y` in pixels, downwards."""
+    """The position of a label: `drawn` is the growth of its circle, `aside` the offset from it and `y` the height, both
+    in pixels; `y` counts downwards."""
 
     drawn: float
     aside: float
@@ -176,8 +177,8 @@ class Box:
 
     def meets(self, other: Box, scale: float) -> bool:
         """Whether two labels overlap."""
-        apart = abs((self.drawn - other.drawn) * scale + self.aside - other.aside)
-        return apart < (self.width + other.width) / 2 + 4 and abs(self.y - other.y) < LINE_HEIGHT
+        distance = abs((self.drawn - other.drawn) * scale + self.aside - other.aside)
+        return distance < (self.width + other.width) / 2 + 4 and abs(self.y - other.y) < LINE_HEIGHT
 
     def covers(self, circles: Sequence[Drawn], scale: float) -> bool:
         """Whether a circle lies under the label."""
@@ -193,13 +194,13 @@ class Box:
         return abs(self.drawn * scale + self.aside) + self.width / 2 < 1.13 * CAP * scale
 
 
-def _free_spot(row: dict, name: str, near: Mapping[str, Drawn], taken: list[Box]) -> Box | None:
-    """The nearest place above or below the circle, straight or aside, where no circle and no other label stands.
+def _free_spot(row: dict, name: str, in_row: Mapping[str, Drawn], taken: list[Box]) -> Box | None:
+    """The nearest free position for a label above or below its circle, straight or aside; None if there is none.
 
-    Places that a line reaches without crossing another circle come first. `near` are the circles of its continent.
+    Positions whose line to the circle crosses no other circle are preferred. `in_row` are the circles of its continent.
     """
-    circles = list(near.values())
-    others = [circle for market, circle in near.items() if market != row["market"]]
+    circles = list(in_row.values())
+    others = [circle for market, circle in in_row.items() if market != row["market"]]
     scales = [width / (2.26 * CAP) for width in WIDTHS]
     nearest: Box | None = None
     for box in _spots(row, LETTER * len(name)):
@@ -247,14 +248,14 @@ def _label(row: dict, text: str, box: Box) -> dict:
 
 def _circles(figure: Figure, rows: pd.DataFrame, symbol: str, context: Context) -> None:
     names = [column for column in map(str, rows) if column.startswith("name_")]
-    said = [*names, "share_pct", "rank", "rate_pct", "value"]
+    hover_columns = [*names, "share_pct", "rank", "rate_pct", "value"]
     marker = {
         "size": rows["diameter"].clip(lower=7) if symbol != "circle" else rows["diameter"],
         "symbol": symbol,
-        "color": [theme.colour(one) for one in rows["customs_continent"]],
-        "opacity": [1.0 if one == context.chosen else 0.72 for one in rows["market"]],
+        "color": [theme.colour(continent) for continent in rows["customs_continent"]],
+        "opacity": [1.0 if market == context.chosen else 0.72 for market in rows["market"]],
         "line": {
-            "width": [2.0 if one == context.chosen else 0.8 for one in rows["market"]],
+            "width": [2.0 if market == context.chosen else 0.8 for market in rows["market"]],
             "color": theme.background(),
         },
     }
@@ -264,7 +265,7 @@ def _circles(figure: Figure, rows: pd.DataFrame, symbol: str, context: Context) 
         mode="markers",
         marker=marker,
         customdata=rows["market"],
-        hovertext=[_tell(row, context) for row in rows[said].to_dict("records")],
+        hovertext=[_hover_text(row, context) for row in rows[hover_columns].to_dict("records")],
         hoverinfo="text",
         cliponaxis=False,
         unselected={"marker": {"opacity": 0.72}},
@@ -283,7 +284,7 @@ def _lines(figure: Figure, whole: float | None, context: Context) -> None:
 
 
 def _is_off(whole: float | None) -> bool:
-    """Whether the growth of all markets is unknown or has no place on the axis."""
+    """Whether the growth of all markets is unknown or beyond the axis."""
     return whole is None or formats.is_missing(whole) or abs(whole) > CAP
 
 
@@ -291,7 +292,7 @@ def _whole_words(whole: float | None, context: Context) -> str:
     return context.say("spread.all_markets", growth=context.percent(whole))
 
 
-def _tell(row: dict, context: Context) -> str:
+def _hover_text(row: dict, context: Context) -> str:
     name = name_of(row, context)
     share = context.percent(row["share_pct"], digits=2, signed=False)
     place = context.say("ranks.place_hover", rank=formats.count(row["rank"], context.lang), share=share)

@@ -68,7 +68,7 @@ def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, s
                 "line": {"width": 1.5, "color": theme.colour(role)},
             },
             connectgaps=False,
-            hovertext=[_tell_gauge(row, name, column, digits, suffix, context) for row in rows.to_dict("records")],
+            hovertext=[_hover_gauge(row, name, column, digits, suffix, context) for row in rows.to_dict("records")],
             hoverinfo="text",
         )
         end = rows.dropna(subset=[column]).iloc[[-1]]
@@ -117,7 +117,7 @@ def theil(frame: pd.DataFrame, context: Context) -> Figure:
                 "opacity": 0.8,
                 "pattern": {"shape": "/" if role == "between" else ""},
             },
-            hovertext=[_tell_theil(row, context) for row in rows.to_dict("records")],
+            hovertext=[_hover_theil(row, context) for row in rows.to_dict("records")],
             hoverinfo="text",
         )
         last = values.last_valid_index()
@@ -197,7 +197,7 @@ def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> Figure
         y=list(range(len(rows))),
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[
-            _tell_growing(row, label, context) for row, label in zip(rows.to_dict("records"), labels, strict=True)
+            _hover_growing(row, label, context) for row, label in zip(rows.to_dict("records"), labels, strict=True)
         ],
         hoverinfo="text",
     )
@@ -248,7 +248,7 @@ def lorenz(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = 
             y=rows["value_pct"],
             mode="lines",
             line={"color": theme.colour(role), "width": 2.5 if role != "muted" else 1.5},
-            hovertext=[_tell_lorenz(row, context) for row in rows.to_dict("records")],
+            hovertext=[_hover_lorenz(row, context) for row in rows.to_dict("records")],
             hoverinfo="text",
         )
     tenth = at_share(frame, 90.0)
@@ -344,7 +344,7 @@ def margins(frame: pd.DataFrame, context: Context) -> Figure:
     return figure.update_xaxes(title={"text": drawn.title})
 
 
-def _tell_gauge(row: dict[Any, Any], name: str, column: str, digits: int, suffix: str, context: Context) -> str:
+def _hover_gauge(row: dict[Any, Any], name: str, column: str, digits: int, suffix: str, context: Context) -> str:
     if formats.is_missing(row[column]):
         return ""
     value = formats.number(row[column], digits, context.lang) + suffix
@@ -352,7 +352,7 @@ def _tell_gauge(row: dict[Any, Any], name: str, column: str, digits: int, suffix
     return "<br>".join(part for part in (context.head(name, context.period(row["period"])), value, quality) if part)
 
 
-def _tell_theil(row: dict[Any, Any], context: Context) -> str:
+def _hover_theil(row: dict[Any, Any], context: Context) -> str:
     if formats.is_missing(row["theil"]):
         return ""
     lines = [
@@ -369,7 +369,7 @@ def _tell_theil(row: dict[Any, Any], context: Context) -> str:
     )
 
 
-def _tell_growing(row: dict[Any, Any], label: str, context: Context) -> str:
+def _hover_growing(row: dict[Any, Any], label: str, context: Context) -> str:
     counts = {
         name: formats.count(row[name], context.lang)
         for name in ("growing", "falling", "unchanged", "without_rate", "markets")
@@ -377,7 +377,7 @@ def _tell_growing(row: dict[Any, Any], label: str, context: Context) -> str:
     return f"<b>{label}</b><br>{context.say('gauges.growing_hover', **counts)}"
 
 
-def _tell_lorenz(row: dict[Any, Any], context: Context) -> str:
+def _hover_lorenz(row: dict[Any, Any], context: Context) -> str:
     name = row[f"name_{context.lang}"]
     shares = {key: context.percent(row[key], signed=False) for key in ("markets_pct", "value_pct")}
     text = context.say("gauges.lorenz_hover", **shares)

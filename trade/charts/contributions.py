@@ -179,7 +179,7 @@ def _bars(figure: Figure, rows: pd.DataFrame, context: Context, base: list[float
             "color": [theme.colour(role) for role in series.roles],
             "pattern": {"shape": ["/" if kind == "residual" else "" for kind in rows["kind"]], "solidity": 0.25},
         },
-        hovertext=[_tell(row, context) for row in rows.to_dict("records")],
+        hovertext=[_hover_text(row, context) for row in rows.to_dict("records")],
         hoverinfo="text",
     )
 
@@ -195,8 +195,8 @@ def _label(figure: Figure, rows: pd.DataFrame, context: Context, right: pd.Serie
     return figure
 
 
-def _tell(row: dict[Any, Any], context: Context) -> str:
-    """What is said on hover: name, contribution, own growth, amount."""
+def _hover_text(row: dict[Any, Any], context: Context) -> str:
+    """Hover text: name, contribution, own growth, amount."""
     points = context.say("charts.contribution_hover", points=context.points(row["contribution_pp"], 2))
     lines = [f"<b>{str(row['label']).replace('<br>', ' ')}</b>", points]
     if not formats.is_missing(row.get("growth_pct")):

@@ -57,7 +57,7 @@ def items(frame: pd.DataFrame, context: Context, keep: int = 16, in_order: bool 
         y=list(range(len(listed))),
         customdata=[row["code"] if row["listed_items"] else None for row in rows],
         marker={"color": colours, "pattern": {"shape": shapes, "solidity": 0.3}},
-        hovertext=[_tell_item(row, context) for row in rows],
+        hovertext=[_hover_item(row, context) for row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -117,7 +117,7 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = MOST_P
     listed = _by_growth(frame, keep)
     records, colour = listed.to_dict("records"), theme.colour(context.flow)
     figure = row_axis.row_figure([row_axis.name_of(row, context) for row in records], columns=1, legend=True)
-    hover = [_tell_price(row, context) for row in records]
+    hover = [_hover_price(row, context) for row in records]
     for growth, symbol in zip(_two_growths(listed, context), ("circle", "circle-open"), strict=True):
         marker = {"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
         figure.add_scatter(
@@ -154,7 +154,7 @@ def price_over_time(frame: pd.DataFrame, context: Context) -> Figure:
     calendar = time_panels.in_calendar(frame, months)
     (drawn,), days = _growths_over_time(frame, context), time_panels.days(calendar)
     figure = time_panels.one_panel(drawn.title, 340, right=84)
-    hover, colour = [_tell_price(row, context) for row in calendar.to_dict("records")], theme.colour(context.flow)
+    hover, colour = [_hover_price(row, context) for row in calendar.to_dict("records")], theme.colour(context.flow)
     for growth, symbol, dash in zip(drawn.series, ("circle", "circle-open"), ("solid", "dot"), strict=True):
         marker = {"size": 8, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
         line = {"color": colour, "width": 2.5, "dash": dash}
@@ -213,8 +213,8 @@ def _label(row: Row, context: Context) -> str:
     return f"{row_axis.name_of(row, context)}{mark}{HOLDS if row['listed_items'] else ''}"
 
 
-def _tell_item(row: Row, context: Context) -> str:
-    """What is said on hover: name, amount, share, growth, contribution, and whether it can be opened."""
+def _hover_item(row: Row, context: Context) -> str:
+    """Hover text: name, amount, share, growth, contribution, and whether it can be opened."""
     lines = [f"<b>{row_axis.name_of(row, context)}</b>", context.amount(row["value"])]
     lines.append(context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False)))
     if not formats.is_missing(row.get("growth_pct")):
@@ -227,7 +227,7 @@ def _tell_item(row: Row, context: Context) -> str:
     return "<br>".join(lines)
 
 
-def _tell_price(row: Row, context: Context) -> str:
+def _hover_price(row: Row, context: Context) -> str:
     """Value, quantity and unit value with their growth; nothing for a period without figures."""
     if formats.is_missing(row["quantity"]):
         return ""

@@ -110,7 +110,7 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
     before, after = drawn.series
     row_marks.between(figure, before.numbers, after.numbers)
     paints = [theme.colour("rise" if SIGNS[one] == "＋" else "fall") for one in shown["change"]]
-    hover = [_tell_change(name, row, context) for name, row in zip(names, shown.to_dict("records"), strict=True)]
+    hover = [_hover_change(name, row, context) for name, row in zip(names, shown.to_dict("records"), strict=True)]
     for dots in (before, after):
         full = dots is after
         row_marks.dots(figure, dots.numbers, dots.name, hover, shown["reporter"], full=full, colours=paints)
@@ -151,7 +151,7 @@ def _count_line(
         line={"color": colour, "width": 2.5},
         marker={"size": 5, "color": colour},
         connectgaps=False,
-        hovertext=[_tell_count(row, context) for row in whole.to_dict("records")],
+        hovertext=[_hover_count(row, context) for row in whole.to_dict("records")],
         hoverinfo="text",
     )
 
@@ -204,7 +204,7 @@ def _firsts(row: dict, context: Context) -> dict[str, str]:
     return {side: NOTHING if pd.isna(name) else row_marks.shortened(str(name), 13) for side, name in found.items()}
 
 
-def _tell_count(row: dict[Any, Any], context: Context) -> str:
+def _hover_count(row: dict[Any, Any], context: Context) -> str:
     if formats.is_missing(row.get("economies")):
         return ""
     numbers = {name: formats.count(row[name], context.lang) for name in ("economies", "reporters")}
@@ -212,7 +212,7 @@ def _tell_count(row: dict[Any, Any], context: Context) -> str:
     return f"{head}<br>{context.say('ranks.count_hover', **numbers)}"
 
 
-def _tell_change(name: str, row: dict[Any, Any], context: Context) -> str:
+def _hover_change(name: str, row: dict[Any, Any], context: Context) -> str:
     shares = " → ".join(context.percent(row[f"share_{side}_pct"], signed=False) for side in ("before", "after"))
     firsts = " → ".join(_firsts(row, context).values())
     return f"<b>{name}</b><br>{context.say('ranks.joined_hover', shares=shares, firsts=firsts)}"

@@ -21,7 +21,7 @@ _DIM = 0.55
 
 
 def _rates_and_effect(frame: pd.DataFrame, context: Context) -> Plots:
-    rows = time_panels.in_calendar(_told(frame), context)
+    rows = time_panels.in_calendar(_with_one_basis(frame), context)
     words = time_panels.period_labels(rows, context)
     yuan, dollars = (
         Series.of(rows[column], role, context.say(f"charts.in_{currency}"))
@@ -40,10 +40,10 @@ def two_currencies(frame: pd.DataFrame, context: Context) -> Figure:
 
     Published rates are drawn; where one is missing, the whole period is computed from the levels, its bar hatched.
     """
-    rows = time_panels.in_calendar(_told(frame), context)
+    rows = time_panels.in_calendar(_with_one_basis(frame), context)
     rates, effect = _rates_and_effect(frame, context)
     figure, days = time_panels.two_panels(rates.title, effect.title, 440, right=88), time_panels.days(rows)
-    hover = [_tell(row, context) for row in rows.to_dict("records")]
+    hover = [_hover_text(row, context) for row in rows.to_dict("records")]
     for line, width in zip(rates.series, (3, 2), strict=True):
         time_panels.line(figure, days, line.numbers, line.roles[0], hover, width=width)
     _label_ends(figure, days[-1], rates.series)
@@ -55,21 +55,22 @@ def two_currencies(frame: pd.DataFrame, context: Context) -> Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
-def _told(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `growth_cny`, `growth_usd`, `effect` and whether they are `computed`; both rates on one basis."""
+def _with_one_basis(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `growth_cny`, `growth_usd` and `effect`: all three published or, where one is missing, all
+    `computed`."""
     computed = frame["fx_effect_pp"].isna()
     pairs = {"growth_cny": "growth_cny_{}pct", "growth_usd": "growth_usd_{}pct", "effect": "fx_effect_{}pp"}
-    texts = {
+    values = {
         name: frame[column.format("")].where(~computed, frame[column.format("computed_")])
         for name, column in pairs.items()
     }
-    return frame[["period"]].assign(**texts, computed=computed).dropna(subset=["effect"]).reset_index(drop=True)
+    return frame[["period"]].assign(**values, computed=computed).dropna(subset=["effect"]).reset_index(drop=True)
 
 
 def _marked(rows: pd.DataFrame, context: Context) -> int:
-    """The position of the chosen period, or of the last."""
-    found = (rows["period"] == context.chosen).to_numpy().nonzero()[0]
-    return int(found[-1]) if len(found) else len(rows) - 1
+    """The row position of the chosen period, else of the last."""
+    positions = (rows["period"] == context.chosen).to_numpy().nonzero()[0]
+    return int(positions[-1]) if len(positions) else len(rows) - 1
 
 
 def _bars(figure: Figure, days: list[str], effect: Series, computed: pd.Series, at: int, hover: list[str]) -> None:
@@ -91,8 +92,8 @@ def _label_ends(figure: Figure, day: str, lines: tuple[Series, ...]) -> None:
         figure.add_annotation(text=f"<b>{line.name}</b>", showarrow=False, font=font, **place)
 
 
-def _tell(row: dict[Any, Any], context: Context) -> str:
-    """What is said on hover: both rates, the points between them, and of which kind they are."""
+def _hover_text(row: dict[Any, Any], context: Context) -> str:
+    """Hover text: both rates, the points between them, and of which kind they are."""
     if pd.isna(row["effect"]):
         return ""
     kind = context.say("charts.fx_computed" if row["computed"] is True else "charts.fx_published")

@@ -49,7 +49,8 @@ def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Figure:
     (drawn,) = _members(frame, context, keep)
     rows = shown.to_dict("records")
     figure = row_axis.row_figure([row_marks.wrap_name(name) for name in drawn.categories], columns=len(shown_columns))
-    row_marks.bars(figure, drawn.series[0], shown["member"], [_tell(row, context) for row in rows], context.chosen)
+    hover = [_hover_text(row, context) for row in rows]
+    row_marks.bars(figure, drawn.series[0], shown["member"], hover, context.chosen)
     headings = [context.say(f"ranks.{key}") for key in shown_columns]
     row_axis.columns(figure, headings, [_cells(row, context) for row in rows])
     return figure.update_xaxes(rangemode="tozero", title={"text": drawn.title}, nticks=4)
@@ -65,7 +66,7 @@ def _cells(row: Row, context: Context) -> list[row_axis.Cell]:
     ]
 
 
-def _tell(row: Row, context: Context) -> str:
+def _hover_text(row: Row, context: Context) -> str:
     words = {"amount": context.amount(row["value"]), "growth": context.percent(growth_of(row))}
     words |= {"share": context.percent(row["share_of_group_pct"], signed=False)}
     words["points"] = context.points(row["contribution_pp"], 2)

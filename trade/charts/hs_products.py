@@ -26,33 +26,35 @@ from trade.text.catalog import column_key
 
 HEIGHT = 520
 PAD = {"t": 26, "l": 2, "r": 2, "b": 2}
-"""Room around the boxes inside one that holds them, with its title above, in pixels."""
+"""Padding inside the box of a parent, with room for its title at the top, in pixels."""
 GROWTHS = (-20, -10, -3, 0, 3, 10, 20)
-"""Where one colour of growth ends and the next begins, per cent."""
+"""Boundaries between the colours of growth, in per cent."""
 STEPS = (0, 1, 2, 4, 5, 7, 8, 9)
-"""The diverging colours used: on each, the colour of text or that of the background is read in both themes."""
+"""Steps of the diverging scale that are used: on each, either the text or the background colour is legible, in both
+themes."""
 PALE = (4, 5)
 MOST_BARS = 20
 KEEP = 60
-"""Boxes with a name of their own; smaller ones of a parent are one."""
+"""Number of boxes shown one by one; the smaller ones are merged into one box per parent."""
 HEADING = 4
-"""Digits of a code whose title names the good itself."""
+"""Digits from which on a code's title names the good itself."""
 LINE = 15
-"""Letters of a line in a box at most: what a phone holds."""
+"""Most letters in a line of a box, so that it fits on a phone."""
 WIDE, LETTER, LINE_HIGH = 640, 6.6, 17
-"""Of the boxes together on a tablet, less what they are longer than squares, and of their letters, in pixels."""
+"""Pixels: effective width of the treemap on a tablet (reduced because boxes are longer than squares), width of a
+letter, height of a line."""
 FLAT = 0.6
-"""Height of a flat box, as a part of its side: a label that is too high for its box is not drawn at all."""
+"""Assumed height of a flat box as a share of its side. Plotly hides a label that is too high for its box."""
 LEAST = 24
-"""Letters of a title in a box that are worth more than its code alone."""
+"""Fewest letters of a title worth showing in a box; with less room only the code is shown."""
 ROW_LINE, ROW_LINES = 20, 3
-"""Letters of a line of a row's label, and how many lines it may take."""
+"""Letters per line of a row's label, and its most lines."""
 WHOLE = 40
-"""Letters of a title that a row's label shows to its end: three lines hold it."""
+"""A title of at most so many letters is shown in full in a row's label: it fits on three lines."""
 
 
 def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots:
-    """What a slide shows in place of boxes: bars of the largest."""
+    """Bars of the largest parts, which a slide shows instead of the treemap."""
     parts = frame[(frame["kind"] == "part") & (frame["value"] > 0)].nlargest(MOST_BARS, "value")
     scale, names = context.scale(parts["value"]), [_name(row, context) for row in _records(parts)]
     title = context.say("charts.level", unit=scale.unit)
@@ -61,31 +63,32 @@ def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots
 
 @shows(_largest_values, instead_of="form")
 def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, tuple[str, str]] | None = None) -> Figure:
-    """A box per code as large as its value, inside its section or chapter, in the colour of its growth.
+    """A treemap: a box per code inside its section or chapter, sized by value and coloured by growth.
 
-    `parents` are the short names and titles of what holds the codes; without them the boxes lie side by side.
+    `parents` maps parent codes to short name and title; without it the boxes are not nested.
     """
     parts = _folded(frame[(frame["kind"] == "part") & (frame["value"] > 0)], context)
-    held = {code: names for code, names in (parents or {}).items() if code in set(parts["parent"])}
+    groups = {code: names for code, names in (parents or {}).items() if code in set(parts["parent"])}
     records, area = parts.to_dict("records"), WIDE * HEIGHT / parts["value"].sum()
     sides = {code: sqrt(area * value) for code, value in parts.groupby("parent")["value"].sum().items()}
     boxes: dict[str, list[Any]] = {
-        "ids": [f"in {code}" for code in held] + [str(row["code"]) for row in records],
-        "labels": [_header(code, _marked(code, *names, context), sides[code]) for code, names in held.items()]
+        "ids": [f"in {code}" for code in groups] + [str(row["code"]) for row in records],
+        "labels": [_header(code, _mark_label(code, *names, context), sides[code]) for code, names in groups.items()]
         + [_in_box(row, sqrt(area * row["value"]), context) for row in records],
-        "parents": ["" for _ in held] + [f"in {row['parent']}" if row["parent"] in held else "" for row in records],
-        "values": [0.0 for _ in held] + [row["value"] for row in records],
-        "text": ["" for _ in held] + [_figures(row, context) for row in records],
-        "hovertext": [f"<b>{title}</b>" for _, title in held.values()] + [_tell(row, context) for row in records],
+        "parents": ["" for _ in groups] + [f"in {row['parent']}" if row["parent"] in groups else "" for row in records],
+        "values": [0.0 for _ in groups] + [row["value"] for row in records],
+        "text": ["" for _ in groups] + [_figures(row, context) for row in records],
+        "hovertext": [f"<b>{title}</b>" for _, title in groups.values()]
+        + [_hover_text(row, context) for row in records],
     }
-    rates = [None for _ in held] + [row["growth_pct"] for row in records]
+    rates = [None for _ in groups] + [row["growth_pct"] for row in records]
     edge = {"width": 1, "color": theme.background()}
     figure = theme.figure(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 0})
     figure.add_treemap(
         **boxes,
         hoverinfo="text",
         textinfo="label+text",
-        textfont={"color": [_ink(rate) for rate in rates]},
+        textfont={"color": [_text_colour(rate) for rate in rates]},
         sort=True,
         tiling={"pad": 1},
         marker={"colors": [growth_colour(rate) for rate in rates], "line": edge, "pad": PAD},
@@ -131,7 +134,7 @@ def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
         x=list(drawn.series[0].values),
         y=list(range(len(records))),
         marker={"color": theme.colour(context.flow)},
-        hovertext=[_tell(row, context) for row in records],
+        hovertext=[_hover_text(row, context) for row in records],
         hoverinfo="text",
     )
     headings = [context.say("ranks.share_column"), *([context.say("commodity.growth_column")] if grew else [])]
@@ -167,7 +170,7 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
         y=list(range(len(records))),
         customdata=largest["product"],
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
-        hovertext=[_tell_advantage(row, context) for row in records],
+        hovertext=[_hover_advantage(row, context) for row in records],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -189,8 +192,8 @@ def growth_colour(rate: Any) -> str:
     return theme.grid() if formats.is_missing(rate) else theme.diverging()[_step(rate)]
 
 
-def _ink(rate: Any) -> str:
-    """The colour that is read on it."""
+def _text_colour(rate: Any) -> str:
+    """The text colour that is legible on `growth_colour(rate)`."""
     return theme.colour("text") if formats.is_missing(rate) or _step(rate) in PALE else theme.background()
 
 
@@ -199,7 +202,8 @@ def _step(rate: float) -> int:
 
 
 def _in_box(row: Row, side: float, context: Context) -> str:
-    """As much of a name as a box of so many pixels a side holds above its figures, in lines; at least a code."""
+    """The part of a name that fits above the figures in a box of `side` pixels, broken into lines; at least the
+    code."""
     room, most = int(side / LETTER), int(FLAT * side / LINE_HIGH) - 1
     letters = min(room, LINE)
     label = _name(row, context, limit=max(letters * most, LEAST))
@@ -216,11 +220,11 @@ def _header(code: str, label: str, side: float) -> str:
 
 
 def titled(code: object, title: str, context: Context, limit: int = 0, whole: int = 0) -> str:
-    """`85 Electrical machinery…`: the code and the beginning of its title, of a chapter or section up to a semicolon.
+    """`85 Electrical machinery…`: the code and the beginning of its title; for chapters and sections up to a semicolon.
 
-    In titles of four and six digits the good itself stands after the semicolon (`Machinery; parts`): they are cut by
-    their length alone. What is called by its code, as most goods are in Chinese (`HS 851779（电机、电气设备）`), is not
-    cut, nor is a title that is no wider than `whole` Latin letters without the chapters of its group.
+    In titles of four- and six-digit codes the good itself follows the semicolon (`Machinery; parts`), so they are cut
+    by length only. Never cut: titles that consist of the code, as most do in Chinese (`HS 851779（电机）`), and titles
+    that, without the chapters of their group, are no wider than `whole` Latin letters.
     """
     if str(code) and title.startswith(f"HS {code}"):
         return title
@@ -235,12 +239,13 @@ def titled(code: object, title: str, context: Context, limit: int = 0, whole: in
 
 
 def without_chapters(title: str) -> str:
-    """The title of a group of goods without the chapters that it is made of, which stand behind it in brackets."""
+    """The title of a group of goods without the list of its chapters in brackets at the end."""
     return re.sub(r"\s*[(（][^()（）]*[)）]$", "", title)
 
 
 def _whole_words(cut: str, context: Context) -> str:
-    """The beginning of a title without marks and words such as `and` at its end, which announce more than there is."""
+    """A shortened title without trailing punctuation and words such as `and`, after which a reader would expect
+    more."""
     announcing = tuple(context.say("chart.announcing_words").split())
     while True:
         cut = cut.rstrip(" ,、;；:：(（")
@@ -254,23 +259,24 @@ def _whole_words(cut: str, context: Context) -> str:
 
 
 def row_title(code: object, title: str, context: Context) -> str:
-    """The same for a row of bars, whose label may take two lines, of codes of four and six digits three (`broken`)."""
+    """As `titled`, for a row of bars, whose label may take two lines, or three for four- and six-digit codes
+    (`broken`)."""
     letters, most = int(context.say("chart.row_letters")), 0
     if len(str(code)) >= HEADING:
-        most = ROW_LINE * ROW_LINES - 2 * HEADING  # lines that end at words are not full
+        most = ROW_LINE * ROW_LINES - 2 * HEADING  # lines break between words, so they are not full
         letters = max(letters, most // row_axis.width(title[:1] or " "))
     return titled(code, title, context, letters, most or WHOLE)
 
 
 def row_label(code: object, row: Row, context: Context) -> str:
-    """What a row of bars is called: its code, and its short name as it is or its title shortened."""
+    """The label of a row of bars: its code with its short name, else with its shortened title."""
     short, title = row_axis.label_of(row, context), row_axis.name_of(row, context)
     return row_title(code, title, context) if short == title else _coded(code, short)
 
 
 def broken(label: str, context: Context, columns: int = 0) -> str:
-    """The label of a row on two lines that leave the bars and the columns of figures their room on a phone; on three
-    where two would cut it."""
+    """A row's label broken into two lines, or three if two would cut it, narrow enough to leave room for bars and
+    columns on a phone."""
     limit = min(ROW_LINE, row_axis.letters(columns))
     if below := _bracket_below(label, limit):
         return below
@@ -282,25 +288,25 @@ def broken(label: str, context: Context, columns: int = 0) -> str:
 
 
 def _bracket_below(label: str, limit: int) -> str:
-    """`HS 847130<br>（机械设备）`: a code above the chapter that it is of; empty for other labels."""
+    """`HS 847130<br>（机械设备）`: a code above its chapter; empty for other labels and those that fit."""
     code, bracket, chapter = label.partition("（")
     is_code = bool(bracket) and code.startswith("HS ") and row_axis.width(label) > limit
     return f"{code}<br>{bracket}{chapter}" if is_code else ""
 
 
 def extra_row_height(labels: list[str]) -> float:
-    """How much taller than usual rows are that hold these labels, broken into lines."""
+    """Factor by which rows must be taller than usual to hold these labels (already broken into lines)."""
     return 1.0 if all(label.count("<br>") < 2 for label in labels) else 1.6
 
 
 def _name(row: Row, context: Context, limit: int = 0) -> str:
-    """The row's code and short name or title; of many together what they are called."""
+    """The row's code and short name or title; for a merged row its name alone."""
     short, title = row_axis.label_of(row, context), row_axis.name_of(row, context)
-    return title if str(row["code"]).startswith("others") else _marked(row["code"], short, title, context, limit)
+    return title if str(row["code"]).startswith("others") else _mark_label(row["code"], short, title, context, limit)
 
 
-def _marked(code: object, short: str, title: str, context: Context, limit: int = 0) -> str:
-    """A mark's label: a short name is never cut, a title is."""
+def _mark_label(code: object, short: str, title: str, context: Context, limit: int = 0) -> str:
+    """The label of a mark. Short names are never cut, titles may be."""
     return titled(code, title, context, limit) if short == title else _coded(code, short)
 
 
@@ -313,17 +319,17 @@ def _records(frame: pd.DataFrame) -> list[Row]:
 
 
 def _folded(parts: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The largest parts, and those that are smaller together, one for each parent."""
+    """The largest parts, and one merged row per parent for the smaller ones."""
     if len(parts) <= KEEP:
         return parts
-    kept = parts.nlargest(KEEP, "value")
-    others = parts.drop(kept.index)
+    largest = parts.nlargest(KEEP, "value")
+    others = parts.drop(largest.index)
     rest = others.assign(parent=others["parent"].fillna("")).groupby("parent", as_index=False)
     sums = rest[["value", "base_value", "share_pct", "contribution_pp"]].sum(min_count=1).merge(rest.size())
     names = [context.say("charts.all_others", count=formats.count(count, context.lang)) for count in sums["size"]]
     sums = sums.assign(code="others " + sums["parent"], kind="part", **all_names(parts, names))
     sums["growth_pct"] = 100 * (sums["value"] / sums["base_value"].where(sums["base_value"] > 0) - 1)
-    return pd.concat([kept, sums], ignore_index=True)
+    return pd.concat([largest, sums], ignore_index=True)
 
 
 def _share(row: Row, context: Context) -> str:
@@ -336,8 +342,8 @@ def _figures(row: Row, context: Context) -> str:
     return _share(row, context) + growth
 
 
-def _tell(row: Row, context: Context) -> str:
-    """What is said on hover: the full title, amount, share, growth and contribution."""
+def _hover_text(row: Row, context: Context) -> str:
+    """Hover text: the full title, amount, share, growth and contribution."""
     lines = [f"<b>{row_axis.name_of(row, context)}</b>", context.amount(row["value"])]
     lines.append(context.say("commodity.share_hover", share=_share(row, context)))
     if not formats.is_missing(row["growth_pct"]):
@@ -347,7 +353,7 @@ def _tell(row: Row, context: Context) -> str:
     return "<br>".join(lines)
 
 
-def _tell_advantage(row: Row, context: Context) -> str:
+def _hover_advantage(row: Row, context: Context) -> str:
     """The full title, exports, and the two shares whose ratio is the index."""
     words = {
         name: context.percent(row[f"{name}_pct"], signed=False) for name in ("share", "world_share", "market_share")

@@ -72,7 +72,7 @@ def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small
         figure.update_layout(meta={"height": SMALL, "zooms": True})
     edge = {"width": 0.8, "color": theme.colour("muted")}
     marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
-    _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
+    _add_points(figure, rows, rows["market"], marker, hovertext=_hover_text(rows, context))
     _add_names(figure, rows, continent, context, NARROW if small else 920)
     return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
@@ -91,9 +91,9 @@ def rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> Figu
     shapes, points = _parts(known)
     figure = _world(continent)
     look = {"colorscale": _steps(theme.diverging()), "zmin": -CAP, "zmax": CAP, "colorbar": _KEY}
-    _add_shapes(figure, shapes["market"], z=shapes["rate_pct"], hovertext=_tell(shapes, context), **look)
+    _add_shapes(figure, shapes["market"], z=shapes["rate_pct"], hovertext=_hover_text(shapes, context), **look)
     marker = {"size": POINT, **_shades(points["rate_pct"], key=shapes.empty)}
-    _add_points(figure, points, points["market"], marker, hovertext=_tell(points, context))
+    _add_points(figure, points, points["market"], marker, hovertext=_hover_text(points, context))
     _add_names(figure, known[known["longitude"].notna()].sort_values("value", ascending=False), continent, context)
     return _with_key(figure, context)
 
@@ -110,7 +110,7 @@ def shares(frame: pd.DataFrame, context: Context) -> Figure:
     shapes, points = _parts(frame[frame["share_pct"].notna()])
     figure, steps = _world(), theme.sequential()[::2]
     look = {"colorscale": _steps(steps), "zmin": 0, "zmax": 100, "colorbar": _KEY}
-    _add_shapes(figure, shapes["code"], z=shapes["share_pct"], hovertext=_tell_shares(shapes, context), **look)
+    _add_shapes(figure, shapes["code"], z=shapes["share_pct"], hovertext=_hover_shares(shapes, context), **look)
     paint = {
         "color": points["share_pct"],
         "colorscale": _steps(steps),
@@ -119,12 +119,12 @@ def shares(frame: pd.DataFrame, context: Context) -> Figure:
         "showscale": shapes.empty,
     }
     marker = {"size": POINT, **paint, "colorbar": _KEY}
-    _add_points(figure, points, points["code"], marker, hovertext=_tell_shares(points, context))
+    _add_points(figure, points, points["code"], marker, hovertext=_hover_shares(points, context))
     return _key_of(figure, [context.percent(tick, digits=0, signed=False) for tick in range(0, 101, 20)])
 
 
-def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
-    """What is said on hover: the economy, its share, and the amount."""
+def _hover_shares(rows: pd.DataFrame, context: Context) -> list[str]:
+    """Hover text: the economy, its share, and the amount."""
     texts = []
     for row in rows.to_dict("records"):
         share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
@@ -147,7 +147,7 @@ def first_destinations(frame: pd.DataFrame, context: Context) -> Figure:
     rows = _worded(frame, context)
     figure = _world()
     for part, add in zip(_parts(rows), (_add_first_shapes, _add_first_points), strict=True):
-        add(figure, part, hovertext=_tell_first(part, context))
+        add(figure, part, hovertext=_hover_first(part, context))
     counts = pd.Series(_roles(rows["partner"])).value_counts()
     order = sorted(counts.index, key=lambda role: (role == OTHER, -counts[role]))
     labels = {role: f"{_named(role, rows, context)} {formats.count(counts[role], context.lang)}" for role in order}
@@ -207,9 +207,9 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Fig
     figure = _world()
     shapes, points = _parts(shown)
     look = {"colorscale": _steps(paints), "zmin": 0.5, "zmax": top + 1.5, "showscale": False}
-    _add_shapes(figure, shapes["reporter"], z=shapes["rank"], hovertext=_tell_first(shapes, context), **look)
+    _add_shapes(figure, shapes["reporter"], z=shapes["rank"], hovertext=_hover_first(shapes, context), **look)
     marker = {"size": POINT, "color": [paints[int(rank) - 1] for rank in points["rank"]]}
-    _add_points(figure, points, points["reporter"], marker, hovertext=_tell_first(points, context))
+    _add_points(figure, points, points["reporter"], marker, hovertext=_hover_first(points, context))
     (drawn,) = _economies_by_place(frame, context, partner, top)
     counts = zip(drawn.categories, drawn.values, strict=True)
     labels = [f"{word} {formats.count(number, context.lang)}" for word, number in counts]
@@ -461,8 +461,8 @@ def _worded(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     return frame.assign(**names)
 
 
-def _tell(rows: pd.DataFrame, context: Context) -> list[str]:
-    """On hover: name, amount, rank and share, growth."""
+def _hover_text(rows: pd.DataFrame, context: Context) -> list[str]:
+    """Hover text: name, amount, rank and share, growth."""
     texts = []
     for row in _worded(rows, context).to_dict("records"):
         share = context.percent(row["share_pct"], signed=False)
@@ -472,8 +472,8 @@ def _tell(rows: pd.DataFrame, context: Context) -> list[str]:
     return texts
 
 
-def _tell_first(rows: pd.DataFrame, context: Context) -> list[str]:
-    """On hover: the economy, its partner with rank and share, and the next."""
+def _hover_first(rows: pd.DataFrame, context: Context) -> list[str]:
+    """Hover text: the economy, its partner with rank and share, and the next."""
     texts = []
     for row in rows.to_dict("records"):
         lines = [

@@ -44,7 +44,7 @@ def two_flows(frame: pd.DataFrame, context: Context) -> Figure:
     """Exports and imports as lines, and under them the balance as bars."""
     rows = time_panels.in_calendar(frame, context)
     flows, balance = _flows_and_balance(frame, context)
-    days, hover = time_panels.days(rows), _tell_flows(rows, context)
+    days, hover = time_panels.days(rows), _hover_flows(rows, context)
     figure = time_panels.two_panels(flows.title, balance.title, HEIGHT)
     for line in flows.series:
         (flow,) = line.roles
@@ -72,7 +72,7 @@ def share_and_rank(frame: pd.DataFrame, context: Context) -> Figure:
     rows = time_panels.in_calendar(frame, context)
     shares, ranks = _share_and_rank(frame, context)
     figure = time_panels.two_panels(shares.title, ranks.title, height=HEIGHT)
-    days, hover, mirrored = time_panels.days(rows), _tell_rank(rows, context), rows["quality"] == "mirror"
+    days, hover, mirrored = time_panels.days(rows), _hover_rank(rows, context), rows["quality"] == "mirror"
     for axis, drawn in (("y", shares), ("y2", ranks)):
         _line(figure, days, drawn.values, mirrored, rows["new_source"], context.flow, hover, axis=axis)
     last = rows.iloc[-1]
@@ -104,7 +104,7 @@ def contributions(frame: pd.DataFrame, context: Context) -> Figure:
     at = int(chosen.to_numpy().nonzero()[0][-1]) if chosen.any() else len(rows) - 1
     dim = [1.0 if position == at else 0.55 for position in range(len(rows))]
     marker = {"color": [theme.colour(side) for side in drawn.series[0].roles], "opacity": dim, "line": {"width": 0}}
-    texts = [_tell_points(row, context) for row in rows.to_dict("records")]
+    texts = [_hover_points(row, context) for row in rows.to_dict("records")]
     figure.add_bar(x=days, y=drawn.values, marker=marker, hovertext=texts, hoverinfo="text")
     value = drawn.values[at]
     time_panels.label_bar(figure, "y", days[at], value, points(value, context), at == 0)
@@ -130,7 +130,7 @@ def mirror(frame: pd.DataFrame, context: Context, partner: str) -> Figure:
     """What China and the partner report of the same flow; under it the gap in percent of China's figure."""
     sides, gap = _both_sides_and_gap(frame, context, partner)
     rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
-    days, hover = time_panels.days(rows), _tell_gap(rows, context)
+    days, hover = time_panels.days(rows), _hover_gap(rows, context)
     figure = time_panels.two_panels(sides.title, gap.title, HEIGHT, right=92)
     for line in sides.series:
         look = {"color": theme.colour(line.roles[0]), "width": 2.5}
@@ -254,7 +254,7 @@ def _quality(code: Any, context: Context) -> str:
     return context.say(f"quality.{code}") if isinstance(code, str) else ""
 
 
-def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
+def _hover_flows(rows: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
         lines = [f"<b>{context.period(row['period'])}</b>"]
@@ -269,7 +269,7 @@ def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
     return texts
 
 
-def _tell_rank(rows: pd.DataFrame, context: Context) -> list[str]:
+def _hover_rank(rows: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
         words = {"share": share(row["share_pct"], context), "rank": formats.count(row["rank"], context.lang)}
@@ -281,13 +281,13 @@ def _tell_rank(rows: pd.DataFrame, context: Context) -> list[str]:
     return texts
 
 
-def _tell_points(row: Row, context: Context) -> str:
+def _hover_points(row: Row, context: Context) -> str:
     given = context.say("charts.contribution_hover", points=points(row["contribution_pp"], context))
     whole = context.say("partner.whole_hover", growth=context.percent(row["total_growth_pct"]))
     return f"<b>{context.period(row['period'])}</b><br>{given}<br>{whole}"
 
 
-def _tell_gap(rows: pd.DataFrame, context: Context) -> list[str]:
+def _hover_gap(rows: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
         words = {"china": context.amount(row["china_usd"]), "partner": context.amount(row["partner_usd"])}

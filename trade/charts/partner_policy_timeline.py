@@ -58,7 +58,7 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
     amounts, growth = _months(frame, context)
     figure = _panels([amounts.title, growth.title], context, not tariffs.empty)
     days = [_middle(str(code)) for code in rows["period"]]
-    hover = [_tell(row, context) for row in rows.to_dict("records")]
+    hover = [_hover_text(row, context) for row in rows.to_dict("records")]
     ends = []
     for amount, rate in zip(amounts.series, growth.series, strict=True):
         (flow,) = amount.roles
@@ -105,7 +105,7 @@ def _panels(titles: list[str], context: Context, with_tariffs: bool) -> Figure:
     return figure.update_layout(yaxis4=strip, xaxis={"anchor": last})
 
 
-def _tell(row: Row, context: Context) -> str:
+def _hover_text(row: Row, context: Context) -> str:
     if not isinstance(row["period"], str):
         return ""
     lines = [f"<b>{context.period(row['period'])}</b>"]
@@ -125,7 +125,7 @@ def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: li
         shown = _within(stated, window)
         if shown.empty:  # all of it was stated after the last month of trade
             continue
-        hover = [_tell_tariff(str(series), row, context) for row in shown.to_dict("records")]
+        hover = [_hover_tariff(str(series), row, context) for row in shown.to_dict("records")]
         symbols = ["circle-open" if announced else "circle" for announced in shown["announced"]]
         colour = theme.colour(role)
         figure.add_scatter(
@@ -155,7 +155,7 @@ def _within(stated: pd.DataFrame, window: list[str]) -> pd.DataFrame:
     return pd.concat([before.assign(x=window[0]), inside.assign(x=inside["day"].astype(str))])
 
 
-def _tell_tariff(series: str, row: Row, context: Context) -> str:
+def _hover_tariff(series: str, row: Row, context: Context) -> str:
     name = series.replace("<br>", " ")
     key = "charts.tariff_announced" if row["announced"] else "charts.tariff_stated"
     day = formats.day(str(row["period"]), context.lang)
@@ -168,7 +168,7 @@ def _marks(figure: Figure, marks: pd.DataFrame, context: Context) -> None:
     if marks.empty:
         return
     by_day = list(marks.groupby("day", sort=True))
-    hover = ["<br>".join(_tell_mark(row, context) for row in events.to_dict("records")) for _, events in by_day]
+    hover = ["<br>".join(_hover_mark(row, context) for row in events.to_dict("records")) for _, events in by_day]
     days = [str(day) for day, _ in by_day]
     marker = {"size": 11, "symbol": "diamond", "color": theme.colour("text")}
     figure.add_scatter(
@@ -183,7 +183,7 @@ def _marks(figure: Figure, marks: pd.DataFrame, context: Context) -> None:
     figure.add_shapes(lines)
 
 
-def _tell_mark(row: Row, context: Context) -> str:
+def _hover_mark(row: Row, context: Context) -> str:
     title = f"<b>{formats.day(row['period'], context.lang)}</b>"
     source = context.say("charts.mark_source", title=row["source_title"])
     return "<br>".join([title, *wrapped(str(row["event"])), *wrapped(source)])

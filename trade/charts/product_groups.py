@@ -44,7 +44,7 @@ def definitions(frame: pd.DataFrame, context: Context) -> Figure:
         x=list(drawn.series[0].values),
         y=list(range(len(records))),
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
-        hovertext=[_tell_definition(row, context) for row in records],
+        hovertext=[_hover_definition(row, context) for row in records],
         hoverinfo="text",
     )
     cells = [_figures(row, scale, context) for row in records]
@@ -92,7 +92,7 @@ def new_three(frame: pd.DataFrame, context: Context) -> Figure:
                 "color": theme.colour(role),
                 "pattern": {"shape": "" if role != "residual" else "/", "solidity": 0.35},
             },
-            hovertext=[_tell_part(row, context) for row in records],
+            hovertext=[_hover_part(row, context) for row in records],
             hoverinfo="text",
         )
     sums = dict(zip(groups["period"], groups["value"], strict=True))
@@ -141,7 +141,7 @@ def _stroke(figure: Figure, row: Row, scale: formats.Scale, context: Context) ->
         mode="lines+markers",
         line={"color": colour, "width": 3, "dash": _DASHES.get(row["origin"], "dot")},
         marker={"size": [0, 8, 0], "color": colour, "symbol": dot, "line": {"width": [0, 2, 0], "color": colour}},
-        hovertext=_tell_robots(row, context),
+        hovertext=_hover_robots(row, context),
         hoverinfo="text",
     )
 
@@ -167,8 +167,8 @@ def _period(code: str, context: Context) -> str:
     return formats.period(code, "YTD", context.lang, short=True)
 
 
-def _tell_definition(row: Row, context: Context) -> str:
-    """What is said on hover: amount, growth, points, share."""
+def _hover_definition(row: Row, context: Context) -> str:
+    """Hover text: amount, growth, points, share."""
     lines = [
         context.head(row_axis.name_of(row, context), _period(row["period"], context)),
         context.amount(row["value"]),
@@ -181,7 +181,7 @@ def _tell_definition(row: Row, context: Context) -> str:
     return "<br>".join(lines)
 
 
-def _tell_part(row: Row, context: Context) -> str:
+def _hover_part(row: Row, context: Context) -> str:
     """Amount and how it came about, growth of the period and of its last month, quantity: as far as known."""
     kind = context.say(f"quality.{row['quality']}")
     lines = [context.head(row_axis.name_of(row, context), _period(row["period"], context))]
@@ -198,7 +198,7 @@ def _tell_part(row: Row, context: Context) -> str:
     return "<br>".join(lines)
 
 
-def _tell_robots(row: Row, context: Context) -> str:
+def _hover_robots(row: Row, context: Context) -> str:
     """Amount, per month, exports over imports where both are known, and whose figure it is."""
     flow, period = context.say(f"flow.{row['flow']}"), formats.period(row["period"], row["freq"], context.lang)
     each = context.say("commodity.each_month", amount=context.amount(row["per_month"]))

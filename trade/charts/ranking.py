@@ -48,7 +48,7 @@ def bars(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank"
     (drawn,) = _shares(frame, context, keep, by)
     labels = [row_marks.wrap_name(name) for name in _ranked_names(shown, context)]
     figure = row_axis.row_figure(labels, columns=len(COLUMNS))
-    row_marks.bars(figure, drawn.series[0], shown["market"], _tell(shown, context), context.chosen)
+    row_marks.bars(figure, drawn.series[0], shown["market"], _hover_text(shown, context), context.chosen)
     row_axis.columns(
         figure,
         [context.say(f"ranks.{key}") for key in (COLUMNS if "ratio" not in shown else (*COLUMNS[:2], "ratio_column"))],
@@ -82,7 +82,7 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     figure = row_axis.row_figure(row_marks.names(shown, context), columns=2, legend=True)
     before, after = drawn.series
     row_marks.between(figure, before.numbers, after.numbers)
-    hover = _tell_change(shown, context)
+    hover = _hover_change(shown, context)
     for dots in (before, after):
         full = dots is after
         row_marks.dots(figure, dots.numbers, dots.name, hover, shown["market"], full=full, colours=paints)
@@ -195,7 +195,7 @@ def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
     shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
     (drawn,) = _effects(frame, context, keep)
     figure = row_axis.row_figure(row_marks.names(shown, context), columns=1)
-    row_marks.bars(figure, drawn.series[0], shown["market"], _tell_loss(shown, context), context.chosen)
+    row_marks.bars(figure, drawn.series[0], shown["market"], _hover_loss(shown, context), context.chosen)
     row_axis.columns(figure, [], [[(context.percent(value, digits=2), "text")] for value in shown["effect_pct"]])
     return figure.update_xaxes(ticksuffix=context.percent_sign, rangemode="tozero", nticks=4)
 
@@ -228,7 +228,7 @@ def _rank_line(figure: Figure, line: _Line, context: Context) -> None:
         opacity=1.0 if line.role else 0.6,
         connectgaps=False,
         customdata=[line.market] * len(periods),
-        hovertext=[_tell_rank(line, period, context) for period in periods],
+        hovertext=[_hover_rank(line, period, context) for period in periods],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -250,7 +250,7 @@ def _moved(value: Any, context: Context) -> str:
     return f"{arrow} {formats.count(abs(value), context.lang)}" if value else arrow
 
 
-def _tell(shown: pd.DataFrame, context: Context) -> list[str]:
+def _hover_text(shown: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in shown.to_dict("records"):
         growth = context.say("charts.growth_hover", growth=context.percent(row["rate_pct"]))
@@ -259,7 +259,7 @@ def _tell(shown: pd.DataFrame, context: Context) -> list[str]:
     return texts
 
 
-def _tell_change(shown: pd.DataFrame, context: Context) -> list[str]:
+def _hover_change(shown: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in shown.to_dict("records"):
         ends = f"{context.amount(row['base_value'])} → {context.amount(row['value'])}"
@@ -268,7 +268,7 @@ def _tell_change(shown: pd.DataFrame, context: Context) -> list[str]:
     return texts
 
 
-def _tell_rank(line: _Line, period: str, context: Context) -> str:
+def _hover_rank(line: _Line, period: str, context: Context) -> str:
     if formats.is_missing(line.ranks.get(period)):
         return ""
     place = _place({"rank": line.ranks[period], "share_pct": line.shares[period]}, context)
@@ -280,7 +280,7 @@ def _place(row: dict, context: Context) -> str:
     return context.say("ranks.place_hover", rank=formats.count(row["rank"], context.lang), share=share)
 
 
-def _tell_loss(shown: pd.DataFrame, context: Context) -> list[str]:
+def _hover_loss(shown: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in shown.to_dict("records"):
         words = {"effect": context.percent(row["effect_pct"], digits=2), "amount": context.amount(row["lost_value"])}

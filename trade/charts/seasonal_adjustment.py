@@ -34,7 +34,7 @@ def adjusted(frame: pd.DataFrame, context: Context) -> Figure:
     rows = time_panels.in_calendar(frame, context)
     (drawn,), days = _raw_and_adjusted(frame, context), time_panels.days(rows)
     figure = time_panels.one_panel(drawn.title, 400, right=96)
-    hover = [_tell(row, context) for row in rows.to_dict("records")]
+    hover = [_hover_text(row, context) for row in rows.to_dict("records")]
     for line, width in zip(drawn.series, (1.25, 3), strict=True):
         time_panels.line(figure, days, line.numbers, line.roles[0], hover, width=width)
     adjusted = drawn.series[1]
@@ -45,7 +45,7 @@ def adjusted(frame: pd.DataFrame, context: Context) -> Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
-def _tell(row: dict[Any, Any], context: Context) -> str:
+def _hover_text(row: dict[Any, Any], context: Context) -> str:
     words = {"raw": context.amount(row["value"]), "adjusted": context.amount(row["seasonally_adjusted"])}
     key = "charts.adjusted_joined_hover" if row["joined"] == 1 else "charts.adjusted_hover"
     return f"<b>{context.period(row['period'])}</b><br>{context.say(key, **words)}"

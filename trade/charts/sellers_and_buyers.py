@@ -82,7 +82,7 @@ def bars(
         y=list(range(len(rows))),
         customdata=shown[code],
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
-        hovertext=[_tell(row, column, columns, context, amount=not axis) for row in rows],
+        hovertext=[_hover_text(row, column, columns, context, amount=not axis) for row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -124,7 +124,7 @@ def change(
     if line is not None:
         figure.add_vline(x=line, line={"color": theme.colour("muted"), "width": 1.5, "dash": "dot"})
     paints = [theme.colour(row_axis.side(value)) for value in shown[difference]]
-    hover = [_tell_change(row, before, after, shares, context) for row in rows]
+    hover = [_hover_change(row, before, after, shares, context) for row in rows]
     for column, period, full in ((before, "base_period", False), (after, "period", True)):
         name = context.period(str(shown[period].iloc[0]))
         row_marks.dots(figure, shown[column], name, hover, shown["code"], full=full, colours=paints)
@@ -160,7 +160,7 @@ def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> 
         role = _role(code)
         name = _name(rows.dropna(subset=["name_en"]).iloc[-1].to_dict(), context)
         known = zip(rows["period"], rows[column], rows["value"], strict=True)
-        hover = [_tell_share(name, period, share, value, context) for period, share, value in known]
+        hover = [_hover_share(name, period, share, value, context) for period, share, value in known]
         time_panels.line(figure, time_panels.days(rows), rows[column], role, hover, width=3 if code == OWN else 1.6)
         if pd.notna(rows[column].iloc[-1]):
             share = context.percent(rows[column].iloc[-1], signed=False)
@@ -192,7 +192,7 @@ def reconciled(frame: pd.DataFrame, context: Context) -> Figure:
     scale = context.of_column("value_usd").scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
     upper, lower = context.say("charts.level", unit=scale.unit), context.say("goods.gap")
     figure, days = time_panels.two_panels(upper, lower, 440, right=96), time_panels.days(rows)
-    hover = [_tell_gap(row, context) for row in rows.to_dict("records")]
+    hover = [_hover_gap(row, context) for row in rows.to_dict("records")]
     ends = []
     for column, role in (("value_usd", context.flow), ("customs_usd", "muted")):
         time_panels.line(figure, days, rows[column] / scale.size, role, hover)
@@ -254,7 +254,7 @@ def customs_good(frame: pd.DataFrame, context: Context) -> Figure:
         if held.empty:
             continue
         rows = time_panels.in_calendar(held, context)
-        hover = [_tell_good(row, flow, context) for row in rows.to_dict("records")]
+        hover = [_hover_good(row, flow, context) for row in rows.to_dict("records")]
         for (column, size, _), axis in zip(panels, axes, strict=True):
             _dotted(figure, time_panels.days(rows), rows[column] / size, axis, flow, hover)
         last = held.iloc[-1]
@@ -340,7 +340,7 @@ def _words(column: str, value: Any, context: Context) -> str:
     return formats.number(value, 2, context.lang)
 
 
-def _tell(row: Row, column: str, columns: Mapping[str, str], context: Context, *, amount: bool) -> str:
+def _hover_text(row: Row, column: str, columns: Mapping[str, str], context: Context, *, amount: bool) -> str:
     lines = [f"<b>{_name(row, context)}</b>", *([context.of_column(column).amount(row[column])] if amount else [])]
     for name, key in columns.items():
         heading = context.say(f"goods.{key}").replace("<br>", context.say("join.sentence"))
@@ -362,19 +362,19 @@ def _difference(value: float, shares: bool, context: Context) -> str:
     return formats.number(value, 1 if shares else 2, context.lang, signed=True)
 
 
-def _tell_change(row: Row, before: str, after: str, shares: bool, context: Context) -> str:
+def _hover_change(row: Row, before: str, after: str, shares: bool, context: Context) -> str:
     ends = " → ".join(_number(row[name], shares, context) for name in (before, after))
     return f"<b>{_name(row, context)}</b><br>{ends}"
 
 
-def _tell_share(name: str, period: str, share: float, value: float, context: Context) -> str:
+def _hover_share(name: str, period: str, share: float, value: float, context: Context) -> str:
     if formats.is_missing(share):
         return ""
     words = context.percent(share, signed=False)
     return f"{context.head(name, context.period(period))}<br>{words}<br>{context.amount(value)}"
 
 
-def _tell_gap(row: Row, context: Context) -> str:
+def _hover_gap(row: Row, context: Context) -> str:
     if formats.is_missing(row["gap_pct"]):
         return ""
     lines = [
@@ -384,7 +384,7 @@ def _tell_gap(row: Row, context: Context) -> str:
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines, context.percent(row["gap_pct"])])
 
 
-def _tell_good(row: Row, flow: str, context: Context) -> str:
+def _hover_good(row: Row, flow: str, context: Context) -> str:
     if formats.is_missing(row["value"]):
         return ""
     lines = [context.head(context.say(f"flow.{flow}"), context.period(row["period"])), context.amount(row["value"])]

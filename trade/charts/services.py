@@ -96,7 +96,7 @@ def categories(frame: pd.DataFrame, context: Context) -> Figure:
         stroke = {"color": theme.colour(side, 0.35), "width": 6}
         ends = [row["exports"] / scale.size, row["imports"] / scale.size]
         figure.add_scatter(x=ends, y=[place, place], mode="lines", line=stroke, hoverinfo="skip", showlegend=False)
-    hover = [_tell(row, context) for row in records]
+    hover = [_hover_text(row, context) for row in records]
     for flow in drawn.series:
         marker = {"size": 12, "color": theme.colour(flow.roles[0])}
         look = {"mode": "markers", "name": flow.name, "marker": marker, "hovertext": hover, "hoverinfo": "text"}
@@ -112,7 +112,7 @@ def _name(row: Row, context: Context) -> str:
     return str(row[f"name_{context.lang}"]) + (STARRED if row["overlapping"] else "")
 
 
-def _tell(row: Row, context: Context) -> str:
+def _hover_text(row: Row, context: Context) -> str:
     lines = [f"{context.say(f'flow.{flow}')}{context.colon}{context.amount(row[column])}" for column, flow in _SIDES]
     balance = f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"
     return "<br>".join([f"<b>{_name(row, context)}</b>", *lines, balance])

@@ -61,7 +61,7 @@ def split(frame: pd.DataFrame, context: Context) -> Figure:
     `world_volume_growth_pct` is missing where the compiler has no world.
     """
     rows = time_panels.in_calendar(with_rest(frame), context)
-    days, hover = time_panels.days(rows), [_tell(row, context) for row in rows.to_dict("records")]
+    days, hover = time_panels.days(rows), [_hover_text(row, context) for row in rows.to_dict("records")]
     upper, lower = context.say("charts.volume_split"), context.say("charts.volume_beside_world")
     figure = time_panels.two_panels(upper, lower, HEIGHT, right=72)
     figure.update_layout(margin={"t": 86}, barmode="relative", showlegend=True, legend=dot_plot.LEGEND)
@@ -106,7 +106,7 @@ def _ends(day: str, ends: list[tuple[float, str, str]], height: float) -> list[d
     ]
 
 
-def _tell(row: Row, context: Context) -> str:
+def _hover_text(row: Row, context: Context) -> str:
     if formats.is_missing(row["volume_growth_pct"]):
         return ""
     lines = [
@@ -142,7 +142,7 @@ def _terms(frame: pd.DataFrame, context: Context) -> Plots:
 def terms_of_trade(frame: pd.DataFrame, context: Context) -> Figure:
     """Unit values of exports and imports as indices, and under them the terms of trade."""
     rows = time_panels.in_calendar(frame, context)
-    days, hover = time_panels.days(rows), [_tell_terms(row, context) for row in rows.to_dict("records")]
+    days, hover = time_panels.days(rows), [_hover_terms(row, context) for row in rows.to_dict("records")]
     upper, lower = _terms(frame, context)
     figure = time_panels.two_panels(upper.title, lower.title, 460, right=72)
     ends = []
@@ -174,7 +174,7 @@ def terms_of_trade(frame: pd.DataFrame, context: Context) -> Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
-def _tell_terms(row: Row, context: Context) -> str:
+def _hover_terms(row: Row, context: Context) -> str:
     if formats.is_missing(row["terms_of_trade"]):
         return ""
     numbers = {
@@ -211,7 +211,7 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     days = time_panels.days(rows)
     figure = time_panels.one_panel(context.say("charts.volume_growth"), 400, right=124)
     lines = _lines_by_year(context)
-    hover = [_tell_volumes(row, context, lines) for row in rows.to_dict("records")]
+    hover = [_hover_volumes(row, context, lines) for row in rows.to_dict("records")]
     for column, role, _ in lines:
         time_panels.line(figure, days, rows[column], role, hover)
     known, world = rows["forecast_pct"].notna(), rows["world_trade_volume_growth_pct"]
@@ -258,7 +258,7 @@ def _last(line: pd.Series) -> int:
     return int(line.notna().to_numpy().nonzero()[0][-1])
 
 
-def _tell_volumes(row: Row, context: Context, lines: tuple[tuple[str, str, str], ...]) -> str:
+def _hover_volumes(row: Row, context: Context, lines: tuple[tuple[str, str, str], ...]) -> str:
     texts = [
         f"{name}{context.colon}{context.percent(row[column])}"
         for column, _, name in lines

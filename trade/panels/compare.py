@@ -36,15 +36,16 @@ from trade.text import formats
 from trade.text.catalog import LANGUAGES
 
 FEWEST, MOST = 2, 8
-"""Entities of one chart: more lines than colours that are told apart cannot be read."""
+"""Entities of one chart: no more lines than there are distinguishable colours."""
 Params = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What can be compared: the parameter of measures that names it, those whose columns can be drawn, and the first.
+    """A kind of entity that can be compared: the measure parameter that names it, the indicators offered
+    (`measure.column`), and the entities shown by default (`first`).
 
-    `fixed` are parameters that every series has, so that like is compared with like.
+    `fixed` are parameters that all series share, so that they are comparable.
     """
 
     parameter: str
@@ -79,11 +80,11 @@ KINDS = {
         {},
     ),
 }  # fmt: skip
-"""Reporters are compared in the world matrix alone: China's own customs figures are another table."""
+"""Reporters are compared in the world matrix only: China's own customs figures come from a different source."""
 UNITS = {"%": "compare.unit_percent", "percentage points": "compare.unit_points"}
-"""Keys of the units that stand above the table, beside those of amounts."""
+"""Keys of the words for units other than amounts, shown above the table."""
 _GROWTH = ("growth_pct", "growth_computed_pct")
-"""What `growth` stands for: the published rate, else the one between levels."""
+"""Columns behind the indicator column `growth`: the published rate, else the rate computed from levels."""
 
 
 def kind_of(choices: Choices) -> str:
@@ -92,25 +93,25 @@ def kind_of(choices: Choices) -> str:
 
 
 def indicator(choices: Choices) -> str:
-    """The measure and the column that is drawn, as `effective_markets.effective_markets`.
+    """The measure and the column drawn, joined by a dot: `effective_markets.effective_markets`.
 
     Raises:
         UnknownName: the choices name a measure or column that does not exist.
     """
     kind = KINDS[kind_of(choices)]
-    wanted = choices.value("indicator")
-    if not wanted or wanted in kind.indicators:
-        return wanted or kind.indicators[0]
-    if any(wanted in other.indicators for other in KINDS.values()):
-        return kind.indicators[0]  # of what was compared before
-    if kind.parameter not in find_measure(wanted.partition(".")[0]).parameters:
-        raise UnknownName("indicator", wanted, list(kind.indicators))
-    return wanted
+    column_id = choices.value("indicator")
+    if not column_id or column_id in kind.indicators:
+        return column_id or kind.indicators[0]
+    if any(column_id in other.indicators for other in KINDS.values()):
+        return kind.indicators[0]  # left over from another kind of entity
+    if kind.parameter not in find_measure(column_id.partition(".")[0]).parameters:
+        raise UnknownName("indicator", column_id, list(kind.indicators))
+    return column_id
 
 
 @cached_per_store
 def offered(kind: str) -> dict[str, str]:
-    """All that can be compared, by code, in words."""
+    """The entities of a kind that can be compared: code and name."""
     if kind == "partners":
         return partner_names.names()
     if kind == "reporters":
@@ -172,14 +173,14 @@ def name_of(kind: str, code: str, language: str) -> str:
 )  # fmt: skip
 def lines(choices: Choices) -> Content:
     """The indicator of each entity over time, on one scale, as an index, a share or a rank among those compared."""
-    kind, codes, wanted = kind_of(choices), entities(choices), indicator(choices)
-    params = _params(choices, kind, wanted)
-    result = compared(kind, codes, wanted, tuple(params.items()), choices.value("span") or "all")
+    kind, codes, column_id = kind_of(choices), entities(choices), indicator(choices)
+    params = _params(choices, kind, column_id)
+    result = compared(kind, codes, column_id, tuple(params.items()), choices.value("span") or "all")
     scaled = scaling(choices, result)
     base = base_of(choices, result) if scaled == "index" else ""
     if result.unit != "value":  # a least value is one of amounts
         choices = choices.with_codes(least=FIELDS["least"].default)
-    fitting = listing_filter.listed(choices, listing(result)) if filters_apply(result, wanted) else None
+    fitting = listing_filter.listed(choices, listing(result)) if filters_apply(result, column_id) else None
     shown = rescaled(result, scaled, base)
     if fitting and listing_filter.is_changed(choices):
         shown = _of_entities(shown, tuple(fitting.rows.frame["entity"]))
@@ -190,28 +191,28 @@ def lines(choices: Choices) -> Content:
         "each": choices.pick("each") == "yes",
     }
     message = fitting.message if fitting else None
-    title = title_of(wanted, str(result.params.get("flow") or ""))
+    title = title_of(column_id, str(result.params.get("flow") or ""))
     message = message or messages.compared(shown, title, scaled)
     about = messages.about(shown, title, scaled, base)
-    notes = (*(fitting.notes if fitting else ()), *messages.notes(shown, kind, codes, wanted))
+    notes = (*(fitting.notes if fitting else ()), *messages.notes(shown, kind, codes, column_id))
     return Content(shown, comparison.lines, message, about, notes, options=options)
 
 
-def filters_apply(result: Result, wanted: str) -> bool:
-    """Whether a rise and a ratio of what is drawn mean what they say: of amounts and indices; not of ranks, rates and
-    balances."""
-    return result.unit not in ("rank", "percentage points", "%") and not wanted.endswith("balance")
+def filters_apply(result: Result, column_id: str) -> bool:
+    """Whether filters by growth and ratio make sense for the indicator: for amounts and indices, not for ranks, rates
+    and balances."""
+    return result.unit not in ("rank", "percentage points", "%") and not column_id.endswith("balance")
 
 
 def of_choices(choices: Choices) -> Result:
-    """The rows of all that is compared, as they are before any filter or scale."""
-    kind, wanted = kind_of(choices), indicator(choices)
-    params = tuple(_params(choices, kind, wanted).items())
-    return compared(kind, entities(choices), wanted, params, choices.value("span") or "all")
+    """The rows of all entities compared, before any filter or rescaling."""
+    kind, column_id = kind_of(choices), indicator(choices)
+    params = tuple(_params(choices, kind, column_id).items())
+    return compared(kind, entities(choices), column_id, params, choices.value("span") or "all")
 
 
 def listing(result: Result) -> Listing:
-    """What is compared in the newest period for which all have a figure, in the order in which it was named.
+    """The entities in the newest period for which all have a figure, in the order chosen, for `listing_filter`.
 
     Raises:
         NoRows: there is no such period.
@@ -254,22 +255,22 @@ def _of_entities(result: Result, codes: tuple[str, ...]) -> Result:
 
 
 def scaling(choices: Choices, result: Result) -> str:
-    """How values are drawn; a share only of what adds up, which is amounts."""
+    """How values are drawn; shares only for amounts, since nothing else adds up."""
     scaled = choices.pick("scaled")
     return "lines" if scaled == "share" and result.unit != "value" else scaled
 
 
 def base_of(choices: Choices, result: Result) -> str:
-    """The period whose value is 100: the chosen year, else the first that all have.
+    """The period in which the index is 100: the chosen year, else the first with a figure for every entity.
 
     Raises:
-        NoRows: no period has a figure of all.
+        NoRows: no period has a figure for every entity.
     """
     offered = common_periods(result)
     if not offered:
         raise NoRows(say("compare.no_common"))
-    wanted = choices.value("since")
-    return next((period for period in offered if wanted and period[:4] == wanted), offered[0])
+    year = choices.value("since")
+    return next((period for period in offered if year and period[:4] == year), offered[0])
 
 
 def common_periods(result: Result) -> list[str]:
@@ -279,15 +280,15 @@ def common_periods(result: Result) -> list[str]:
     return sorted(counts[counts == result.frame["entity"].nunique()].index)
 
 
-def title_of(wanted: str, flow: str) -> str:
-    """An indicator in words, those of shares by the flow; one of a link by its code."""
-    key = f"compare.indicator.{wanted}"
-    return say(key, flow=flow) if any(wanted in kind.indicators for kind in KINDS.values()) else wanted
+def title_of(column_id: str, flow: str) -> str:
+    """An indicator in words (titles of shares name the flow); by its code if it is not among those offered."""
+    key = f"compare.indicator.{column_id}"
+    return say(key, flow=flow) if any(column_id in kind.indicators for kind in KINDS.values()) else column_id
 
 
-def _params(choices: Choices, kind: str, wanted: str) -> dict[str, str]:
+def _params(choices: Choices, kind: str, column_id: str) -> dict[str, str]:
     """The parameters that all series share: those of the choices that the measure has."""
-    declared = find_measure(wanted.partition(".")[0]).parameters
+    declared = find_measure(column_id.partition(".")[0]).parameters
     freq = choices.pick("freq")
     own = {"customs": {"freq": commodities.table_of(freq)}, "partners": {"freq": freq}}.get(kind, {})
     params = {"flow": choices.pick("flow"), "membership": choices.pick("members"), **own, **KINDS[kind].fixed}
@@ -296,20 +297,22 @@ def _params(choices: Choices, kind: str, wanted: str) -> dict[str, str]:
     if kind == "customs":
         params["currency"] = choices.pick("currency")
     params = {name: value for name, value in params.items() if name in declared}
-    for name, parameter in declared.items():  # what the measure does not offer is left to its default
+    for name, parameter in declared.items():  # a value that the measure does not accept: its default applies
         if isinstance(parameter.domain, list) and params.get(name) not in parameter.domain:
             params.pop(name, None)
     return params
 
 
 @cached_per_store
-def compared(kind: str, codes: tuple[str, ...], wanted: str, entries: tuple[tuple[str, str], ...], span: str) -> Result:
+def compared(
+    kind: str, codes: tuple[str, ...], column_id: str, entries: tuple[tuple[str, str], ...], span: str
+) -> Result:
     """The rows of all entities, one below the other: `entity`, its names, `shown` (the column drawn) and the rest.
 
     Raises:
         NoRows: no entity has figures, or the measure has none over time.
     """
-    measure, _, column = wanted.partition(".")
+    measure, _, column = column_id.partition(".")
     parameter, results, gaps = KINDS[kind].parameter, list[Result](), list[str]()
     frames = list[pd.DataFrame]()
     for code in codes:
@@ -349,7 +352,7 @@ def _series(result: Result, kind: str, code: str, column: str) -> pd.DataFrame:
 
 
 def _unit(result: Result, column: str) -> str:
-    """The unit of the column drawn, by its name where it bears one."""
+    """The unit of the column drawn, from the column's name if possible, else the measure's."""
     if column.endswith("_pct") or column == "growth":
         return "%"
     if column.endswith("_pp"):
@@ -391,7 +394,8 @@ def rescaled(result: Result, scaled: str, base: str) -> Result:
 
 
 def table(content: Content) -> tuple[pd.DataFrame, str]:
-    """Periods down, newest first, entities across: the numbers drawn, as written, and their unit in words."""
+    """The numbers drawn as formatted texts, and their unit in words; a row per period, newest first, a column per
+    entity."""
     frame, params = content.result.frame, content.result.said_params
     wide = frame.pivot(index="period", columns="entity", values="shown").sort_index(ascending=False)
     wide = wide[list(dict.fromkeys(frame["entity"]))]
@@ -400,7 +404,7 @@ def table(content: Content) -> tuple[pd.DataFrame, str]:
         scale = Context.of(params, lang()).scale(wide.stack())
         size, unit, digits = scale.size, scale.unit, 2 if frame["shown"].abs().max() < 100 * scale.size else 1
     numbers, most = wide / size, float(frame["shown"].abs().max()) / size
-    digits = formats.digits_of(most / 10, digits) if digits else 0  # the largest has two figures, the others as many
+    digits = formats.digits_of(most / 10, digits) if digits else 0  # at least two digits of the largest number
     names = dict(zip(frame["entity"], frame[f"entity_name_{lang()}"], strict=True))
     written = numbers.map(
         lambda value: (
@@ -413,5 +417,5 @@ def table(content: Content) -> tuple[pd.DataFrame, str]:
 
 
 def market_currency(choices: Choices) -> bool:
-    """Whether the currency is a choice: years of partners are in dollars, as their history is."""
+    """Whether the currency can be chosen: annual figures of partners are always in dollars."""
     return kind_of(choices) == "customs" or (kind_of(choices) == "partners" and choices.pick("freq") != "A")

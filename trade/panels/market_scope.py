@@ -180,7 +180,7 @@ def compared(result: Result, column: str) -> Result:
     """The same result, if at least one row has a value in `column`.
 
     Raises:
-        NoRows: no row has one, because the figures of the two periods differ in quality or source; the message says which.
+        NoRows: no row has one: the figures of the two periods differ in quality or source (the message says which).
     """
     if result.frame[column].notna().any():
         return result

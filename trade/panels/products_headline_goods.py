@@ -136,7 +136,8 @@ def missing(choices: Choices) -> str:
     at_customs = messages.missing_at_customs(by_month, *_gaps(by_month)) if by_month else ()
     unknown = (("years", not by_year), ("exporters", not shown.world), ("world_years", not shown.over_years),
                ("buyers", not shown.buyers))  # fmt: skip
-    return messages.missing((*at_customs, *(say(f"goods.missing_{name}") for name, is_missing in unknown if is_missing)))
+    elsewhere = (say(f"goods.missing_{name}") for name, is_missing in unknown if is_missing)
+    return messages.missing((*at_customs, *elsewhere))
 
 
 def _result_or_none(read: Callable[..., Result], *entries: str) -> Result | None:

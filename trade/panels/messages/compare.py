@@ -68,7 +68,7 @@ def about(result: Result, title: str, scaled: str, base: str) -> str:
 
 
 @cached_text
-def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> list[str]:
+def notes(result: Result, kind: str, codes: tuple[str, ...], column_id: str) -> list[str]:
     """What does not compare without more: missing entities, partners' reports, partial sums, among what each is
     ranked."""
     frame, found = result.frame, list[str]()
@@ -84,7 +84,7 @@ def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> lis
         found.append(say("partner.partial_note", years=joined(sorted(set(frame.loc[frame["missing"] > 0, "period"])))))
     if kind == "partners" and any(map(is_group, codes)):
         found.append(say("partner.summed_note"))
-    if wanted == "partner.rank":
+    if column_id == "partner.rank":
         found += [say("partner.rank_note", group=group) for group in _ranked(codes)]
     if kind == "reporters":
         found.append(say("compare.matrix"))
