@@ -1,1 +1,1 @@
-"""Figures: pure functions from a frame to a plotly figure, a module per question. The only room that imports plotly."""
+"""Figures: pure functions from a frame to a plotly figure, a module per question. Only this package imports plotly."""

@@ -1,4 +1,4 @@
-"""The series that a chart draws, declared: its figure and the native chart of a slide are both made from them.
+"""The series of a chart, declared once: both its figure and the native chart on a slide are made from them.
 
     def _levels(frame: pd.DataFrame, context: Context) -> Plots: ...
 
@@ -9,8 +9,8 @@
 
     levels.plots(frame, context)  # for programs that draw charts of their own
 
-A chart whose form no slide knows declares the bars that stand in for it (`instead_of`), or nothing at all: then the
-slide draws the measure's main column.
+A chart whose form slides do not support declares substitute bars (`instead_of`), or nothing at all: then the slide
+draws the measure's main column.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from trade.text import formats
 
 P = ParamSpec("P")
 MOST_CATEGORIES = {"bars": 80, "columns": 80, "lines": 400, "curves": 0}
-"""On an axis of a slide, by kind of plot: of the months below a line a few are named."""
+"""Most categories on a slide's axis, by kind of plot. Lines may have many, since only some are labelled."""
 _TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers of one kind: a value per category, None where missing. `roles` of colour: one, or one per value.
+    """One series: a value per category, None where missing. `roles` are colour roles: one for all, or one per value.
 
-    `across` are the places of a curve's values on the axis below, which has no categories.
+    `across` are the x values of a curve, whose axis has no categories.
     """
 
     values: tuple[float | None, ...]
@@ -46,7 +46,8 @@ class Series:
 
     @classmethod
     def of(cls, values: Iterable[Any], roles: str | Iterable[str], name: str = "") -> Series:
-        """From numbers of any kind, with one role or one per value. Without a name it is called as its plot."""
+        """From numbers of any type, with one role or one per value. Without a name, the series is named like its
+        plot."""
         numbers = tuple(None if formats.is_missing(value) else float(value) for value in values)
         return cls(numbers, (roles,) if isinstance(roles, str) else tuple(roles), name)
 
@@ -69,10 +70,11 @@ Kind = Literal["bars", "columns", "lines", "curves"]
 
 @dataclass(frozen=True)
 class Plot:
-    """Series on one axis: `bars` lie, the first on top, `columns` stand, `lines` run over categories and `curves` over
-    numbers, which `across` names.
+    """Series on one axis: `bars` are horizontal, the first on top, `columns` vertical; `lines` run over categories and
+    `curves` over a numeric axis titled `across`.
 
-    `title` names what is drawn and its unit; `stacked` bars and columns add up; of `ranks` the first is on top.
+    `title` names the values and their unit; `stacked` bars and columns add up; with `ranks`, 1 is at the top of the
+    axis.
     """
 
     kind: Kind
@@ -96,7 +98,7 @@ class Plot:
         marks: Iterable[Mark] = (),
         across: str = "",
     ) -> Plot:
-        """With all words on one line, as a figure's labels need not be."""
+        """Like the constructor, but with tags and line breaks removed from all texts."""
         words = plain(title)
         named = tuple(replace(line, name=plain(line.name) or words) for line in series)
         labels = tuple(plain(str(category)) for category in categories)
@@ -114,7 +116,7 @@ class Plot:
 
     @property
     def fits_a_slide(self) -> bool:
-        """Whether every series and every category has a name of its own, and there is room for all."""
+        """Whether names of series and categories are unique and there is room for all of them."""
         names = [line.name for line in self.series]
         return (
             (self.kind == "curves" or 0 < len(self.categories) <= MOST_CATEGORIES[self.kind])
@@ -124,15 +126,15 @@ class Plot:
 
 
 Plots = tuple[Plot, ...]
-"""What a chart draws, from the top."""
+"""The plots of a chart, from top to bottom."""
 
 
 class Chart(Generic[P]):
-    """A function that draws rows, and the series that it draws of them.
+    """A function that draws rows as a figure, and a function that returns the series of that figure.
 
-    `instead_of` is empty where a slide shows the chart's own form, else what the series stand in for: a `map` or
-    another `form`. `dots` are pairs of dots, which a slide shows standing instead of lying, open in the role `muted`;
-    a `swarm` has marks and no series: a slide shows its circles as bubbles.
+    `instead_of` is empty if a slide shows the chart in its own form, else the form that the series replace: a `map`,
+    another `form`, `dots` (horizontal pairs of dots, vertical on a slide, open in the role `muted`), or a `swarm`
+    (marks but no series: a slide shows its circles as bubbles).
     """
 
     def __init__(self, draw: Callable[P, Figure], plots: Callable[..., Plots], instead_of: str) -> None:
@@ -151,5 +153,5 @@ def shows(
 
 
 def plain(text: str) -> str:
-    """A label without tags, on one line."""
+    """A label without tags and line breaks."""
     return _TAG.sub(" ", text).replace("\u00a0›", "").replace("\u00a0", " ").replace("  ", " ").strip()

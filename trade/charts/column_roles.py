@@ -14,16 +14,16 @@ from trade.text import formats
 
 
 def numbers(frame: pd.DataFrame, first: Sequence[str] = ()) -> list[str]:
-    """The columns that can be drawn: numbers that are not all missing; those named in `first` lead, in their order."""
-    found = [name for name in _shown(frame) if _is_number(frame[name]) and frame[name].notna().any()]
-    return [name for name in first if name in found] + [name for name in found if name not in first]
+    """The columns that can be drawn: numeric and not entirely missing; those in `first` come first, in their order."""
+    columns = [name for name in _shown(frame) if _is_number(frame[name]) and frame[name].notna().any()]
+    return [name for name in first if name in columns] + [name for name in columns if name not in first]
 
 
 def dimensions(frame: pd.DataFrame, lang: str = "en") -> list[str]:
-    """The columns that tell rows apart: texts and flags, the period first; of names those in the language."""
+    """The columns that distinguish rows: texts and flags, the period first; names only in the given language."""
     names = [name for name in _shown(frame) if "name_" not in name or name.endswith(f"name_{lang}")]
-    found = [name for name in names if not _is_number(frame[name])]
-    return sorted(found, key=lambda name: name != "period")
+    columns = [name for name in names if not _is_number(frame[name])]
+    return sorted(columns, key=lambda name: name != "period")
 
 
 def adds_up(name: str) -> bool:
@@ -47,24 +47,24 @@ def tell(value: float, name: str, context: Context) -> str:
 
 
 def scale(frame: pd.DataFrame, name: str, context: Context) -> formats.Scale:
-    """The step in which a column is drawn: that of its amounts, or none for rates and counts."""
+    """The scale for drawing a column (millions, billions ...); 1 for rates and counts."""
     if name.endswith(("_usd", "_cny")):
         return formats.scale(frame[name], name[-3:].upper(), context.lang)
     return context.scale(frame[name]) if column(name).is_amount else formats.Scale(1.0, "")
 
 
 def calendar(periods: Iterable[str]) -> list[str]:
-    """All periods from the first to the last, if they are years or months; else those there are, in order."""
+    """All periods from the first to the last if they are years or months; else the given periods, sorted."""
     codes = sorted(set(periods))
     for form, freq in ((r"\d{4}", "Y"), (r"\d{4}-\d{2}", "M")):
         if codes and all(re.fullmatch(form, code) for code in codes):
-            return [str(one) for one in pd.period_range(codes[0], codes[-1], freq=freq)]
+            return [str(period) for period in pd.period_range(codes[0], codes[-1], freq=freq)]
     return codes
 
 
 def name_column(frame: pd.DataFrame, lang: str) -> str:
-    """The column that names the rows; empty if rows are told apart by their period alone."""
-    wanted = (
+    """The column that names the rows; empty if only the period distinguishes them."""
+    candidates = (
         "short_name",
         f"name_{lang}",
         "name_en",
@@ -76,11 +76,11 @@ def name_column(frame: pd.DataFrame, lang: str) -> str:
         "item",
         "forecaster",
     )
-    return next((name for name in wanted if name in frame and frame[name].notna().any()), "")
+    return next((name for name in candidates if name in frame and frame[name].notna().any()), "")
 
 
 def all_names(frame: pd.DataFrame, name: Any) -> dict[str, Any]:
-    """The columns of names in the frame, with what a chart calls a row that it made itself of several."""
+    """`name` for every name column of the frame, for a row that a chart makes by merging several."""
     return {column: name for column in map(str, frame.columns) if column.startswith("name_") or column == "short_name"}
 
 

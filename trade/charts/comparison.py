@@ -20,7 +20,7 @@ from trade.text import formats
 HEIGHT, PANEL, ACROSS = 460, 170, 2
 """Heights of the chart of all lines and of a row of panels, in pixels; panels side by side."""
 LABEL_ROOM = 0.055
-"""Of the height of the plot: how far apart labels stand."""
+"""Least distance between labels, as a share of the height of the plot."""
 RIGHT = 150
 _TAIL = {"%": "%", "index": "", "value": ""}
 
@@ -30,7 +30,7 @@ def _lines(
     context: Context,
     scaled: str = "lines",
     unit: str = "",
-    log: bool = False,  # noqa: ARG001 - called with what the chart is called with
+    log: bool = False,  # noqa: ARG001 - `shows` passes all arguments of the chart
     each: bool = False,  # noqa: ARG001
 ) -> Plots:
     wide, names = _wide(frame, context)
@@ -43,7 +43,7 @@ def _lines(
 
 
 def _wide(frame: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Every period of the calendar by entity, in the order of the entities."""
+    """A column per entity and a row per period without gaps; and the names of the entities by code."""
     wide = frame.pivot(index="period", columns="entity", values="shown")
     rows = time_panels.in_calendar(wide.sort_index().reset_index(), context).set_index("period")
     order = list(dict.fromkeys(frame["entity"]))
@@ -61,7 +61,8 @@ def _scale(wide: pd.DataFrame, context: Context, unit: str) -> tuple[float, str]
 def lines(
     frame: pd.DataFrame, context: Context, scaled: str = "lines", unit: str = "", log: bool = False, each: bool = False
 ) -> Figure:
-    """A line per entity with its name at the end; pointing at a date reads all of them. `each` gives each a panel."""
+    """A line per entity with its name at the end; hovering over a date shows all of them. `each` draws a panel per
+    entity."""
     (plot,) = _lines(frame, context, scaled, unit, log, each)
     wide, _ = _wide(frame, context)
     rows = pd.DataFrame({"period": wide.index})
@@ -91,21 +92,21 @@ def lines(
 
 
 def source_changes(frame: pd.DataFrame) -> pd.Series:
-    """Where the source is another than a period before, by the columns in which the measures of partners say so: there
-    levels do not compare, and a partner's sheet breaks its lines."""
+    """Which rows come from another source than the period before, according to the `new_source` columns of partner
+    measures. Levels do not compare across such a change, so charts of a partner break their lines there."""
     columns = [name for name in ("new_source", "export_new_source", "import_new_source") if name in frame]
     return frame[columns].eq(True).any(axis=1)
 
 
 def _cuts(frame: pd.DataFrame, wide: pd.DataFrame) -> dict[str, list[bool]]:
-    """The periods before which a line breaks."""
+    """For each entity, whether its line breaks before each period."""
     changed = frame[source_changes(frame)]
     marked = set(zip(changed["entity"], changed["period"], strict=True))
     return {code: [(code, period) in marked for period in wide.index] for code in wide.columns}
 
 
 def _stretches(values: pd.Series, cuts: list[bool]) -> tuple[list[int], pd.Series]:
-    """The places of the values and the values, with an empty one before each break: one trace is drawn in stretches."""
+    """Positions and values with a NaN inserted before each cut, so that a single trace breaks there."""
     places, numbers = list[int](), list[float]()
     for at, (value, cut) in enumerate(zip(values, cuts, strict=True)):
         if cut:
@@ -117,8 +118,8 @@ def _stretches(values: pd.Series, cuts: list[bool]) -> tuple[list[int], pd.Serie
 
 
 def _dots(values: pd.Series, mirrored: list[bool]) -> list[int]:
-    """The sizes of the dots: the last, at which the label stands, those of partners' reports, and those that no line
-    joins to another are larger."""
+    """The sizes of the dots. Larger: the last one, those of partners' reports, and those without a neighbour to draw a
+    line to."""
     last, known = values.last_valid_index(), values.notna()
     alone = ~(known.shift(1, fill_value=False) | known.shift(-1, fill_value=False))
     large = alone | pd.Series(mirrored, index=values.index)
@@ -131,14 +132,14 @@ def _hover(unit: str) -> str:
 
 
 def _mirrored(frame: pd.DataFrame, wide: pd.DataFrame) -> dict[str, list[bool]]:
-    """Which points rest on partners' own reports."""
+    """For each entity, which points are the partners' own reports."""
     quality = frame["quality"] if "quality" in frame else pd.Series("", index=frame.index)
     marked = set(zip(frame.loc[quality == "mirror", "entity"], frame.loc[quality == "mirror", "period"], strict=True))
     return {code: [(code, period) in marked for period in wide.index] for code in wide.columns}
 
 
 def _label(figure: Figure, plot: Plot, days: list[str], log: bool, ranks: bool) -> None:
-    """The name of each line at its last point, apart from the others."""
+    """Label each line at its end, without overlaps."""
     ends = list[tuple[float, str, str]]()
     for line in plot.series:
         known = line.numbers.dropna()

@@ -22,11 +22,11 @@ from trade.text import formats
 ROW, EDGE = 35, 44
 """Height of a bar's row, and of what stands above and below the bars, in pixels."""
 SEEN = 0.01
-"""A part whose contribution is less than this share of the largest has no bar of its own."""
+"""A part whose contribution is below this share of the largest gets no bar of its own."""
 _ADDING = ("value", "base_value", "share_pct", "base_share_pct", "contribution_pp")
 _TOTALS = ("group", "total")
 _FOLDED = ("together", "rest")
-"""Parts that are many: a click on them opens nothing."""
+"""Codes of merged rows: a click on them opens nothing."""
 _ROLES = {"residual": "residual", "total": "total", "group": "total"}
 
 
@@ -90,13 +90,13 @@ def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> Fig
 def within(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """Only the parts of one group, without the rest of the world, and the group, called `name`, as the total.
 
-    The group's own row comes first: what its parts differ from it by rounding is the residual. Without such a row the
-    total is the sum of the parts.
+    If the frame has a row for the group, that row is the total and its difference from the sum of the parts (rounding)
+    is the residual. Otherwise the total is the sum of the parts.
     """
     parts, own = frame[(frame["kind"] == "part") & (frame["code"] != "rest")], frame[frame["kind"] == "group"]
     if own.empty:
-        return pd.concat([parts, _together(parts, "group", name)], ignore_index=True)
-    summed = _together(parts, "group", name)
+        return pd.concat([parts, _merged(parts, "group", name)], ignore_index=True)
+    summed = _merged(parts, "group", name)
     left = own.iloc[0][_present(frame)].astype(float) - summed.iloc[0][_present(frame)].astype(float)
     named = frame[frame["kind"] == "residual"][["code", "name_en", "name_zh"]]
     words = named.iloc[0].to_dict() if len(named) else {"code": "residual", "name_en": "Residual", "name_zh": "余项"}
@@ -111,18 +111,18 @@ def _present(frame: pd.DataFrame) -> list[str]:
 def fold(frame: pd.DataFrame, keep: int, context: Context) -> pd.DataFrame:
     """Parts in order of contribution, then residual and total.
 
-    All but the `keep` largest parts, and those whose bar could not be seen, are one part. A single one keeps its name.
+    The `keep` largest parts with a visible bar stay; all others are merged into one, unless there is only one other.
     """
     parts = frame[frame["kind"] == "part"]
-    seen = parts["contribution_pp"].abs() >= SEEN * parts["contribution_pp"].abs().max()
-    kept = _largest(parts[seen], keep)
-    others = parts.drop(kept.index)
+    visible = parts["contribution_pp"].abs() >= SEEN * parts["contribution_pp"].abs().max()
+    largest = _largest(parts[visible], keep)
+    others = parts.drop(largest.index)
     if len(others) == 1:
-        kept, others = parts, others.iloc[:0]
-    rows = [kept.sort_values("contribution_pp", ascending=False)]
+        largest, others = parts, others.iloc[:0]
+    rows = [largest.sort_values("contribution_pp", ascending=False)]
     if len(others):
         name = context.say("charts.all_others", count=formats.count(len(others), context.lang))
-        rows.append(_together(others, "part", name))
+        rows.append(_merged(others, "part", name))
     rows += [frame[frame["kind"] == kind] for kind in ("residual", *_TOTALS)]
     return _decorate(pd.concat(rows, ignore_index=True), context)
 
@@ -132,8 +132,8 @@ def _largest(parts: pd.DataFrame, keep: int) -> pd.DataFrame:
     return parts.loc[order[:keep]]
 
 
-def _together(parts: pd.DataFrame, kind: str, name: str) -> pd.DataFrame:
-    """One row for many: amounts and contributions add up, rates do not and stay missing."""
+def _merged(parts: pd.DataFrame, kind: str, name: str) -> pd.DataFrame:
+    """Merge rows into one: amounts and contributions are summed, rates are left missing."""
     row: dict[str, Any] = {column: parts[column].sum(min_count=1) for column in _ADDING if column in parts}
     return pd.DataFrame([row | {"code": "together", "kind": kind} | all_names(parts, name)])
 
@@ -144,11 +144,11 @@ def _decorate(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
     names = names.where(rows["kind"] != "total", context.say("charts.whole", flow=context.flow_name))
     signs = rows["contribution_pp"].map(lambda value: "fall" if value < 0 else "rise")
     roles = signs.where(rows["kind"] == "part", rows["kind"].map(_ROLES))
-    return rows.assign(label=[_unbroken(name) for name in names], role=roles)
+    return rows.assign(label=[_broken(name) for name in names], role=roles)
 
 
-def _unbroken(name: str, limit: int = 26) -> str:
-    """A long name on two lines."""
+def _broken(name: str, limit: int = 26) -> str:
+    """Break a long name into two lines."""
     cut = name.rfind(" ", 0, limit) if len(name) > limit else -1
     return name if cut < 0 else f"{name[:cut]}<br>{name[cut + 1 :]}"
 

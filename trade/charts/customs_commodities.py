@@ -21,7 +21,7 @@ from trade.charts.layout.row_axis import Row
 from trade.text import formats
 
 HOLDS, STARRED = "\u00a0›", "\u00a0*"
-"""Behind the name of an item that holds listed items, and of a group that overlaps others."""
+"""Suffixes of names: of an item that contains listed items, and of a group that overlaps others."""
 MOST_PRICES = 20
 """Items whose quantity and unit value are drawn."""
 _SHAPES = {"part": "", "residual": "/", "overlap": "x"}
@@ -202,7 +202,7 @@ def _ordered(frame: pd.DataFrame, context: Context, keep: int, in_order: bool) -
 
 
 def _rule_above(figure: Figure, row: int, count: int) -> None:
-    """A rule across the plot and its names, between the parts and the groups that cut across."""
+    """A horizontal line across plot and names, between the parts and the groups that cut across them."""
     if row < count:
         line = {"color": theme.colour("muted"), "width": 1}
         figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=row - 0.5, y1=row - 0.5, line=line)

@@ -42,7 +42,7 @@ def _all_years(frame: pd.DataFrame, context: Context) -> Plots:
 @shows(_all_years, instead_of="form")
 def matrix(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per source, a cell per year: the more figures the stronger. A year without figures has no cell."""
-    order = frame.sort_values(["period", "source_id"]).drop_duplicates("source_id")  # who begins first on top
+    order = frame.sort_values(["period", "source_id"]).drop_duplicates("source_id")  # earliest source on top
     sources = dict(zip(order["source_id"], order["title"], strict=True))
     figure = dot_plot.titled([_cut(formats.short_title(title)) for title in sources.values()], top=8, height=LANE)
     years = list(range(int(frame["period"].min()), int(frame["period"].max()) + 1))
@@ -61,7 +61,7 @@ def matrix(frame: pd.DataFrame, context: Context) -> Figure:
 
 
 def _cut(words: str, limit: int = 46) -> str:
-    """Words that fit a phone, cut between two: the table has them all."""
+    """A text cut between words so that it fits on a phone; the table shows it in full."""
     if row_axis.width(words) <= limit:
         return words
     shown = words[: row_axis.line_end(words, limit)]
@@ -80,7 +80,7 @@ def _cell(title: str, year: int, count: int | None, context: Context) -> str:
 
 
 def _scale() -> list[list[Any]]:
-    """Without the palest steps, which could be taken for no figures."""
+    """The sequential scale without its palest steps, which could be mistaken for missing figures."""
     steps = theme.sequential()[2:]
     return [[at / (len(steps) - 1), colour] for at, colour in enumerate(steps)]
 
@@ -109,7 +109,7 @@ def revisions(frame: pd.DataFrame, context: Context) -> Figure:
     rows = frame.to_dict("records")
     (drawn,) = _revisions(frame, context)
     names, figure = drawn.categories, time_panels.one_panel(drawn.title, 340, right=12)
-    places = list(range(len(rows)))  # a year as a name would be taken for a place on the axis
+    places = list(range(len(rows)))  # Plotly would read a year used as a category as a number on the axis
     hatch = {"shape": ["" if row["told"] else "/" for row in rows], "solidity": 0.25}
     figure.add_bar(
         x=places, y=drawn.values, hovertext=[_revision(row, context) for row in rows], hoverinfo="text",

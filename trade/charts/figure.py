@@ -1,8 +1,8 @@
 """A figure as plain values, in the form that Plotly's browser code reads.
 
-Charts build their figures with this class. It has the few methods of `plotly.graph_objects.Figure` that they need and
-checks nothing: Plotly's checks of every value took nine tenths of the time of a figure. Whoever reads a part gets it as
-Plotly's own object, checked; a test reads every panel so.
+Charts build their figures with this class. It has the few methods of `plotly.graph_objects.Figure` that they need,
+without validation: validating every value took nine tenths of the time of building a figure. `data`, `layout` and
+`frames` return Plotly's own validated objects; a test reads them for every panel.
 
     figure = Figure(layout={"height": 320})
     figure.add_bar(x=["2024", "2025"], y=frame["value"])
@@ -33,8 +33,8 @@ _PACKED = {
 class Figure:
     """Traces, layout and frames. Values may be numbers, texts, lists, dictionaries, arrays and series of pandas.
 
-    A method that changes the figure returns it. A nested dictionary is joined with what is there; None takes a value
-    away.
+    Methods that change the figure return it. Nested dictionaries are merged with the existing ones; None removes a
+    value.
     """
 
     def __init__(self, layout: Mapping[str, Any], data: Iterable[Values] = (), frames: Iterable[Values] = ()) -> None:

@@ -1,4 +1,4 @@
-"""For how many economies is a partner the first destination, and which came or left?
+"""For how many economies is a partner the first destination, and which were gained or lost?
 
 The count depends on the source: each `dataset` has a panel of its own, and no line runs from one to another.
 """
@@ -18,9 +18,9 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 UNIT, GAP, RIGHT = 96, 0.075, 128
-"""Height of a panel of size 1 in pixels, gap between panels as a share, room right of them in pixels."""
+"""Height of a panel of size 1 in pixels, gap between panels as a share of the height, right margin in pixels."""
 LOW = 62
-"""Height of a panel and its title, in pixels, at which the two last counts still stand under each other."""
+"""Least height of a panel with its title, in pixels, at which the two labels at its end still fit."""
 DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
 ORDER = ("gained", "entered", "lost", "left")
 NOTHING = "–"
@@ -92,14 +92,15 @@ def _largest_of_each_kind(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 
 def _signed_names(rows: pd.DataFrame, context: Context) -> list[str]:
-    """The economies' names, with whether they came or left."""
+    """The economies' names with a sign for gained or lost."""
     names = row_marks.names(rows, context)
     return [f"{name}\u00a0{SIGNS[change]}" for name, change in zip(names, rows["change"], strict=True)]
 
 
 @shows(_shares_before_and_after, instead_of="dots")
 def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
-    """Who came and who left: the partner's share in each economy's trade before (open) and after (full), where known.
+    """Economies gained and lost: the partner's share in their trade before (open dot) and after (full dot), where
+    known.
 
     At most `keep` economies of each kind, those with the largest trade.
     """
@@ -109,7 +110,7 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
     figure = row_axis.row_figure(labels, columns=2, legend=True)
     before, after = drawn.series
     row_marks.between(figure, before.numbers, after.numbers)
-    paints = [theme.colour("rise" if SIGNS[one] == "＋" else "fall") for one in shown["change"]]
+    paints = [theme.colour("rise" if SIGNS[change] == "＋" else "fall") for change in shown["change"]]
     hover = [_hover_change(name, row, context) for name, row in zip(names, shown.to_dict("records"), strict=True)]
     for dots in (before, after):
         full = dots is after
@@ -122,7 +123,7 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
 
 
 def _stack(titles: list[str], sizes: list[float]) -> tuple[Figure, list[str]]:
-    """Panels under each other on one axis of periods, each under its title; and the names of their axes."""
+    """Stacked panels with titles on one axis of periods; returns the figure and the names of the y axes."""
     unit = (1 - GAP * (len(sizes) - 1)) / sum(sizes)
     margin = {"l": 0, "r": RIGHT, "t": 36, "b": 0, "pad": 4}
     figure = theme.figure(height=round(UNIT * sum(sizes) / (1 - GAP * (len(sizes) - 1))) + 70, margin=margin)
@@ -156,22 +157,22 @@ def _count_line(
     )
 
 
-def _table_line(figure: Figure, held: pd.DataFrame, sizes: pd.Series, axis: str, context: Context) -> None:
+def _table_line(figure: Figure, rows: pd.DataFrame, sizes: pd.Series, axis: str, context: Context) -> None:
     """How many economies are in the dataset's table."""
-    whole, style = time_panels.in_calendar(held, context), {"color": theme.colour("muted"), "width": 2}
-    name = context.say(f"ranks.table_{held['dataset'].iloc[0]}")
+    whole, style = time_panels.in_calendar(rows, context), {"color": theme.colour("muted"), "width": 2}
+    name = context.say(f"ranks.table_{rows['dataset'].iloc[0]}")
     hover = [
         f"<b>{context.period(period)}</b><br>{name}{context.colon}{formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
     known = sizes[whole["period"]]
-    look = {"line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
+    look = {"line": style | {"dash": DASHES[rows["dataset"].iloc[0]]}, "hoverinfo": "text"}
     look |= time_panels.shown_alone(known, "muted")
     figure.add_scatter(x=time_panels.days(whole), y=known, yaxis=axis, hovertext=hover, **look)
 
 
 def _label_tables(figure: Figure, datasets: dict[str, pd.DataFrame], axis: str, unit: float, context: Context) -> None:
-    """The last sizes of the tables right of the plot, none on another. `unit` is what a pixel stands for."""
+    """Label the last sizes of the tables right of the plot, without overlaps. `unit` is the value of one pixel."""
     last = {dataset: float(rows.iloc[-1]["reporters"]) for dataset, rows in datasets.items()}
     ends = [
         (size, f"{context.say(f'ranks.table_{dataset}')} {formats.count(size, context.lang)}", dataset)
@@ -185,23 +186,23 @@ def _label_tables(figure: Figure, datasets: dict[str, pd.DataFrame], axis: str, 
         figure.add_annotation(text=text, y=size, yshift=(y - size) / unit, **look, **place)
 
 
-def _label_ends(figure: Figure, held: pd.DataFrame, axis: str, unit: float, context: Context) -> None:
-    """The last counts beside their lines; two that would meet move apart. `unit` is what a pixel stands for."""
-    ends = held[held["period"] == held["period"].max()].sort_values("economies", ascending=False)
+def _label_ends(figure: Figure, rows: pd.DataFrame, axis: str, unit: float, context: Context) -> None:
+    """Label the last counts at the ends of their lines, without overlaps. `unit` is the value of one pixel."""
+    ends = rows[rows["period"] == rows["period"].max()].sort_values("economies", ascending=False)
     room = float(ends["economies"].iloc[0] - ends["economies"].iloc[-1]) / unit
-    apart = max(0.0, (LINE - room) / 2)
+    shift = max(0.0, (LINE - room) / 2)
     for at, row in enumerate(ends.to_dict("records")):
         name = row_marks.shortened(row_axis.name_of(row, context), 13)
         text = f"<b>{name} {formats.count(row['economies'], context.lang)}</b>"
         place = {"x": f"{row['period']}-01-01", "y": row["economies"], "yref": axis, "xanchor": "left", "xshift": 8}
-        look = {"font": {"color": theme.colour(str(row["partner"]))}, "yshift": -apart if at else apart}
+        look = {"font": {"color": theme.colour(str(row["partner"]))}, "yshift": -shift if at else shift}
         figure.add_annotation(text=text, showarrow=False, **look, **place)
 
 
 def _firsts(row: dict, context: Context) -> dict[str, str]:
-    """The names of the first partner before and after; a tie has no single one."""
-    found = {side: row[f"first_{side}_name_{context.lang}"] for side in ("before", "after")}
-    return {side: NOTHING if pd.isna(name) else row_marks.shortened(str(name), 13) for side, name in found.items()}
+    """The names of the first partner before and after; a dash for a tie."""
+    names = {side: row[f"first_{side}_name_{context.lang}"] for side in ("before", "after")}
+    return {side: NOTHING if pd.isna(name) else row_marks.shortened(str(name), 13) for side, name in names.items()}
 
 
 def _hover_count(row: dict[Any, Any], context: Context) -> str:

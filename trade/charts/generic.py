@@ -15,7 +15,7 @@ from trade.text import formats
 
 MOST_LINES, MOST_BARS, MOST_DOTS = 8, 25, 400
 HUES = tuple(theme.PARTS["entities"])
-"""Roles whose colours are told apart, for lines that have no role of their own."""
+"""Roles with distinguishable colours, for lines without a role of their own."""
 
 
 def _lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
@@ -32,10 +32,10 @@ def _lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
 
 @shows(_lines)
 def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
-    """`y` over the periods, a line per name; of many names those that end highest.
+    """`y` over the periods, a line per name; at most `MOST_LINES`, those with the largest newest value.
 
-    Periods stand at whole numbers and are named by the ticks: on an axis of categories the words `2025` of a label
-    would be taken as the number 2025.
+    The x values are 0, 1, 2 ... with the periods as tick labels: on a category axis Plotly would read the label `2025`
+    as the number 2025.
     """
     name = column_roles.name_column(frame, context.lang)
     labels = largest(frame, name, y, MOST_LINES)
@@ -61,11 +61,11 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
 
 
 def largest(frame: pd.DataFrame, name: str, y: str, most: int) -> list[str]:
-    """The names with the largest newest `y`; one nameless series if rows are told apart by their period alone."""
+    """The names with the largest newest `y`; one empty name if there is no name column."""
     if not name:
         return [""]
     newest = frame.dropna(subset=[y, name]).drop_duplicates(name, keep="last")
-    return [str(one) for one in newest.sort_values(y, ascending=False)[name].head(most)]
+    return [str(label) for label in newest.sort_values(y, ascending=False)[name].head(most)]
 
 
 def _bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:

@@ -1,4 +1,4 @@
-"""What a chart must know besides its rows to name units, periods and sides."""
+"""The context in which a chart names units, periods and flows."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Context:
         return self.say("join.colon")
 
     def head(self, name: str, period: str) -> str:
-        """The first line of what a mark tells when it is pointed at: its name and its period."""
+        """The first line of a mark's hover text: its name and its period."""
         return f"<b>{self.say('charts.head', name=name, period=period)}</b>"
 
     def amount(self, value: float | None) -> str:
@@ -56,7 +56,8 @@ class Context:
         return formats.points(value, digits, self.lang)
 
     def points_label(self, value: float | None, digits: int = 1) -> str:
-        """Points beside a mark: a language with a long word for them leaves it to the line that names the unit."""
+        """Percentage points beside a mark. In a language with a long word for the unit, the number alone: the axis
+        names it."""
         text = formats.number(value, digits, self.lang, signed=True)
         return text if formats.is_missing(value) else text + self.say("charts.points")
 
@@ -69,7 +70,7 @@ class Context:
         return formats.period(code, self.freq, self.lang, short=short)
 
     def of_column(self, column: str) -> Context:
-        """The same for amounts of `column`: in dollars where its name ends in `_usd`."""
+        """A copy for amounts in `column`: in dollars if its name ends in `_usd`."""
         return replace(self, currency="USD") if column.endswith("_usd") else self
 
     def scale(self, values: Any) -> formats.Scale:

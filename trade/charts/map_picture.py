@@ -1,7 +1,7 @@
-"""A map as a picture that needs no browser: SVG, and PNG for programs that do not draw SVG.
+"""Draw a map without a browser: as SVG, and as PNG for programs that do not support SVG.
 
-It is drawn from the figure's own shapes and circles over the outlines that the dashboard uses, in the projection of the
-figure (natural earth) and for the window of the world that it shows. Words are not part of it: its legend is text.
+The picture has the figure's shapes and circles over the dashboard's outlines, in the figure's projection (natural
+earth) and window. It contains no text: the legend is returned separately.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from trade.paths import PROJECT
 
 _WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
 WIDTH = 1000
-"""Of the picture, in its own units; PNG has `SHARP` points for each."""
+"""Width of the picture in its own units; the PNG has `SHARP` pixels per unit."""
 SHARP, SMOOTH = 2, 2
 STEP = 0.8
-"""Points of an outline nearer than this, in the picture's units, are one."""
+"""Points of an outline closer than this, in the picture's units, are merged."""
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -55,11 +55,11 @@ def picture(figure: Figure) -> MapPicture:
     )
 
 
-# --- what the figure says
+# --- reading the figure
 
 
 def _shapes(traces: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """The colour of each country that has one."""
+    """Code and colour of each country with a value."""
     for trace in traces:
         if trace["type"] != "choropleth":
             continue
@@ -87,7 +87,7 @@ def _circles(traces: Iterable[dict[str, Any]]) -> Iterator[tuple[float, float, f
 
 
 def _numbers(values: Any) -> list[Any]:
-    """A list as Plotly writes it: plain, or packed as base64."""
+    """Decode a list as Plotly writes it: plain, or packed as base64."""
     if isinstance(values, dict):
         packed = np.frombuffer(base64.b64decode(values["bdata"]), dtype=np.dtype(values["dtype"]))
         return [None if value != value else value.item() for value in packed]
@@ -100,13 +100,13 @@ def _each(value: Any, places: list[Any]) -> list[Any]:
 
 
 def _of_scale(scale: list[list[Any]], share: float) -> str:
-    """The step of a scale with hard edges."""
+    """The colour at `share` (0 to 1) of a stepped colour scale."""
     share = min(max(share, 0.0), 1.0)
     return str(next((colour for edge, colour in reversed(scale[:-1]) if share >= edge), scale[0][1]))
 
 
 def _legend(drawn: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Named colours, or the steps of the key of shades with the words at its ends and middle."""
+    """Colours with their words: from legend entries, or from the colour bar's ends and middle."""
     for trace in drawn["data"]:
         if trace["type"] == "scattergeo" and trace.get("showlegend"):
             yield str(trace["marker"]["color"]), str(trace["name"])
@@ -211,10 +211,10 @@ def _countries(window: Window) -> dict[str, list[Floats]]:
 
 
 def _on_picture(window: Window, ring: Floats) -> Floats:
-    """A ring placed on the picture, without points that nobody could tell apart; empty outside the window."""
+    """A ring in picture coordinates, without points closer than `STEP`; empty if outside the window."""
     lons, lats = ring[:, 0], ring[:, 1]
     turned = (lons - window.middle + 540) % 360 - 180
-    if np.ptp(turned) > 180:  # it lies on the cut behind the window: to the side where most of it is
+    if np.ptp(turned) > 180:  # it crosses the meridian opposite the middle: move it to the side where most of it lies
         side = np.sign(np.median(turned))
         turned = np.where(turned * side < 0, side * 179.9, turned)
     half = (window.east - window.west) / 2

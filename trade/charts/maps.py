@@ -26,9 +26,9 @@ HEIGHT = 480
 TALL, PLAYED_TALL, SMALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)", "min(340px, 20vw + 160px)"
 """Heights on screen, in CSS: a map is as wide as the screen and half as high, with a key and controls under it."""
 LARGEST, SMALLEST, POINT = 44, 4, 7
-"""Diameters in pixels: of the largest circle, of the least that is seen, of an economy too small for a shape."""
+"""Diameters in pixels: of the largest circle, of the smallest visible one, of an economy too small for a shape."""
 CAP = 30.0
-"""Rates beyond this many per cent have the last shade."""
+"""Rates beyond this many per cent get the last shade."""
 PARTNERS = ("CHN", "USA", "DEU", "FRA", "GBR", "JPN", "ARE", "RUS")
 """Destinations with a colour of their own: those that led the longest lists since 1962. The others share one."""
 OTHER = "other"
@@ -36,20 +36,20 @@ _STANDS_FOR = {"eu": "DEU"}
 """The EU as one market takes Germany's colour: the two are never on one map."""
 _ORDER = (*PARTNERS, OTHER)
 PLAYER = 196
-"""Room under a map that is played, for buttons, slider and key, in pixels."""
+"""Space below an animated map for buttons, slider and legend, in pixels."""
 FRAME_MS = 900
-"""How long a year stays when the years are played."""
+"""Milliseconds that each year is shown when the animation runs."""
 NOTHING = "–"
 WINDOWS = {
     "all": (-169, 191, -57, 84), "asia": (24, 150, -12, 56), "africa": (-26, 60, -37, 39), "europe": (-26, 66, 33, 72),
     "latin-america": (-120, -32, -57, 34), "north-america": (-170, -50, 13, 84), "oceania": (108, 190, -50, 14),
 }  # fmt: skip
-"""What a map shows of the world and of each of customs' continents: west, east, south, north, in degrees."""
+"""Bounds of the maps of the world and of customs' continents: west, east, south, north, in degrees."""
 MOST_NAMES = 14
 NARROW = 358
 """Pixels of a small map on a phone; on a wide screen it has a hundred more."""
 MOST_BARS = 20
-"""Bars that stand in for a map."""
+"""Most bars of the chart that replaces a map on a slide."""
 
 
 def _largest_amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> Plots:  # noqa: ARG001 - as the map
@@ -156,16 +156,16 @@ def first_destinations(frame: pd.DataFrame, context: Context) -> Figure:
 
 @shows(_economies_by_partner, instead_of="map")
 def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> Figure:
-    """The same map for each `period` of the frame, with a slider and a button to play. Nothing starts by itself.
+    """The same map for each `period` of the frame, with a slider and a play button. It does not start by itself.
 
-    Every economy of any year is one shape or circle, and a year only a list of colours: sixty years stay light.
+    Each economy is one shape or circle for all years, and each year only a list of colours, so sixty years stay small.
     """
     rows = _worded(frame, context)
     parts = _parts(rows.drop_duplicates("reporter"))
     codes = [list(part["reporter"]) for part in parts]
     years = {
-        str(year): dict(zip(held["reporter"], zip(held["partner"], held["partner_name"], strict=True), strict=True))
-        for year, held in rows.groupby("period")
+        str(year): dict(zip(group["reporter"], zip(group["partner"], group["partner_name"], strict=True), strict=True))
+        for year, group in rows.groupby("period")
     }
     newest = list(years)[-1]
     figure = _world()
@@ -174,7 +174,7 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> Figure:
         texts = [years[newest].get(code, (None, NOTHING)) for code in part["reporter"]]
         shown = part.assign(partner=[partner for partner, _ in texts])
         add(figure, shown, hovertext=part["name"], text=[name for _, name in texts], **words)
-    present = {_role(one) for one in rows["partner"].unique()}
+    present = {_role(partner) for partner in rows["partner"].unique()}
     _legend(figure, {role: _named(role, rows, context) for role in _ORDER if role in present})
     for year, firsts in years.items():
         figure.add_frame(**_frame(firsts, codes, year, context))
@@ -183,7 +183,7 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> Figure:
 
 
 def _economies_by_place(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Plots:
-    """For how many economies the partner is first, second or third, and for how many it is neither."""
+    """For how many economies the partner is first, second or third, and for how many none of these."""
     words = [*(context.say(f"map.place_{place}") for place in range(1, top + 1)), context.say("map.place_not")]
     ranks = _ranked(frame, partner, top)["rank"]
     counts = Series.of(((ranks == place).sum() for place in range(1, top + 2)), _role(partner))
@@ -217,8 +217,8 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Fig
 
 
 def _world(continent: str = "all") -> Figure:
-    """An empty world, or one continent of it: land without data in a shade of its own, and no lines between countries
-    but those of the data. It can be dragged, and zoomed by buttons."""
+    """An empty map of the world or a continent. Land without data has its own shade; borders are drawn only around
+    economies with data. The map can be dragged, and zoomed with buttons."""
     west, east, south, north = WINDOWS[continent]
     geo = {
         "resolution": 50,
@@ -348,11 +348,14 @@ def _role(partner: object) -> str:
 def _roles(partners: Iterable[Any]) -> list[str | None]:
     """The role of each partner's colour; None where there is no partner."""
     known: dict[Any, str] = {}
-    return [None if one is None or one != one else known.setdefault(one, _role(one)) for one in partners]
+    return [
+        None if partner is None or partner != partner else known.setdefault(partner, _role(partner))
+        for partner in partners
+    ]
 
 
-def _numbers(partners: Iterable[Any]) -> list[int | None]:
-    """Each partner's colour as a number."""
+def _colour_numbers(partners: Iterable[Any]) -> list[int | None]:
+    """The number of each partner's colour in `_ORDER`."""
     return [None if role is None else _ORDER.index(role) for role in _roles(partners)]
 
 
@@ -362,7 +365,7 @@ def _paints(partners: Iterable[Any]) -> list[str]:
 
 def _add_first_shapes(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
     look = {"colorscale": _steps([theme.colour(role) for role in _ORDER]), "zmin": -0.5, "zmax": len(_ORDER) - 0.5}
-    _add_shapes(figure, rows["reporter"], z=_numbers(rows["partner"]), showscale=False, **look, **words)
+    _add_shapes(figure, rows["reporter"], z=_colour_numbers(rows["partner"]), showscale=False, **look, **words)
 
 
 def _add_first_points(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
@@ -378,7 +381,7 @@ def _named(role: str, rows: pd.DataFrame, context: Context) -> str:
 
 
 def _legend(figure: Figure, labels: dict[str, str]) -> Figure:
-    """An entry per colour (a role, or the colour itself), drawn by empty traces: shapes have no entries."""
+    """Add a legend entry per colour (a role, or the colour itself) with empty traces, since shapes have no entries."""
     for role, label in labels.items():
         dot = {"size": 10, "color": theme.colour(role) if role in theme.ROLES else role}
         figure.add_scattergeo(lon=[None], lat=[None], mode="markers", marker=dot, name=label, showlegend=True)
@@ -391,11 +394,12 @@ Firsts = dict[str, tuple[str, str]]
 
 
 def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> dict[str, Any]:
-    """One year: the colours of shapes and circles (`codes` in their order), what hover says, and the counting title."""
+    """The frame of one year: colours of shapes and circles (in the order of `codes`), hover texts, and the title with
+    counts."""
     texts = [[firsts.get(code, (None, NOTHING)) for code in part] for part in codes]
-    partners, names = ([[one[at] for one in part] for part in texts] for at in (0, 1))
+    partners, names = ([[pair[at] for pair in part] for part in texts] for at in (0, 1))
     data = [
-        {"type": "choropleth", "z": _numbers(partners[0]), "text": names[0]},
+        {"type": "choropleth", "z": _colour_numbers(partners[0]), "text": names[0]},
         {"type": "scattergeo", "marker": {"color": _paints(partners[1])}, "text": names[1]},
     ]
     title = {"annotations": [_year_title(firsts, year, context)]}
@@ -403,16 +407,18 @@ def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) 
 
 
 def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
-    """The year, and how many economies have China or the United States first, of how many in the table."""
+    """The title of one year: how many economies have China or the United States first, and how many are in the
+    table."""
     partners = [partner for partner, _ in firsts.values()]
-    found = {"china": partners.count("CHN"), "us": partners.count("USA"), "reporters": len(partners)}
-    text = context.say("map.first_counts", **{name: formats.count(one, context.lang) for name, one in found.items()})
+    counts = {"china": partners.count("CHN"), "us": partners.count("USA"), "reporters": len(partners)}
+    words = {name: formats.count(count, context.lang) for name, count in counts.items()}
+    text = context.say("map.first_counts", **words)
     place = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
     return {**place, "text": f"<b>{context.period(year)}</b>  {text}", "showarrow": False}
 
 
 def _player(figure: Figure, periods: list[str], context: Context) -> Figure:
-    """Slider and buttons. A year replaces the other at once: colours change, nothing flies."""
+    """Add the slider and buttons. Years change without transitions."""
     still = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     played = still | {"frame": {"duration": FRAME_MS, "redraw": True}, "fromcurrent": True}
     quiet = {"color": theme.colour("muted"), "size": 12}

@@ -1,6 +1,6 @@
-"""Figures for a page that stands alone: in the colours of one theme, with the drawing library and the world's outlines.
+"""Assets of a self-contained page: figures in the colours of one theme, the drawing library, the world's outlines.
 
-Nothing of it is fetched: the library and the outlines are texts to be put into the page itself.
+Nothing is fetched over the network: library and outlines are inlined into the page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def library() -> str:
 
 @cache
 def world() -> str:
-    """The script that gives the library the outlines of our maps: it takes them from this name before it fetches."""
+    """A script that sets the global variable in which the library looks for map outlines before it fetches them."""
     shapes = json.dumps(json.loads(WORLD.read_text(encoding="utf-8")), separators=(",", ":"), ensure_ascii=False)
     return f"window.PlotlyGeoAssets = {{topojson: {{{WORLD.stem}: {shapes}}}}};"
 

@@ -1,7 +1,7 @@
 """What is expected, and what would follow? Forecasts by date, the year so far beside them, base effects, policy dates.
 
 Every function takes a measure's frame and returns a figure; the frame is not changed. Rates are in per cent, effects in
-percentage points. A forecast that nobody made and a month that nobody printed are left out, never drawn as nought.
+percentage points. Missing forecasts and months are left out, never drawn as zero.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
 TOUCHING = 0.1
-"""Share of the axis within which the words of a former vintage would touch the newest one's: then all of the lane stand
-under the dots, in order of time."""
+"""Share of the axis within which the label of an earlier vintage would touch the newest one's. Then all labels of the
+lane are put on one line under the dots, in order of time."""
 APART = 0.05
-"""Share of a lane by which arrows up and down keep clear of the line of dots."""
+"""Vertical offset of arrows from the line of dots, as a share of a lane."""
 LATE = 0.6
-"""Share of the axis from which on a mark's name stands left of it: on a phone it would be cut at the right."""
+"""Share of the axis from which on a mark's name is put to its left: on a phone it would be cut off at the right."""
 RIGHT = 28
-"""Pixels right of the policy dates, for the last label of their axis."""
+"""Right margin of the chart of policy dates, in pixels, for the last label of the axis."""
 NARROW = 34
 
 
 def _published(frame: pd.DataFrame, context: Context) -> Plots:
-    """A bar per published figure with its date, those that a later one replaces in grey."""
+    """A bar per published figure with its date; superseded ones are grey."""
     rows = _with_newest(frame)
     labels = [
-        " · ".join([str(who), context.say(f"aggregate.{what}"), _month(day, context)])
-        for who, what, day in zip(rows["forecaster"], rows["aggregate"], rows["publication_date"], strict=True)
+        " · ".join([str(name), context.say(f"aggregate.{aggregate}"), _month(day, context)])
+        for name, aggregate, day in zip(rows["forecaster"], rows["aggregate"], rows["publication_date"], strict=True)
     ]
     roles = [
         "total" if stage == "estimate" else "stated" if newest else "muted"
@@ -90,7 +90,7 @@ def forecasts(frame: pd.DataFrame, context: Context) -> Figure:
 
 
 def _in_order(at: float, vintages: pd.DataFrame, right: bool, context: Context) -> dict[str, Any]:
-    """All vintages of a lane in words, in order of time, on a line of their own under the dots."""
+    """The annotation that lists all vintages of a lane in order of time, under the dots."""
     words = [
         f"{_month(row['publication_date'], context)}\u00a0{_printed(row, context)}"
         for row in vintages.to_dict("records")
@@ -105,20 +105,20 @@ def _in_percent(rows: pd.DataFrame) -> bool:
     return bool((rows["unit"] == "%").all())
 
 
-def _forecaster(who: str, what: str, context: Context) -> str:
-    return f"<b>{who}</b> · {context.say(f'aggregate.{what}')}"
+def _forecaster(name: str, aggregate: str, context: Context) -> str:
+    return f"<b>{name}</b> · {context.say(f'aggregate.{aggregate}')}"
 
 
 def _path(at: float, vintages: pd.DataFrame) -> list[dict[str, Any]]:
-    """An arrow from each vintage to the next. Where a forecast went both up and down, arrows up run above the dots and
-    arrows down below: on one line two would look like one with two heads."""
+    """An arrow from each vintage to the next. If a forecast went both up and down, arrows up are drawn above the dots
+    and arrows down below, since two on one line would look like a single double-headed arrow."""
     look = {
         "xref": "x", "yref": "y", "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 2, "arrowsize": 1,
         "arrowwidth": 2, "arrowcolor": theme.colour("muted"), "standoff": 9, "startstandoff": 7,
     }  # fmt: skip
     steps = [(before, now) for before, now in pairwise(vintages["figure"]) if before != now]
-    apart = APART if len({now > before for before, now in steps}) > 1 else 0.0
-    heights = [at - apart if now > before else at + apart for before, now in steps]
+    offset = APART if len({now > before for before, now in steps}) > 1 else 0.0
+    heights = [at - offset if now > before else at + offset for before, now in steps]
     return [
         {**look, "x": now, "y": height, "ax": before, "ay": height}
         for (before, now), height in zip(steps, heights, strict=True)
@@ -126,7 +126,7 @@ def _path(at: float, vintages: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _vintage(figure: Figure, at: float, row: Row, context: Context) -> list[dict[str, Any]]:
-    """Add the dot of one published figure; return what is written at it: the figure above, its date below."""
+    """Add the dot of one published figure; return the annotations of its value (above) and its date (below)."""
     estimate, newest = row["stage"] == "estimate", bool(row["newest"])
     colour = theme.colour("total" if estimate else "stated" if newest else "muted")
     shape = "diamond" if estimate else "circle" if newest else "circle-open"

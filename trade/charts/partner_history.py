@@ -1,4 +1,4 @@
-"""How did trade with one partner go, through years in which the source of the figures changes?
+"""How did trade with one partner develop, across changes of the source?
 
 Frames are those of `partner_balance`, `partner` and `mirror_gap`, one row per period. A line is cut where the source
 changes (`new_source`), a dotted rule says so, and figures that the partner reported (quality `mirror`) are open dots
@@ -207,7 +207,7 @@ def _bars(
 ) -> None:
     marker = {
         "color": [theme.colour(role) for role in series.roles],
-        "pattern": {"shape": ["/" if one else "" for one in mirrored], "solidity": 0.35},
+        "pattern": {"shape": ["/" if is_mirrored else "" for is_mirrored in mirrored], "solidity": 0.35},
         "line": {"width": 0},
     }
     figure.add_bar(x=days, y=series.numbers, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text")

@@ -1,4 +1,4 @@
-"""A figure that is drawn again and again and never changed: put into the browser's form once."""
+"""A figure that is shown many times and never changed: serialized for the browser only once."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from trade.charts.figure import Figure
 
 
 class Finished(BaseFigure):  # type: ignore[misc]
-    """Stands where a figure is only shown. Streamlit takes it as Plotly's; it has no parts that could be changed."""
+    """A read-only figure for display. Streamlit accepts it as a Plotly figure; it has no parts to change."""
 
     def __init__(self, figure: Figure) -> None:
-        # not BaseFigure's own, which would check all of it
+        # BaseFigure's own constructor, which validates everything, is not called
         object.__setattr__(self, "_finished", figure.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
@@ -30,7 +30,7 @@ class Finished(BaseFigure):  # type: ignore[misc]
 
     @property
     def css_height(self) -> str:
-        """The height in CSS of a figure whose shape hangs on the width of the screen; empty for all others."""
+        """The CSS height of a figure whose height depends on the screen's width (a map); empty for all others."""
         return str(self._meta.get("height") or "")
 
     @property

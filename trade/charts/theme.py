@@ -1,17 +1,17 @@
 """The one place for colour and type. The tokens below make the figures' template and `.streamlit/config.toml`.
 
-A figure is drawn in *live* colours: the placeholders that Streamlit's browser code replaces by the theme in force, so
-a figure need not know who looks at it. `paint` puts the real colours of one theme in, for files that leave the browser.
-Colours are asked for by role, never by value:
+Figures use *live* colours: placeholders that Streamlit's browser code replaces with the colours of the user's theme.
+`paint` replaces them with the real colours of one theme, for files outside the browser. Colours are looked up by role,
+never given by value:
 
     figure = theme.figure(height=320)
     figure.add_bar(x=..., y=..., marker_color=theme.colour("export"))
 
 `python -m trade.charts.theme` prints `.streamlit/config.toml`; a test holds the file against it.
 
-The ten series colours of each theme are told apart under normal sight, deuteranopia, protanopia and tritanopia (CIELAB
-distance of 15 or more, Machado et al. 2009) and have a contrast of 4.5:1 or more against their background, so they
-may also be used for text. The test computes both.
+The ten series colours of each theme are distinguishable with normal vision, deuteranopia, protanopia and tritanopia
+(CIELAB distance of 15 or more, Machado et al. 2009) and have a contrast of 4.5:1 or more against their background, so
+they may also be used for text. The test computes both.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ import tomli_w
 from trade.charts.figure import Figure
 
 PlotlyFigure: TypeAlias = go.Figure
-"""Plotly's own figure, in real colours: what leaves the program for a notebook. Other rooms take the type from here."""
+"""Plotly's own figure, in real colours, for notebooks. Other packages import the type from here."""
 
 SANS = "'Trade Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 SERIF = "'Trade Serif', 'Songti SC', 'SimSun', 'Noto Serif CJK SC', serif"
 FONT_SIZE = 14
-"""Of figures, in pixels: still read at a width of 390."""
+"""Font size of figures in pixels: legible on a screen 390 pixels wide."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Palette:
     grid: str
     text: str
     quiet: str
-    """Of small print: read on the background and on a grey pill."""
+    """Colour of small print, legible on the background and on a grey pill."""
     accent: str
     series: tuple[str, ...]
     sequential: tuple[str, ...]
@@ -81,10 +81,10 @@ DARK = Palette(
 )
 PALETTES = {"light": LIGHT, "dark": DARK}
 
-# What a series colour stands for. Ten hues are fewer than there are things to name, so a few mean the same wherever
-# they are seen: exports, imports, rise (and what is above zero), fall (below), China, the United States, both flows
-# together, what is left. The others tell the parts of one chart apart, which are named beside them; a chart that has
-# one of those few has none of its colour among its parts. A test walks all charts.
+# The meaning of series colours. There are more things to show than the ten hues, so only a few have one meaning in all
+# charts: exports, imports, rise (and values above zero), fall (below), China, the United States, both flows together,
+# the residual. The others only distinguish the labelled parts of one chart. A chart that uses one of the fixed colours
+# does not use the same colour for a part; a test checks all charts.
 MEANINGS = {
     "export": 7, "import": 3, "rise": 0, "fall": 1, "CHN": 6, "USA": 5, "total": 9, "residual": 8,
 }  # fmt: skip
@@ -107,7 +107,8 @@ ROLES = {
 
 
 def meaning(role: str) -> str:
-    """What the colour of a role stands for: one of `MEANINGS`, or the role itself where it tells parts apart."""
+    """The meaning of a role's colour: a key of `MEANINGS`, or the role itself if its colour only distinguishes
+    parts."""
     return _SAME.get(role, role)
 
 
@@ -119,13 +120,13 @@ _GRID, _BACKGROUND = "#000035", "#000038"
 
 
 def colour(role: str, alpha: float = 1.0) -> str:
-    """The live colour of a role; with `alpha` below 1 as a wash for areas."""
+    """The live colour of a role; with `alpha` below 1 translucent, for areas."""
     live = _SERIES[ROLES[role]]
     return live if alpha >= 1 else f"{live}{round(alpha * 255):02x}"
 
 
 def real_colour(role: str, mode: str = "light") -> str:
-    """The colour of a role in one theme, for what is drawn by others than the browser: `#rrggbb`."""
+    """The colour of a role in one theme as `#rrggbb`, for anything not drawn in the browser."""
     return PALETTES[mode].series[ROLES[role]]
 
 
@@ -158,7 +159,8 @@ def _axis(**more: object) -> dict:
 
 
 def layout() -> dict:
-    """What every figure of ours has. In the figure, not in its template: Streamlit overwrites parts of a template."""
+    """The layout shared by all figures. It is set in the figure, not its template: Streamlit overwrites parts of
+    templates."""
     font = {"family": SANS, "size": FONT_SIZE, "color": colour("text")}
     return {
         "font": font,
@@ -179,7 +181,7 @@ def layout() -> dict:
 
 
 def template() -> dict:
-    """The template of all figures: without one of our own, Streamlit's would colour what we did not."""
+    """The template of all figures: without it, Streamlit's own template would set the colours that we leave unset."""
     return {"layout": {"colorway": list(_SERIES), "font": {"family": SANS}}}
 
 
@@ -195,7 +197,7 @@ def _live_to_real(palette: Palette) -> dict[str, str]:
 
 
 def live_colours() -> list[dict[str, str]]:
-    """Each `live` colour with what stands for it in each theme, for what paints figures itself."""
+    """Each live placeholder with its colour in each theme, for scripts that draw figures themselves."""
     modes = {mode: _live_to_real(palette) for mode, palette in PALETTES.items()}
     return [{"live": live, **{mode: modes[mode][live] for mode in modes}} for live in modes["light"]]
 

@@ -295,7 +295,7 @@ def _bars(
     marker = {
         "color": theme.colour(context.flow),
         "opacity": [1.0 if position == at else 0.5 for position in range(len(values))],
-        "pattern": {"shape": ["/" if one else "" for one in hatched], "solidity": 0.35},
+        "pattern": {"shape": ["/" if is_hatched else "" for is_hatched in hatched], "solidity": 0.35},
         "line": {"width": 0},
     }
     figure.add_bar(x=days, y=values, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text", width=widths)
@@ -303,14 +303,14 @@ def _bars(
 
 def _marked(rows: pd.DataFrame, context: Context) -> int:
     """The position of the chosen period, or of the last with a value."""
-    for wanted in (rows["period"] == context.chosen, rows["value"].notna()):
-        if wanted.any():
-            return int(wanted.to_numpy().nonzero()[0][-1])
+    for candidates in (rows["period"] == context.chosen, rows["value"].notna()):
+        if candidates.any():
+            return int(candidates.to_numpy().nonzero()[0][-1])
     return len(rows) - 1
 
 
 def _rates(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The published rate, else the one between levels; and which are of the second kind."""
+    """The published rates, else those computed from levels; and which rows are computed."""
     computed = rows["growth_computed_pct"] if "growth_computed_pct" in rows else rows["growth_pct"]
     return rows["growth_pct"].fillna(computed), rows["growth_pct"].isna() & computed.notna()
 

@@ -1,4 +1,4 @@
-"""What charts in rows are put together from: a row per label, and columns of figures right of the plot."""
+"""Building blocks of charts with a labelled row per item and columns of figures right of the plot."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEIGHT, EDGE, COLUMN, LEAST = 37, 64, 62, 44
 """Height of a row and of what stands around the rows, width of a column of figures, least width of the plot on a phone,
 in pixels."""
 _CLOSING = "，、；：。）》…"
-"""Marks that begin no line."""
+"""Punctuation that must not begin a line."""
 TOP = 26
 """Room above the rows for the headings of columns on one line, in pixels."""
 
@@ -39,12 +39,13 @@ def row_figure(labels: list[str], columns: int, *, legend: bool = False, tall: f
 
 
 def letters(columns: int) -> int:
-    """Letters of a line of a row's label that a phone holds left of so many columns of figures."""
+    """Letters per line of a row's label that fit on a phone beside so many columns of figures."""
     return 22 if columns < 3 else 16
 
 
 def columns(figure: Figure, headings: list[str], cells: list[list[Cell]]) -> None:
-    """Figures right of the rows, a list per row, and the columns' names above them; all at once, which is fast."""
+    """Add columns of figures right of the rows (`cells` has a list per row) with headings above. One layout update for
+    all, which is faster."""
     shared = {"x": 1, "xref": "paper", "xanchor": "left", "showarrow": False}
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"color": theme.colour("muted")}}
     words = [shared | above | {"text": text, "xshift": _shift(place)} for place, text in enumerate(headings)]
@@ -61,7 +62,8 @@ def _shift(place: int) -> int:
 
 
 def two_lines(name: str, limit: int = 22) -> str:
-    """A long name on two lines of `limit` letters, the second one cut if need be; one that is on two lines stays so.
+    """Break a long name into two lines of `limit` letters, the second cut if necessary; names already broken stay as
+    they are.
 
     A letter of Chinese script is as wide as two, and a line may end after it.
     """
@@ -74,7 +76,7 @@ def two_lines(name: str, limit: int = 22) -> str:
 
 
 def lines(text: str, limit: int) -> list[str]:
-    """A text in as many lines of `limit` letters as it takes; a word that is longer stands on a line of its own."""
+    """Break a text into lines of `limit` letters; a longer word gets a line of its own."""
     if width(text) <= limit:
         return [text]
     cut = line_end(text, limit) or text.find(" ")
@@ -82,7 +84,7 @@ def lines(text: str, limit: int) -> list[str]:
 
 
 def width(text: str) -> int:
-    """In Latin letters; a letter of Chinese script is as wide as two."""
+    """Width in Latin letters; a Chinese character counts as two."""
     return sum(2 if _is_wide(letter) else 1 for letter in text)
 
 
@@ -91,7 +93,8 @@ def _is_wide(letter: str) -> bool:
 
 
 def line_end(text: str, limit: int) -> int:
-    """How many letters fit in a line narrower than `limit` that ends at a space or after a wide letter; 0: none do."""
+    """Number of letters of the longest line narrower than `limit` that ends at a space or after a wide letter; 0 if
+    there is none."""
     ends = [
         at
         for at in range(1, min(len(text), limit))

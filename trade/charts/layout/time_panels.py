@@ -46,7 +46,7 @@ def _panel_title(figure: Figure, text: str, y: float) -> Figure:
 def line(
     figure: Figure, x: list[str], y: pd.Series, role: str, hover: list[str], *, axis: str = "y", width: float = 2.5
 ) -> None:
-    """A line that breaks where a value is missing."""
+    """Add a line that breaks where a value is missing."""
     stroke = {"color": theme.colour(role), "width": width}
     shared = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
     figure.add_scatter(x=x, y=y, yaxis=axis, line=stroke, **shown_alone(y, role), **shared)
@@ -63,7 +63,7 @@ def shown_alone(y: pd.Series, role: str) -> dict[str, Any]:
 
 
 def fill_to_zero(figure: Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
-    """An area between a line and zero. It says nothing on hover: the line above it does."""
+    """An area between a line and zero. It has no hover text, as the line along its edge has one."""
     fill = {"fill": "tozeroy", "fillcolor": theme.colour(role, 0.5), "line": {"width": 0, "color": theme.colour(role)}}
     figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", hoverinfo="skip", **fill)
 
@@ -96,9 +96,9 @@ def _lines(label: str) -> int:
 
 
 def label_bar(figure: Figure, axis: str, x: object, y: Any, text: str, leftmost: bool = False) -> None:
-    """The figure of one bar, beyond its end. Not a bar's own text: that shrinks with the bar.
+    """Label one bar beyond its end. Plotly's own bar text is not used, since it shrinks with the bar.
 
-    Of the `leftmost` bar it begins at the bar: in its middle it would stand on the numbers of the axis.
+    The label of the `leftmost` bar is left-aligned: centred, it would cover the axis labels.
     """
     if pd.isna(y):
         return
@@ -118,7 +118,7 @@ def beside(at: int | None, text: str, shift: int) -> dict[str, Any]:
 def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The rows with an empty row for every year or month between the first and the last that has none.
 
-    Means of several years (`2022/2023`) are in no calendar: rows with one stay as they are.
+    Frames with means of several years (`2022/2023`) are returned unchanged.
     """
     held = [str(code) for code in frame["period"]]
     whole = filled(held, context)
@@ -212,11 +212,11 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
 
 
 def read_together(figure: Figure, periods: Iterable[str], form: str = "", between: str = ", ") -> Figure:
-    """Let the cursor read every line at the date that it is over, wherever it is above that date.
+    """Show the hover texts of all lines at the date under the cursor, at whatever height it is.
 
-    Lines that say the same are read once. Where several are read, the date stands above them: a text whose first line
-    ends with one of the `periods` loses it; of many lines each has one, its parts with `between` them. Figures with
-    bars answer to each bar, as before.
+    Lines with identical texts are shown once. With several lines the date is the common heading, so a text whose first
+    line ends with one of the `periods` loses it; with more than `FEW_LINES` each text is put on one line, its parts
+    separated by `between`. Figures with bars are left unchanged: each bar has its own hover text.
     """
     hovered = {
         at: trace
@@ -245,7 +245,7 @@ def read_together(figure: Figure, periods: Iterable[str], form: str = "", betwee
 
 
 def _undated(text: str, periods: tuple[str, ...], between: str) -> str:
-    """A text without the period that ends its first line; in one line if something stands `between` its parts."""
+    """A text without the period at the end of its first line; put on one line if `between` is not empty."""
     head, _, rest = text.partition("</b><br>")
     if not head.startswith("<b>") or not rest:
         return text
@@ -265,5 +265,5 @@ def label_months(figure: Figure, count: int, year: str, window: list[str], conte
 
 
 def month_step(length: int) -> int:
-    """Months between two labels of an axis of so many."""
+    """Months between two labels of an axis of `length` months."""
     return next((step for step in _MONTH_STEPS if length / step <= LABELS), _MONTH_STEPS[-1])
