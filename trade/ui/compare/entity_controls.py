@@ -17,14 +17,14 @@ from trade.ui.core import filters, market_filters
 
 _KEY = "scope_entities"
 HEIGHT = 460
-"""Of the table beside the chart, in pixels: it scrolls."""
+"""Height of the table beside the chart, in pixels: it scrolls."""
 BESIDE = 4
-"""So many columns have room beside the chart; more stand below it."""
+"""Most columns for a table beside the chart; a wider table goes below it."""
 DRAWING = ("scaled", "since", "log", "each", "span")
 
 
 def indicator() -> None:
-    """The indicator; one of a link that the list lacks is offered too."""
+    """The control of the indicator; one from a link is offered too if the list lacks it."""
     kind = compare.kind_of(filters.choices())
     offered = list(KINDS[kind].indicators)
     try:
@@ -37,7 +37,7 @@ def indicator() -> None:
 
 
 def entities() -> None:
-    """Up to eight names; they are in the link by their codes."""
+    """The control of the entities, by name; the URL has their codes."""
     kind = compare.kind_of(filters.choices())
     labels = compare.offered(kind)
     try:
@@ -48,12 +48,12 @@ def entities() -> None:
     own |= {code: code for code in codes if code not in labels and code not in own}
     filters.show(_KEY, codes)
     st.multiselect(
-        say("scope.entities.name"), [*labels, *own], key=_KEY, max_selections=MOST, on_change=_taken,
+        say("scope.entities.name"), [*labels, *own], key=_KEY, max_selections=MOST, on_change=_on_change,
         format_func=lambda code: plain(own.get(code) or labels.get(code) or code), placeholder=say("compare.hint"),
     )  # fmt: skip
 
 
-def _taken() -> None:
+def _on_change() -> None:
     filters.choose("entities", ",".join(map(str, st.session_state[_KEY])))
 
 

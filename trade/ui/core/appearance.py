@@ -1,8 +1,7 @@
 """The theme in force, and figures that follow it when the user changes it.
 
-The browser puts a theme's colours into a figure when it is first drawn and not again. So a change of the theme reruns
-the page (`browser_components.watch`), and the theme is part of each figure's identity: with another theme it is another
-figure, drawn anew.
+The browser applies a theme's colours only when a figure is first drawn. So a change of the theme reruns the page
+(`browser_components.watch`), and the theme is part of each figure's key: with another theme the figure is drawn anew.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from trade.ui.core.language import small
 Pick = Callable[[str], None]
 
 OPENS = "_opens"
-"""Ends the key of a figure in which a click does something: `page.js` gives no other a hand for a cursor."""
+"""Suffix of the key of a clickable figure, for which `page.js` shows a hand cursor."""
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
 
 MAP = {"displayModeBar": True, "displaylogo": False, "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]]}
-"""Maps have buttons to zoom: the wheel scrolls the page."""
+"""Options of maps: buttons to zoom, since the wheel scrolls the page."""
 
 
 def mode() -> str:
@@ -38,8 +37,8 @@ def draw(
 ) -> None:
     """Put a figure on the page, in the colours of the theme in force.
 
-    `pick` is called with the code of what the user clicked: the `customdata` of that bar, dot or country; `cue` says
-    what that does. A figure whose shape hangs on the width of the screen (a map) names its height as CSS in
+    `pick` is called with the code of what the user clicked: the `customdata` of that bar, dot or country; `cue` tells
+    the user what a click does. A figure whose height depends on the screen's width (a map) has its CSS height in
     `layout.meta`.
     """
     if pick and cue:
@@ -50,14 +49,14 @@ def draw(
     name, height = f"figure_{key}_{mode()}{OPENS if pick else ''}", figure.css_height
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")
-    more: dict[str, Any] = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}
+    more: dict[str, Any] = {"on_select": partial(_on_select, name, pick), "selection_mode": "points"} if pick else {}
     more["height"] = "stretch" if height else "content"
     config = (MAP if figure.zooms else {}) | config
     st.plotly_chart(figure, key=name, config=PLOTLY | config, alt=alt, **more)
 
 
-def _picked(name: str, pick: Pick) -> None:
-    """Hand the code of the clicked mark on; a click on what has none changes nothing."""
+def _on_select(name: str, pick: Pick) -> None:
+    """Callback: pass the code of the clicked mark to `pick`; marks without a code are ignored."""
     points = st.session_state[name]["selection"]["points"]
     code = points[0].get("customdata") if points else None
     code = code[0] if isinstance(code, list) and code else code

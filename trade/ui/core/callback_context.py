@@ -1,7 +1,7 @@
-"""What the session keeps between runs, as the run context of whatever happens outside a run.
+"""The run context for code outside a run, restored from the session.
 
-Streamlit calls the callbacks of controls before the page's script: there the language, the choices and the store are
-those of the run before.
+Streamlit calls the callbacks of controls before the page's script: they get the language, choices and store of the
+previous run.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _STORE = "store of this view"
 
 
 def pin_store() -> Store:
-    """Take the store in service now for all of this run: an update in the midst of it is seen at the next click, and
-    no view mixes two stores. `store_setup.ensure` makes one if there is none.
+    """Use the store now in service for the whole run, so that no view mixes two stores; an update meanwhile is seen in
+    the next run. `store_setup.ensure` builds a store if there is none.
 
     Raises:
         StoreMissing, StoreDamaged: there is none.

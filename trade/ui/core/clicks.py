@@ -1,4 +1,4 @@
-"""Clicks on charts that lead to another page. Streamlit opens one only while it draws, so the next run goes there."""
+"""Clicks on charts that open another page. Streamlit cannot switch pages in a callback, so the next run does it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from trade.panels.fields import Values
 from trade.ui.core import filters
 
 _LEADS_TO = "clicks.leads_to"
-"""In the session: the page that a click leads to, and its choices."""
+"""Key of the session: the page to open, and its choices."""
 
 
 def go(page: str, **fields: str) -> None:
@@ -17,6 +17,6 @@ def go(page: str, **fields: str) -> None:
 
 
 def pop_target() -> tuple[str, Values] | None:
-    """Where a click led, once; None if none did."""
+    """The page and choices to open, returned once; None if there was no click."""
     leads_to: tuple[str, Values] | None = st.session_state.pop(_LEADS_TO, None)
     return leads_to

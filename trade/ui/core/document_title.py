@@ -1,4 +1,4 @@
-"""The title of the browser's tab and of its history: the chart that a link names, the page, what was chosen."""
+"""The title of the browser tab: the chart named in the URL, the page, the main choices."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from trade.panels.language import lang, say
 from trade.panels.registry import panels
 from trade.ui.core import filters, single_chart, view_links
 
-_TITLED = ("flow", "good", "partner", "period")
-"""Choices that a title names, of those that the page has a control for."""
-_TOLD = ("reporter", "good", "flow", "currency", "freq", "period", "continent", "dataset", "year")
-"""Choices that are told while their controls are out of sight."""
+_TITLE = ("flow", "good", "partner", "period")
+"""Choices named in the title, if the page has a control for them."""
+_SUMMARY = ("reporter", "good", "flow", "currency", "freq", "period", "continent", "dataset", "year")
+"""Choices named in the summary that is shown while the controls are scrolled out of view."""
 
 
 def words() -> str:
@@ -18,7 +18,7 @@ def words() -> str:
     panel = panels().get(f"{view_links.here()}/{filters.value('chart')}")
     chart = panel.title if panel and (single_chart.landing() or single_chart.alone()) else ""
     chosen = filters.in_words() | _partner()
-    choices_in_words = ", ".join(chosen[name] for name in _TITLED if chosen.get(name))
+    choices_in_words = ", ".join(chosen[name] for name in _TITLE if chosen.get(name))
     parts = (chart, say(f"pages.{view_links.here()}.nav"), choices_in_words)
     return f"{' · '.join(part for part in parts if part)} | {say('site.title')}"
 
@@ -27,7 +27,9 @@ def choices() -> str:
     """`Exports · Yuan · Years · 2025`: what the page's main controls are set to."""
     chosen = filters.in_words()
     everywhere = filters.value("continent") == "all"
-    return " · ".join(chosen[name] for name in _TOLD if chosen.get(name) and not (name == "continent" and everywhere))
+    return " · ".join(
+        chosen[name] for name in _SUMMARY if chosen.get(name) and not (name == "continent" and everywhere)
+    )
 
 
 def _partner() -> dict[str, str]:

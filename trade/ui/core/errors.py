@@ -1,4 +1,4 @@
-"""The one place where a mistake becomes a sentence on screen."""
+"""The one place that turns an exception into a sentence on screen."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from trade.text.markdown import plain
 
 @contextmanager
 def show_errors() -> Iterator[None]:
-    """Show what fails inside as one sentence in its place; the rest of the page goes on.
+    """Show a TradeError raised inside as one sentence in its place, and go on with the page.
 
-    Only our own errors are caught: they are written for users. Anything else is a fault of ours, which Streamlit logs
-    in full and shows without a trace (`client.showErrorDetails`).
+    Only our own errors are caught, since their texts are written for users. Any other exception is a bug: Streamlit
+    logs it in full and shows it without a traceback (`client.showErrorDetails`).
     """
     try:
         yield

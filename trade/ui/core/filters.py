@@ -1,6 +1,6 @@
-"""The choices of the person at the browser: kept over pages, drawn as controls, carried in the URL.
+"""The user's choices: kept in the session across pages, drawn as controls, carried in the URL.
 
-The fields themselves stand in `trade.panels.fields`; this is the thin layer to Streamlit.
+The fields are defined in `trade.panels.fields`; this module connects them to Streamlit.
 """
 
 from __future__ import annotations
@@ -20,25 +20,24 @@ from trade.text import formats
 from trade.text.markdown import plain
 
 BUTTONS = 4
-"""As many options are shown side by side; more are a list to search in."""
+"""Up to so many options are shown as buttons; more become a searchable list."""
 SELECT_WIDTH, WIDE = 230, 460
-"""Pixels of a list to choose from, and of one with names longer than `LONG` letters."""
+"""Width in pixels of a list, and of one with names longer than `LONG` letters."""
 LONG = 30
 MOST_TOLD = 4
-"""Problems of a link that are listed one by one."""
+"""Most warnings about a link that are shown one by one."""
 MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_changed")
-"""Keys of what stands on a button that opens controls: as long as all are as at first, and after one was changed."""
-_SAID_WHERE_MISSING = ("freq",)
-"""Fields of which a page that does not offer the code chosen on another says so."""
+"""Keys of the label of a button that opens controls: all at their defaults, or at least one changed."""
+_WARN_IF_MISSING = ("freq",)
+"""Fields for which a page warns if it does not offer the code chosen on another page."""
 
-# The layer to Streamlit. Keys of the session: the values, the last run that drew a page, what we wrote to the URL,
-# what stood there before, as long as a page that we switched to has not been drawn, and whether a control was used
-# since the last run.
+# Keys of the session: the values; the last run that drew a page; the parameters that we last wrote to the URL; those
+# before, while a page that we switched to has not been drawn yet; whether a control was used since the last run.
 _VALUES, _RUN, _WRITTEN, _FORMER, _USED = "scope.values", "scope.run", "scope.written", "scope.former", "scope.used"
 
 
 def of_session() -> Values:
-    """The values that the session keeps; outside a run they are the choices in force."""
+    """The values kept in the session; outside a run (in callbacks) they are the choices in force."""
     values: Values = st.session_state.get(_VALUES, {})
     return values
 
@@ -50,10 +49,10 @@ def last_run() -> RunContext | None:
 
 
 def load_from_url(page: str) -> None:
-    """Take over what the URL says, once per run, before any control is drawn.
+    """Apply the URL's parameters: once per run, before any control is drawn.
 
-    The URL is the whole truth when it was opened as a link or reached with the browser's back button. A click in the
-    menu opens the other page with a bare URL: then the user's choices stay.
+    A URL opened as a link or reached with the browser's back button replaces all choices. A click in the menu opens
+    another page with a bare URL: then the user's choices are kept.
     """
     seen = {name: st.query_params.get_all(name) for name in st.query_params}
     written: Values | None = st.session_state.get(_WRITTEN)
@@ -65,8 +64,8 @@ def load_from_url(page: str) -> None:
         replace({name: code for name, code in of_session().items() if not FIELDS[name].of_page})
         return
     if used and not moved:
-        return  # a control was used: an address that differs is an older one, which the browser has not yet been given
-    # a page reached with the browser's Back is as its address says, whatever was written or chosen since
+        return  # a control was used, and the browser has not received the new URL yet: what it sent is outdated
+    # after the browser's Back the URL counts, whatever was written or chosen since
     ours = (_FORMER,) if moved else (_WRITTEN, _FORMER)
     own: list[Values] = [st.session_state[key] for key in ours if key in st.session_state]
     if seen not in [{name: [code] for name, code in params.items()} for params in own or [{}]]:
@@ -84,8 +83,8 @@ def _first_few(problems: Sequence[str]) -> list[str]:
 
 
 def save_to_url() -> None:
-    """Write the values to the URL, so that the address of the page is a link to what is seen: at the end of a run, when
-    the page has settled what the data decide, and at its beginning, so that the address does not wait for the page."""
+    """Write the values to the URL, so that it is a link to the view shown. Called at the beginning of a run, so that
+    the URL changes at once, and at its end, when values that depend on the data are final."""
     params = to_params(st.session_state[_VALUES])
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
@@ -95,7 +94,8 @@ def save_to_url() -> None:
 def link_params() -> Values:
     """The URL's parameters for a page to switch to.
 
-    A click on the way there may still come from the former address: neither that nor the new one is a link opened.
+    Until that page is drawn, a click may still arrive with the former URL. Both URLs are remembered as our own, so that
+    neither is mistaken for a link that was opened.
     """
     st.session_state[_FORMER] = st.session_state.get(_WRITTEN, {})
     st.session_state[_WRITTEN] = chosen()
@@ -103,16 +103,16 @@ def link_params() -> Values:
 
 
 def pending_code(name: str) -> str:
-    """The code that `load_from_url` will find, for what must be known before the page is."""
-    given = st.query_params.to_dict()
-    if not given or given == st.session_state.get(_WRITTEN) or st.session_state.get(_USED):
+    """The code that `load_from_url` will set for a field, for use before the page is known."""
+    params = st.query_params.to_dict()
+    if not params or params == st.session_state.get(_WRITTEN) or st.session_state.get(_USED):
         return value(name)
-    code, field = given.get(name, ""), FIELDS[name]
+    code, field = params.get(name, ""), FIELDS[name]
     return code if field.accepts(code) else value(name) if field.lasting else field.default
 
 
 def untouched() -> bool:
-    """Whether this is the first run of a visit to a bare address: no link and no choice has said anything yet."""
+    """Whether this is the first run of a visit to a URL without parameters, before any choice."""
     return _WRITTEN not in st.session_state and not st.query_params.to_dict()
 
 
@@ -127,7 +127,8 @@ def chosen() -> Values:
 
 
 def chosen_with(fields: Mapping[str, str]) -> Values:
-    """The same with other codes for some fields: what a link to another page carries."""
+    """The URL parameters of a link to another page: the choices, with `fields` replaced, without those of this page
+    only."""
     choices = run_context.current().choices
     return to_params({name: code for name, code in choices.items() if not FIELDS[name].of_page} | dict(fields))
 
@@ -143,7 +144,7 @@ def in_words() -> Values:
 
 
 def page_is_drawn() -> None:
-    """Forget the address of the page before: a click cannot come from there any more."""
+    """Forget the URL of the previous page: clicks can no longer arrive with it."""
     st.session_state.pop(_FORMER, None)
 
 
@@ -156,12 +157,12 @@ def _note(name: str, code: str, words: str = "") -> str:
 def replace(values: Mapping[str, str]) -> None:
     """Choose these values and the defaults of all others."""
     st.session_state[_VALUES] = dict(values)
-    _note_use()
+    _record_use()
     run_context.current().choices = st.session_state[_VALUES]
 
 
-def _note_use() -> None:
-    """Outside a run it is a control that chooses."""
+def _record_use() -> None:
+    """Record whether a control is the cause: its callback runs outside a run."""
     st.session_state[_USED] = not run_context.is_running()
 
 
@@ -183,7 +184,7 @@ def label(name: str) -> str:
 def choose(name: str, code: str) -> None:
     """Set a field, as its control would. For links inside the dashboard and for clicks on charts."""
     st.session_state.setdefault(_VALUES, {})[name] = code
-    _note_use()
+    _record_use()
 
 
 def control(
@@ -191,13 +192,13 @@ def control(
 ) -> str:
     """Draw the control of a field and return the code in force.
 
-    `options` are offered by the caller where the store decides (periods), with their `words`; `first` is in force as
-    long as the user has chosen none of them.
+    The caller gives `options` that depend on the store (periods), and their `words`; `first` is in force until the user
+    chooses one of them.
     """
     field = FIELDS[name]
     offered = list(options or field.options)
     code = choices().pick(name, offered, first)
-    if name in _SAID_WHERE_MISSING and value(name) not in (*offered, field.default):
+    if name in _WARN_IF_MISSING and value(name) not in (*offered, field.default):
         st.warning(plain(say("link.not_here", wanted=label(name), shown=field.label(code))))
     return _widget(name, code, offered, words or field.label)
 
@@ -205,14 +206,14 @@ def control(
 def period_control(names: Mapping[str, str]) -> str:
     """The period in focus, newest first; `names` gives each code its words, oldest first.
 
-    A month chosen before stands for its year, a year for its last month, January for February where both are joined.
+    If the period chosen before is not offered, its nearest equivalent is used (`Choices.nearest_period`).
     """
     offered = list(names)[::-1]
-    wanted = value("period")
-    if wanted and wanted not in names:
+    code = value("period")
+    if code and code not in names:
         nearest = choices().nearest_period(names)
         if not nearest:
-            missed = formats.period(wanted, lang=lang())
+            missed = formats.period(code, lang=lang())
             st.warning(plain(say("link.no_period", period=missed, newest=names[offered[0]])))
         choose("period", nearest)
     return control("period", options=offered, words=lambda code: names[code])
@@ -232,8 +233,8 @@ def more(*names: str, labels: tuple[str, str] = MORE) -> DeltaGenerator:
 
 
 def show(key: str, shown: object) -> None:
-    """Set what a list of several or a line of text shows, where it shows something else. What is set is sent back to
-    the browser, over what the user has picked or typed since: one who is quicker than the server would lose it."""
+    """Set the value of a multiselect or text input, only if it differs. Setting it overwrites in the browser whatever
+    the user has picked or typed meanwhile, so an unnecessary write would lose input."""
     if key not in st.session_state or st.session_state[key] != shown:
         st.session_state[key] = shown
 
@@ -242,25 +243,25 @@ def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str
     """The control itself: buttons side by side, or a list if there are many options."""
     key = f"scope_{name}"
     st.session_state[key] = code
-    heading, labels = say(f"scope.{name}.name"), {one: words(one) for one in offered}
-    taken: dict[str, Any] = {"on_change": _taken_over, "args": (name,), "format_func": labels.__getitem__}
+    heading, labels = say(f"scope.{name}.name"), {option: words(option) for option in offered}
+    settings: dict[str, Any] = {"on_change": _on_change, "args": (name,), "format_func": labels.__getitem__}
     chosen: str | None
     if len(offered) > BUTTONS or not FIELDS[name].options:
         width = WIDE if any(len(label) > LONG for label in labels.values()) else SELECT_WIDTH
-        chosen = st.selectbox(heading, offered, key=key, width=width, **taken)
+        chosen = st.selectbox(heading, offered, key=key, width=width, **settings)
     else:
-        chosen = st.segmented_control(heading, offered, key=key, required=True, **taken)
+        chosen = st.segmented_control(heading, offered, key=key, required=True, **settings)
     return _note(name, chosen or code, labels[chosen or code])
 
 
 def slider(name: str, offered: Sequence[str]) -> str:
-    """A control for codes in order, such as years; the last one is in force as long as none was chosen."""
+    """A slider for ordered codes, such as years; the last one is in force until one is chosen."""
     key = f"scope_{name}"
     st.session_state[key] = value(name) if value(name) in offered else offered[-1]
-    st.select_slider(say(f"scope.{name}.name"), list(offered), key=key, on_change=_taken_over, args=(name,))
+    st.select_slider(say(f"scope.{name}.name"), list(offered), key=key, on_change=_on_change, args=(name,))
     return _note(name, str(st.session_state[key]))
 
 
-def _taken_over(name: str) -> None:
-    """A control was used: keep its value. One that was emptied goes back to its default."""
+def _on_change(name: str) -> None:
+    """Callback: store the control's value; an emptied control goes back to its default."""
     choose(name, st.session_state.get(f"scope_{name}") or FIELDS[name].default)

@@ -1,4 +1,5 @@
-"""Inputs that are not a choice among codes: numbers, search texts, sets of numbers. Kept and in the URL like all.
+"""Inputs other than a choice among codes: numbers, search texts, sets of numbers. Stored and put in the URL like all
+fields.
 
 A set of numbers is one field, written `asia:2.5,africa:10`: codes with their numbers.
 """
@@ -18,7 +19,7 @@ WIDTH, WIDE = 150, 240
 
 
 def number(name: str, low: float, high: float, step: float, *, words: str = "") -> float:
-    """A number with its limits; what a link asks beyond them is drawn at the limit."""
+    """A number input; a value from a link is clamped to the limits."""
     key = f"scope_{name}"
     st.session_state[key] = filters.choices().number(name, low, high)
     st.number_input(
@@ -27,7 +28,7 @@ def number(name: str, low: float, high: float, step: float, *, words: str = "") 
         float(high),
         step=float(step),
         key=key,
-        on_change=_number_taken,
+        on_change=_on_number_change,
         args=(name,),
         width=WIDE,
         format="%.1f",
@@ -35,24 +36,24 @@ def number(name: str, low: float, high: float, step: float, *, words: str = "") 
     return float(st.session_state[key])
 
 
-def _number_taken(name: str) -> None:
+def _on_number_change(name: str) -> None:
     filters.choose(name, f"{st.session_state[f'scope_{name}']:g}")
 
 
 def one_of(name: str, names: Mapping[str, str]) -> str:
-    """One of the codes that the store offers, by its name; a link that names another is told so."""
-    wanted = filters.value(name)
-    if wanted and wanted not in names:
-        st.warning(plain(say("link.unknown_codes", name=name, codes=wanted)))
+    """A control for one of the codes that the store offers, with names; warns if a link named another."""
+    code = filters.value(name)
+    if code and code not in names:
+        st.warning(plain(say("link.unknown_codes", name=name, codes=code)))
     return filters.control(name, options=list(names), words=lambda code: names[code])
 
 
 def listed(name: str, codes: Sequence[str], words: Callable[[str], str]) -> str:
-    """One of many codes with long names, in a list as wide as the page; the first if none was chosen."""
+    """A list as wide as the page for one of many codes with long names; the first one until one is chosen."""
     key = f"scope_{name}"
     st.session_state[key] = filters.value(name) if filters.value(name) in codes else codes[0]
     heading, labels = say(f"scope.{name}.name"), {code: words(code) for code in codes}
-    st.selectbox(heading, codes, key=key, format_func=labels.__getitem__, on_change=_text_taken, args=(name,))
+    st.selectbox(heading, codes, key=key, format_func=labels.__getitem__, on_change=_on_text_change, args=(name,))
     return str(st.session_state[key])
 
 
@@ -61,11 +62,11 @@ def text(name: str, *, longest: int) -> str:
     key = f"scope_{name}"
     filters.show(key, filters.value(name))
     heading, hint = say(f"scope.{name}.name"), say(f"scope.{name}.hint")
-    st.text_input(heading, key=key, max_chars=longest, placeholder=hint, on_change=_text_taken, args=(name,))
+    st.text_input(heading, key=key, max_chars=longest, placeholder=hint, on_change=_on_text_change, args=(name,))
     return str(st.session_state[key] or "").strip()
 
 
-def _text_taken(name: str) -> None:
+def _on_text_change(name: str) -> None:
     filters.choose(name, str(st.session_state[f"scope_{name}"] or "").strip())
 
 
@@ -92,14 +93,14 @@ def numbers(
                 step=float(step),
                 key=key,
                 placeholder=empty,
-                on_change=_numbers_taken,
+                on_change=_on_numbers_change,
                 args=(name, code),
                 width=WIDTH,
                 format="%.1f",
             )
 
 
-def _numbers_taken(name: str, code: str) -> None:
+def _on_numbers_change(name: str, code: str) -> None:
     values = read_numbers(filters.value(name))
     values.pop(code, None)
     value = st.session_state[f"scope_{name}_{code}"]
@@ -118,7 +119,7 @@ def chosen_numbers(
     filters.show(key, codes)
     st.multiselect(
         say(f"scope.{name}.name"), list(offered), key=key, format_func=lambda code: offered[code], max_selections=most,
-        placeholder=say(f"scope.{name}.hint"), on_change=_codes_taken, args=(name, first),
+        placeholder=say(f"scope.{name}.hint"), on_change=_on_codes_change, args=(name, first),
     )  # fmt: skip
     numbers(name, codes, lambda code: offered[code], low, high, step)
 
@@ -129,14 +130,14 @@ def several(name: str, offered: Mapping[str, str], nothing: str) -> None:
     filters.show(key, [code for code in filters.value(name).split(",") if code in offered])
     st.multiselect(
         say(f"scope.{name}.name"), list(offered), key=key, format_func=lambda code: offered[code],
-        placeholder=say(f"scope.{name}.hint"), on_change=_several_taken, args=(name, nothing),
+        placeholder=say(f"scope.{name}.hint"), on_change=_on_several_change, args=(name, nothing),
     )  # fmt: skip
 
 
-def _several_taken(name: str, nothing: str) -> None:
+def _on_several_change(name: str, nothing: str) -> None:
     filters.choose(name, ",".join(st.session_state[f"scope_{name}"]) or nothing)
 
 
-def _codes_taken(name: str, first: float) -> None:
+def _on_codes_change(name: str, first: float) -> None:
     values = read_numbers(filters.value(name))
     filters.choose(name, write_numbers({code: values.get(code, first) for code in st.session_state[f"scope_{name}"]}))

@@ -43,9 +43,9 @@ from trade.version import __version__
 _FRAMED = "frame stands"
 LANGUAGE_WIDTH = 140
 _UNFOLDED = ("explore", "factcheck", "sources", "stories")
-"""Pages whose controls are what the page is for."""
+"""Pages whose controls are never collapsed, since they are the page's purpose."""
 WIDTH = 1120
-"""Of the column of text and charts, in pixels: wider lines are hard to read."""
+"""Width of the column of text and charts, in pixels: longer lines are hard to read."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +71,18 @@ PAGES = tuple(Page(name) for name in sorted((path.stem for path in (PROJECT / "p
 
 def _navigation() -> st.Page:
     """Register the pages and return the one asked for. The first is also found at the root of the URL."""
-    pages = [copy(page) for page in _registered(lang())]  # Streamlit notes in them which one may run
+    pages = [copy(page) for page in _registered(lang())]  # copies: Streamlit marks in them which one may run
     return st.navigation(pages, position="hidden" if single_chart.bare() else "sidebar", expanded=True)
 
 
 def page(name: str) -> st.Page:
-    """A page for `st.page_link`, which else looks for its file."""
-    return _registered(lang())[[one.name for one in PAGES].index(name)]
+    """A registered page for `st.page_link`: with a path instead, Streamlit would look for the file."""
+    return _registered(lang())[[listed.name for listed in PAGES].index(name)]
 
 
 @cache
 def _registered(language: str) -> list[st.Page]:
-    """The pages as Streamlit knows them, in words of a language: to look for the files takes long."""
+    """Streamlit's page objects with titles in a language; cached, since Streamlit looks for every file."""
     return [
         st.Page(
             str(PROJECT / "pages" / f"{page.name}.py"),
@@ -153,14 +153,14 @@ def _draw_frame(context: RunContext) -> None:
 
 
 def _open_what_was_searched(shown: st.Page) -> None:
-    """Go to the page of what was taken in the search box, if it is another one; its choices are set already."""
+    """Switch to the page of the search result just chosen, if it is another page. Its choices are already set."""
     name = search_box.page_to_open()
     if name and name != (shown.url_path or PAGES[0].name):
         st.switch_page(page(name), query_params=filters.link_params())
 
 
 def _follow_click() -> None:
-    """Go where a click on a chart led, if one did."""
+    """Switch to the page that a click on a chart leads to, if there was one."""
     if leads_to := clicks.pop_target():
         name, values = leads_to
         filters.replace(values)
@@ -168,7 +168,7 @@ def _follow_click() -> None:
 
 
 def _settle_language() -> str:
-    """The language that the URL or the user names; on a bare first visit the browser's."""
+    """The language chosen in the URL or by the user; on a first visit without parameters the browser's."""
     code = filters.pending_code("lang")
     if not code and filters.untouched():
         code = language.of_browser()
@@ -177,10 +177,10 @@ def _settle_language() -> str:
 
 
 def ensure_app() -> None:
-    """Draw the page inside the frame or not at all: the first call of every page.
+    """Make sure that the page is drawn inside the frame. Every page calls this first.
 
-    When the first visit after a server start is a deep link, Streamlit runs the page's script alone, for every user,
-    until somebody opens the root. Registering the pages and running again prevents it.
+    If the first visit after a server start is to a page other than the root, Streamlit runs that page's script without
+    `app.py`, for every user, until somebody opens the root. Registering the pages and rerunning prevents this.
     """
     if not st.session_state.get(_FRAMED):
         _navigation()
@@ -188,18 +188,18 @@ def ensure_app() -> None:
 
 
 def header(name: str) -> None:
-    """The page's title, search box, the way to the other language, its question, and up to when its figures reach."""
+    """Draw the page's title, search box, language switch, question, and how recent its figures are."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
         search_box.draw()
         _languages()
-    paragraphs(plain(say(f"pages.{name}.question")), quiet(_reach(name)))
+    paragraphs(plain(say(f"pages.{name}.question")), quiet(_freshness_line(name)))
     if name not in _UNFOLDED:
         page_assets.fold_here()
 
 
-def _reach(name: str) -> str:
-    """Up to when the page's figures reach, and the way to newer ones if they are out."""
+def _freshness_line(name: str) -> str:
+    """How recent the page's figures are, with a link to update them if newer ones should be out."""
     today = run_context.current().today
     if not freshness.is_behind(name, today):
         return prose(freshness.line(name, today))
@@ -208,7 +208,7 @@ def _reach(name: str) -> str:
 
 
 def _languages() -> None:
-    """The way to the other languages, each by its own name: one button, or a list if there are several."""
+    """The language switch, each language by its own name: a button for one other language, a list for several."""
     others = [code for code in LANGUAGES if code != lang()]
     if len(others) == 1:
         name = formats.say("language.name", others[0])
@@ -217,9 +217,9 @@ def _languages() -> None:
         st.session_state["language"] = lang()
         st.selectbox(
             say("scope.lang.name"), LANGUAGES, key="language", format_func=FIELDS["lang"].label,
-            on_change=_language_taken, label_visibility="collapsed", width=LANGUAGE_WIDTH,
+            on_change=_on_language_change, label_visibility="collapsed", width=LANGUAGE_WIDTH,
         )  # fmt: skip
 
 
-def _language_taken() -> None:
+def _on_language_change() -> None:
     filters.choose("lang", str(st.session_state["language"]))

@@ -1,4 +1,4 @@
-"""The story that the user makes. It is carried in the address of every page (`mine=~...`): a reload loses nothing."""
+"""The user's own story. It is part of every page's URL (`mine=~...`), so that a reload does not lose it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from trade.stories import story as stories
 from trade.stories.story import MOST_STEPS, Step, Story, Words
 from trade.ui.core import filters
 
-_BEYOND, _FORMER = "own story beyond the address", "own story before"
-"""In the session: a story too long for an address, with the one that the address has; the stories before, for undo."""
+_BEYOND, _PREVIOUS = "own story beyond the address", "own story before"
+"""Keys of the session: a story too long for a URL, together with the one in the URL; the previous stories, for undo."""
 MOST_UNDONE = 50
 
 
@@ -31,7 +31,7 @@ def current() -> Story | None:
 def _read(code: str) -> Story | None:
     try:
         return stories.find(code, step_panels.places())
-    except TradeError:  # a link cut on its way: the page of stories says so where it opens one
+    except TradeError:  # a truncated link: the page of stories reports it
         return None
 
 
@@ -42,14 +42,14 @@ def own_steps() -> list[Step]:
 
 
 def is_beyond_address() -> bool:
-    """Whether the story is too long for an address: then only its file keeps it."""
+    """Whether the story is too long for a URL: then only its file can preserve it."""
     return _BEYOND in st.session_state and st.session_state[_BEYOND][0] == filters.value("mine")
 
 
 def keep(story: Story | None) -> None:
-    """Make this the user's story; what it was before can be had back."""
-    former = [*st.session_state.get(_FORMER, []), (filters.value("mine"), st.session_state.get(_BEYOND))]
-    st.session_state[_FORMER] = former[-MOST_UNDONE:]
+    """Make this the user's story; `undo` restores the previous one."""
+    previous = [*st.session_state.get(_PREVIOUS, []), (filters.value("mine"), st.session_state.get(_BEYOND))]
+    st.session_state[_PREVIOUS] = previous[-MOST_UNDONE:]
     code = stories.packed(story) if story else ""
     if code and not FIELDS["mine"].accepts(code):
         st.session_state[_BEYOND] = (filters.value("mine"), story)
@@ -59,16 +59,16 @@ def keep(story: Story | None) -> None:
 
 
 def can_undo() -> bool:
-    """Whether there is a story to go back to."""
-    return bool(st.session_state.get(_FORMER))
+    """Whether there is a change to undo."""
+    return bool(st.session_state.get(_PREVIOUS))
 
 
 def undo() -> None:
-    """Make the story what it was before the last change."""
-    former = st.session_state.get(_FORMER, [])
-    if not former:
+    """Undo the last change."""
+    previous = st.session_state.get(_PREVIOUS, [])
+    if not previous:
         return
-    code, beyond = former.pop()
+    code, beyond = previous.pop()
     filters.choose("mine", code)
     if beyond:
         st.session_state[_BEYOND] = beyond

@@ -1,8 +1,8 @@
 """Style sheet and scripts of every page: keyboard, print, phones, Streamlit's own texts in the page's language.
 
-The style sheet stands beside this file; the scripts are `page.js` and `brief.js`. Controls above the first chart are
-folded on a phone behind one button which tells their values; the page puts it under its title (`fold_here`), and the
-frame names the values when all controls have been drawn (`fold`).
+The style sheet stands beside this file; the scripts are `page.js` and `brief.js`. On phones the controls above the
+first chart are collapsed behind a button that shows their values. The page reserves its place under the title
+(`fold_here`); the frame draws it when all controls and so their values are known (`fold`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from trade.ui.core import appearance, filters
 _HERE = Path(__file__).parent
 _PLACE = "place of the folded controls"
 MOST_VALUES = 5
-"""So many values the button tells."""
+"""Most values shown on that button."""
 _UNNAMED = ("partner", "chart", "span")
 BRIEFS = {
     "overview": ("map", "levels", "contribution", "growing"),
@@ -45,7 +45,7 @@ def _file(name: str) -> str:
 
 
 def style() -> None:
-    """Put the style sheet on the page, once per run."""
+    """Add the style sheet to the page, once per run."""
     palette = PALETTES[appearance.mode()]
     sheet = _file("page_assets.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
     st.html(f"<style>{sheet}</style>")
@@ -77,32 +77,32 @@ _DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
 
 def fold_here() -> None:
-    """Keep the place of the button that unfolds the controls below."""
+    """Reserve the place of the button that expands the controls below."""
     st.session_state[_PLACE] = st.empty()
 
 
 def chart_first_on_phones(key: str) -> DeltaGenerator:
-    """A box for words and, after them, charts: on a phone the charts come first."""
+    """A container for text followed by charts: on phones the charts come first."""
     return st.container(key=f"chart_first_{key}")
 
 
 def half_with_chart(key: str) -> DeltaGenerator:
-    """A box in a cell of a grid, for a chart and what goes with it: on a phone the chart stands before other cells."""
+    """A container in a grid cell for a chart with its texts: on phones it comes before the other cells."""
     return st.container(key=f"chart_half_{key}")
 
 
 def folds(key: str) -> DeltaGenerator:
-    """A box for what goes with the controls: on a phone the button that unfolds them unfolds it too."""
+    """A container that belongs to the controls: on phones it is collapsed and expanded together with them."""
     return st.container(key=f"folds_{key}")
 
 
 def fold() -> None:
-    """Draw the button where the page kept its place, with the values of the controls that were drawn."""
+    """Draw the button in the place reserved by `fold_here`, with the values of the controls drawn."""
     where = st.session_state.pop(_PLACE, None)
     values = [_words(name, code) for name, code in filters.in_force().items() if name not in _UNNAMED]
-    worded = [words for words in values if words]
-    if where is not None and worded:
-        where.toggle(say("aids.choices", values=" · ".join(worded[:MOST_VALUES])), key="controls_open")
+    shown = [words for words in values if words]
+    if where is not None and shown:
+        where.toggle(say("aids.choices", values=" · ".join(shown[:MOST_VALUES])), key="controls_open")
 
 
 def _words(name: str, code: str) -> str:

@@ -1,8 +1,8 @@
-"""Who may change data from the page. Reading is open to all; changing needs a reader on this machine, or a sign-in.
+"""Who may change data from the page. Anyone may read; changing data needs a local user or a sign-in.
 
-Without sign-in configured only a user on the very machine may change data: the server listens on this machine only,
-no name of its own was given to it, the request came by no proxy and not from a frame. With OpenID Connect in
-Streamlit's secrets (`[auth]`) those may whom `[trade] editors` names. `TRADE_CHANGES=off` closes it for all.
+Without sign-in, only a user on the server's own machine may change data: the server listens on the loopback address, no
+public host name is configured, and the request came through no proxy or frame. With OpenID Connect in Streamlit's
+secrets (`[auth]`), the users in `[trade] editors` may. `TRADE_CHANGES=off` forbids it to everyone.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _PROXY = (
 
 @dataclass(frozen=True)
 class Situation:
-    """All that decides. `address` is what the server listens on; `editors` are e-mails or patterns (`*@x.org`)."""
+    """The inputs of the decision. `address` is what the server listens on; `editors` are e-mails or patterns
+    (`*@x.org`)."""
 
     changes: str
     address: str
@@ -57,7 +58,7 @@ class Decision:
 
 
 def decide(now: Situation) -> Decision:
-    """The rule, without Streamlit."""
+    """Decide whether data may be changed. Does not use Streamlit."""
     if now.changes == "off":
         return Decision(False, "signin.off")
     if now.embedded:
@@ -66,19 +67,19 @@ def decide(now: Situation) -> Decision:
         return _by_name(now)
     if now.changes == "signed-in":
         return Decision(False, "signin.unconfigured")
-    return Decision(True) if _is_here(now) else Decision(False, "signin.elsewhere")
+    return Decision(True) if _is_local(now) else Decision(False, "signin.elsewhere")
 
 
 def _by_name(now: Situation) -> Decision:
     if not now.signed_in:
         return Decision(False, "signin.ask")
-    if now.email and now.verified and any(fnmatchcase(now.email, one) for one in now.editors):
+    if now.email and now.verified and any(fnmatchcase(now.email, pattern) for pattern in now.editors):
         return Decision(True)
     return Decision(False, "signin.stranger")
 
 
-def _is_here(now: Situation) -> bool:
-    """A reader on this machine. Each sign of a way from elsewhere is enough to say no."""
+def _is_local(now: Situation) -> bool:
+    """Whether the user is on the server's machine; a single sign of a remote origin is enough for False."""
     seen = {name.lower(): value for name, value in now.headers.items()}
     origin, host = seen.get("origin"), seen.get("host", "")
     return (
@@ -98,7 +99,7 @@ def _name(url: str) -> str:
 
 
 def situation() -> Situation:
-    """How things stand for the user of this session."""
+    """The situation of the user of this session."""
     configured, editors = _secrets()
     user = dict(st.user) if configured else {}
     return Situation(
@@ -123,7 +124,7 @@ def _secrets() -> tuple[bool, tuple[str, ...]]:
     except (StreamlitSecretNotFoundError, AttributeError, KeyError):
         return False, ()
     listed = [named] if isinstance(named, str) else list(named)
-    return configured, tuple(str(one).strip().lower() for one in listed)
+    return configured, tuple(str(editor).strip().lower() for editor in listed)
 
 
 def allowed() -> bool:
@@ -132,13 +133,13 @@ def allowed() -> bool:
 
 
 def who() -> str:
-    """For the audit log: the e-mail of who signed in, or that it was a reader on this machine."""
+    """The user's name for the audit log: the e-mail if signed in, else `reader on this machine`."""
     now = situation()
     return now.email if now.signed_in and now.email else "reader on this machine"
 
 
 def check_and_explain() -> bool:
-    """`allowed()`, with what a user can do about it drawn on the page: the sentence why not, sign in, sign out."""
+    """`allowed()`, and draw the reason if not, and the buttons to sign in or out."""
     now = situation()
     decision = decide(now)
     if not decision.allowed:
@@ -153,7 +154,7 @@ def check_and_explain() -> bool:
 
 
 def _sign_in() -> None:
-    """Whoever runs the server corrects a wrong `[auth]` section; the user gets a sentence."""
+    """Start the sign-in; show an error if the `[auth]` section is wrong, which only the operator can correct."""
     try:
         st.login()
     except StreamlitAPIException:

@@ -17,7 +17,7 @@ from trade.ui.core import appearance, filters, single_chart, view_links
 from trade.ui.core.language import small
 
 _OPENED = "presentation.opened"
-"""In the session: how many presentations have been opened, so that the same one can be opened again."""
+"""Key of the session: the number of presentations opened, so that the same one can be opened again."""
 _EMBEDDED = """<style>
 .stMainBlockContainer { padding: 0.5rem; }
 .stMainBlockContainer > div, .stMainBlockContainer > div > div > [data-testid=stVerticalBlock] { gap: 0; }
@@ -31,11 +31,11 @@ export default function ({ data }) {
   location[data.replace ? "replace" : "assign"](address);
 }
 """
-"""Lead the browser to the presentation, once for each that was asked for."""
+"""A script that opens the presentation once per request."""
 
 
 def run(page: Any) -> None:
-    """Draw the page, and lead to the presentation that was asked for; or a chart alone for somebody's article.
+    """Draw the page and open the presentation if one was requested; or draw a single chart for embedding.
 
     Raises:
         TradeError: the link's story is not well written.
@@ -44,7 +44,7 @@ def run(page: Any) -> None:
         st.html(_EMBEDDED)
         _embed()
         return
-    presenting, values = single_chart.presenting(), _asked_for()
+    presenting, values = single_chart.presenting(), _requested_presentation()
     single_chart.leave()
     if values:
         _open(values)
@@ -54,7 +54,7 @@ def run(page: Any) -> None:
 
 
 def way_in() -> None:
-    """From a page to a presentation of its charts."""
+    """Draw the button that presents the charts of the page."""
     st.button(say("present.this_page"), key="present_page", type="tertiary", on_click=_present_page)
 
 
@@ -63,8 +63,9 @@ def _present_page() -> None:
     filters.choose("present", "1")
 
 
-def _asked_for() -> dict[str, str]:
-    """The fields of the presentation that was asked for; none if none was, or if the page must first be drawn to know.
+def _requested_presentation() -> dict[str, str]:
+    """The fields of the presentation requested. Empty if there is none, or if the page must be drawn first to know its
+    charts.
 
     Raises:
         TradeError: the story is not there or not well written.
@@ -83,7 +84,8 @@ def _asked_for() -> dict[str, str]:
 
 
 def _open(values: dict[str, str]) -> None:
-    """Lead the browser to a presentation. A link that asked for it is replaced: the way back must not lead into it."""
+    """Open a presentation in the browser. A URL with `present=1` is replaced in the history: Back must not open it
+    again."""
     st.session_state[_OPENED] = number = st.session_state.get(_OPENED, 0) + 1
     path = view_links.address(view_links.here(), {**values, "present": "1"})
     data = {
@@ -95,7 +97,7 @@ def _open(values: dict[str, str]) -> None:
     st.components.v2.component("open_presentation", js=_OPEN)(key="open_presentation", data=data)
 
 
-def _chart_asked_for() -> tuple[Content | None, str]:
+def _requested_chart() -> tuple[Content | None, str]:
     """The chart that the link names, or the sentence that says why there is none."""
     page, key = view_links.here(), filters.value("chart")
     panel = panels().get(f"{page}/{key}")
@@ -108,7 +110,7 @@ def _chart_asked_for() -> tuple[Content | None, str]:
 
 
 def _embed() -> None:
-    content, problem = _chart_asked_for()
+    content, problem = _requested_chart()
     with st.container(key="embedded", gap="small"):
         if content is None:
             st.info(plain(problem))

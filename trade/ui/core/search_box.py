@@ -1,7 +1,7 @@
-"""The search box of every page: it lists what `/api/search` finds while one types, and leads to what is taken.
+"""The search box of every page: it lists the results of `/api/search` while the user types, and opens the chosen one.
 
-`/` puts the cursor into it. Enter takes the entry in focus, else the best match. The server looks both up again: Enter
-works before the list has come, and no address of the browser's making is followed.
+`/` focuses it. Enter chooses the entry in focus, else the best match. The server searches again in either case: so
+Enter works before the list has loaded, and no URL made by the browser is trusted.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ WIDTH = 300
 SHOWN = 8
 """Entries of the list."""
 _KEY, _TO, _NOTICE = "search_box", "search.to", "search.notice"
-_KEPT = ("lang", "currency")
-"""Choices that go along to what was searched for."""
+_KEPT_CHOICES = ("lang", "currency")
+"""Choices that are kept when a result is opened."""
 
 
 def draw() -> None:
-    """The box, and a notice where the last words named nothing."""
+    """Draw the box, and a notice if the last search found nothing."""
     if notice := st.session_state.pop(_NOTICE, ""):
         st.toast(plain(notice))
     words = {name: say(f"search.{name}") for name in ("label", "hint", "list", "nothing", "failed")}
     data = {"words": words, "lang": lang(), "most": SHOWN}
-    browser_components.draw(_KEY, data, width=WIDTH, on_taken_change=_taken)
+    browser_components.draw(_KEY, data, width=WIDTH, on_taken_change=_on_choice)
 
 
-def _taken() -> None:
-    """Something was taken: `text` are the words typed, `id` and `kind` the entry taken, if the list had one."""
+def _on_choice() -> None:
+    """Callback: `text` is the text typed; `id` and `kind` name the entry chosen, if the list had one."""
     taken = st.session_state[_KEY].taken or {}
     text = str(taken.get("text", "")).strip()
     if not text:
@@ -43,8 +43,8 @@ def _taken() -> None:
     except TradeError as error:
         st.session_state[_NOTICE] = error.text(lang())
         return
-    named = (str(taken.get("kind", "")), str(taken.get("id", "")))
-    entry = next((each for each in entries if (each.kind, each.id) == named), entries[0] if entries else None)
+    chosen = (str(taken.get("kind", "")), str(taken.get("id", "")))
+    entry = next((each for each in entries if (each.kind, each.id) == chosen), entries[0] if entries else None)
     if entry is None:
         st.session_state[_NOTICE] = say("search.nothing", text=text)
     else:
@@ -52,11 +52,11 @@ def _taken() -> None:
 
 
 def _open(entry: Entry) -> None:
-    kept = {name: code for name, code in filters.chosen().items() if name in _KEPT}
+    kept = {name: code for name, code in filters.chosen().items() if name in _KEPT_CHOICES}
     filters.replace(kept | dict(entry.choices))
     st.session_state[_TO] = entry.page
 
 
 def page_to_open() -> str:
-    """The page of what was just taken, once; empty if nothing was."""
+    """The page of the result just chosen, returned once; empty if there is none."""
     return str(st.session_state.pop(_TO, ""))

@@ -1,7 +1,7 @@
 """One chart of a page alone, embedded in somebody's article; and which charts a page shows.
 
-The URL says so: Streamlit's own `embed=true` embeds, `chart` names the chart of the page; without it, `chart` names the
-one that the page is opened at. What `present=1` asks for is a page of its own (`trade.stories.slideshow`).
+With Streamlit's `embed=true`, the URL parameter `chart` names the only chart shown; without it, the chart that the page
+scrolls to. `present=1` opens a separate page (`trade.stories.slideshow`).
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ def alone() -> bool:
 
 
 def bare() -> bool:
-    """Whether menu and sidebar are left out. Asked before the page is known."""
+    """Whether menu and sidebar are hidden. Can be called before the page is known."""
     return bool(st.context.is_embedded and filters.pending_code("chart"))
 
 
 def landing() -> str:
-    """The chart that comes into view when the page is opened; empty if it opens at its top."""
+    """The chart that the page scrolls to when it is opened; empty for the top."""
     return "" if presenting() or alone() else filters.value("chart")
 
 
 def leave() -> None:
-    """Clear what named a presentation with its charts and step, and a shipped story but where stories are made."""
+    """Clear the fields of a presentation (`present`, its charts, `step`) and, except on the page of stories, a shipped
+    story."""
     elsewhere = filters.page() != "stories" and not filters.value("story").startswith(MARK)
     charts = ["chart"] if presenting() else []
     for name in ("step", *charts, "present", *(["story"] if elsewhere else [])):
@@ -43,7 +44,7 @@ def leave() -> None:
 
 
 def note(key: str) -> None:
-    """A chart of the page has been drawn."""
+    """Record that a chart of the page has been drawn."""
     run_context.current().charts.append(key)
 
 

@@ -1,4 +1,5 @@
-"""The store of a server: built when it starts or at a visit, if there is none or one of other facts or rules."""
+"""The store of a server: built at the start or on a visit if there is none, or if facts or schema version have
+changed."""
 
 from __future__ import annotations
 
@@ -18,13 +19,13 @@ from trade.text import formats
 from trade.text.markdown import plain
 
 PAUSE = 0.2
-"""Seconds after which one who waits looks again how far the build is."""
+"""Seconds between two looks at the progress of a running build."""
 
 
 def ensure() -> None:
-    """There is a store to read when this returns. Once per process it is also brought up to date; if that fails, the
-    former store serves and a sentence says why. Where data are not changed from the page (`TRADE_CHANGES=off`) a store
-    in service stays: of several servers on one folder, an older one that starts again must not put its own facts back.
+    """Make sure that there is a store, building one if necessary. Once per process an outdated store is rebuilt too; if
+    that fails, the old one stays in use and a warning says why. With `TRADE_CHANGES=off` an existing store is never
+    rebuilt: if several servers share a folder, an older version that restarts must not publish its own facts.
 
     Raises:
         TradeError: there is no store to serve, and the facts are wrong or the folder cannot be written.
@@ -41,7 +42,7 @@ def ensure() -> None:
 
 
 def _bring_up_to_date() -> str:
-    """Empty, or the sentence that says why the former store still serves."""
+    """Rebuild an outdated store. Returns the sentence why that failed, or an empty text."""
     try:
         if not _is_current():
             _show_build()
@@ -58,9 +59,9 @@ def _is_current() -> bool:
 
 
 def build_ahead() -> None:
-    """Build the store when the server starts, if there is none: the first user comes a moment later and waits less.
+    """Build the store at the server's start if there is none, so that the first user waits less.
 
-    What cannot be built is left to that user's visit, which says why.
+    Errors are ignored here: the first visit tries again and shows them.
     """
     try:
         open_store()
@@ -71,7 +72,7 @@ def build_ahead() -> None:
 
 @dataclass
 class _Running:
-    """The build of this process: one at a time, and how far it is, for all who wait for it."""
+    """The lock and the progress of this process's only build, for all sessions that wait for it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     step: Message | None = None
@@ -82,7 +83,7 @@ _RUNNING = _Running()
 
 
 def _show_build() -> None:
-    """Build the store. Who comes while it is being built, at the server's start or for another user, waits for that.
+    """Build the store, or wait while another thread builds it, and show the progress.
 
     Raises:
         TradeError: the facts are wrong or the folder cannot be written.
@@ -106,7 +107,7 @@ def _show_build() -> None:
 
 
 def _build(show: ProgressCallback) -> BuildReport | None:
-    """Build the store, if it has not been built meanwhile; for who holds the lock."""
+    """Build the store unless another thread has built it meanwhile. The caller must hold the lock."""
 
     def note(step: Message, done: float) -> None:
         _RUNNING.step, _RUNNING.done = step, done

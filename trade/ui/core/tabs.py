@@ -1,4 +1,4 @@
-"""Tabs of a page: one section is drawn at a time, the one that the link names or that holds the chart it names."""
+"""Tabs of a page. Only the open section is drawn: the one in the URL, or the one with the chart in the URL."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _FIELD, _KEY = "section", "section_tabs"
 
 
 def show_tabs(**charts: Collection[str]) -> str:
-    """Draw the tabs and return the code of the open one. `charts` are the keys of the charts in sections but the first:
-    a link that names one of them opens its section."""
+    """Draw the tabs and return the code of the open one. `charts` are the chart keys of every section but the first: a
+    URL that names one of them opens its section."""
     field, code = FIELDS[_FIELD], filters.value(_FIELD)
     if code == field.default:
         code = next((section for section, keys in charts.items() if filters.value("chart") in keys), code)
     labels = [field.label(option) for option in field.options]
     st.session_state[_KEY] = field.label(code)
-    st.tabs(labels, key=_KEY, on_change=_taken)
+    st.tabs(labels, key=_KEY, on_change=_on_change)
     return code
 
 
-def _taken() -> None:
-    """A tab was pressed: it is in the link, and the chart that the link named is no longer what is looked for."""
+def _on_change() -> None:
+    """Callback: put the open tab into the URL, and drop the chart that the URL named."""
     field = FIELDS[_FIELD]
     for code in field.options:
         if field.label(code) == st.session_state[_KEY]:

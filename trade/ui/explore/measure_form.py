@@ -1,7 +1,7 @@
-"""Any measure, asked with any of its parameters: the controls follow from what the measure declares.
+"""The form for a measure's parameters: the controls follow from the parameters that the measure declares.
 
-Flow, currency, frequency, period and partner are those of all pages. The other parameters stand in one field, written
-`by=partner;first=2010`: those that differ from the measure's defaults.
+Flow, currency, frequency, period and partner are fields shared by all pages. All other parameters that differ from the
+measure's defaults are in one field, as `by=partner;first=2010`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from trade.text.markdown import plain
 from trade.ui.core import filters
 
 WIDTH, BUTTONS, MOST = 230, 4, 8
+PROMINENT = ("by", "year", "reporter", "market", "item", "topic")
 
 
 def ask(measure: Measure) -> Asked:
@@ -30,94 +31,98 @@ def ask(measure: Measure) -> Asked:
     unknown = [name for name in others if name not in measure.parameters]
     if unknown:
         st.warning(plain(say("explore.unknown", names=joined(unknown), measure=measure.title)))
-    wanted = {
-        name: explore.wanted_value(filters.choices(), name, one, others) for name, one in measure.parameters.items()
+    values = {
+        name: explore.wanted_value(filters.choices(), name, parameter, others)
+        for name, parameter in measure.parameters.items()
     }
-    first = [name for name, one in measure.parameters.items() if _leads(name, one) or name in others][:MOST]
-    chosen = _row(measure, first, wanted)
-    rest = [name for name in wanted if name not in first]
+    first = [
+        name for name, parameter in measure.parameters.items() if _is_prominent(name, parameter) or name in others
+    ][:MOST]
+    chosen = _row(measure, first, values)
+    rest = [name for name in values if name not in first]
     if rest:
         opened = st.expander(say("explore.more", count=len(rest)), type="compact", key="more_asked", on_change="rerun")
         if opened.open:
             with opened:
-                chosen |= _row(measure, rest, wanted)
-    return {name: value for name, value in (wanted | chosen).items() if value}
+                chosen |= _row(measure, rest, values)
+    return {name: value for name, value in (values | chosen).items() if value}
 
 
-def _leads(name: str, one: Parameter) -> bool:
-    """What most measures are asked, and what each is about; the switches of its definition wait behind a line."""
-    return (
-        name in SHARED or name in ("by", "year", "reporter", "market", "item", "topic") or one.domain in explore.NAMED
-    )
+def _is_prominent(name: str, parameter: Parameter) -> bool:
+    """Whether a parameter is shown at once: those of most measures, and those that name the subject. All others, mostly
+    variants of the definition, are in an expander."""
+    return name in SHARED or name in PROMINENT or parameter.domain in explore.NAMED
 
 
-def _row(measure: Measure, names: list[str], wanted: Asked) -> Asked:
-    """Controls side by side, and what they say."""
+def _row(measure: Measure, names: list[str], values: Asked) -> Asked:
+    """Draw the controls of these parameters side by side and return their values."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        return {name: _control(measure.id, name, measure.parameters[name], wanted[name]) for name in names}
+        return {name: _control(measure.id, name, measure.parameters[name], values[name]) for name in names}
 
 
-def _control(measure: str, name: str, one: Parameter, value: str) -> str:
-    """The control that suits the parameter's domain; empty stands for its default."""
+def _control(measure: str, name: str, parameter: Parameter, value: str) -> str:
+    """Draw the control that suits the parameter's domain and return its value; empty means the default."""
     key = f"ask_{measure}_{name}"
     shared: dict[str, Any] = {
         "key": key,
-        "help": one.help,
-        "on_change": _taken,
-        "args": (key, name, as_text(one.default)),
+        "help": parameter.help,
+        "on_change": _on_change,
+        "args": (key, name, as_text(parameter.default)),
     }
     label = _label(name)
-    if one.domain == "boolean":
+    if parameter.domain == "boolean":
         st.session_state[key] = value == "true"
         return as_text(st.toggle(label, **shared))
-    options = _options(one)
-    if one.domain == "partner" and is_own(value):
+    options = _options(parameter)
+    if parameter.domain == "partner" and is_own(value):
         options.append(value)
     if not options:
         st.session_state[key] = value
-        return (st.text_input(label, placeholder=_placeholder(one), width=WIDTH, **shared) or "").strip()
+        return (st.text_input(label, placeholder=_placeholder(parameter), width=WIDTH, **shared) or "").strip()
     st.session_state[key] = value if value in options else ""
-    words = {code: _word(name, one, code) for code in options}
+    words = {code: _word(name, parameter, code) for code in options}
     if len(options) <= BUTTONS and "" not in options:
         return st.segmented_control(label, options, format_func=words.__getitem__, required=True, **shared) or ""
     return st.selectbox(label, options, format_func=words.__getitem__, width=WIDTH, **shared) or ""
 
 
 def _label(name: str) -> str:
-    """The parameter's name in words; one that has none yet is named by its own name."""
+    """The parameter's name in words; without a translation, its name made readable."""
     keys = (key for key in (f"parameter.{name}", f"scope.{name}.name") if formats.has(key))
     return next((say(key) for key in keys), name.replace("_", " ").capitalize())
 
 
-def _options(one: Parameter) -> list[str]:
-    """The values to choose from; none if anything may be written. A parameter without default may be left open."""
-    if isinstance(one.domain, list):
-        found = [*one.domain, *(known_codes(run_context.store(), one.besides) if one.besides else ())]
-    elif one.domain in explore.NAMED:
-        found = sorted(explore.codes(one.domain), key=explore.codes(one.domain).__getitem__)
+def _options(parameter: Parameter) -> list[str]:
+    """The values to choose from; empty for free text. A parameter without default can be left open (an empty
+    option)."""
+    if isinstance(parameter.domain, list):
+        stored = known_codes(run_context.store(), parameter.besides) if parameter.besides else ()
+        options = [*parameter.domain, *stored]
+    elif parameter.domain in explore.NAMED:
+        options = sorted(explore.codes(parameter.domain), key=explore.codes(parameter.domain).__getitem__)
     else:
         return []
-    return found if one.default is not None else ["", *found]
+    return options if parameter.default is not None else ["", *options]
 
 
-def _word(name: str, one: Parameter, code: str) -> str:
+def _word(name: str, parameter: Parameter, code: str) -> str:
     if not code:
         return say("explore.open")
-    if isinstance(one.domain, str):
-        return explore.codes(one.domain).get(code) or partner_names.name_of(code)
+    if isinstance(parameter.domain, str):
+        return explore.codes(parameter.domain).get(code) or partner_names.name_of(code)
     keys = (key for key in (f"option.{name}.{code}", f"scope.{name}.{code}") if formats.has(key))
     return next((say(key) for key in keys), code)
 
 
-def _placeholder(one: Parameter) -> str:
-    key = f"explore.form_{one.domain}"
+def _placeholder(parameter: Parameter) -> str:
+    key = f"explore.form_{parameter.domain}"
     return say(key) if formats.has(key) else ""
 
 
-def _taken(key: str, name: str, default: str) -> None:
-    """A control was used: keep its value where it belongs."""
-    given = st.session_state[key]
-    value = as_text(given).strip() if given is not None else ""
+def _on_change(key: str, name: str, default: str) -> None:
+    """Callback: store the control's value in the shared field or in the field `ask`."""
+    raw = st.session_state[key]
+    value = as_text(raw).strip() if raw is not None else ""
     value = value.replace(";", " ").replace("<", " ").replace(">", " ")
     others = measure_url.parse(filters.value("ask"))
     others.pop(name, None)

@@ -117,28 +117,28 @@ def show_form() -> None:
 def _files() -> None:
     st.subheader(say("updating.files"), anchor=False)
     small(prose(say("updating.files_about")))
-    given = st.file_uploader(say("updating.choose"), type=ENDINGS, accept_multiple_files=True, key="import_files")
+    files = st.file_uploader(say("updating.choose"), type=ENDINGS, accept_multiple_files=True, key="import_files")
     st.text_input(say("updating.published"), key="import_published", max_chars=10, placeholder="2026-09-18")
     with st.popover(say("updating.own")):
         small(prose(say("updating.own_about")))
         st.text_input(say("updating.own_name"), key="import_name", max_chars=60)
         st.file_uploader(say("updating.mapping"), type=["toml"], key="import_mapping")
-    _buttons("import", say("updating.import"), _import, not given or _busy())
+    _buttons("import", say("updating.import"), _import, not files or _busy())
 
 
 def _buttons(key: str, label: str, start: Callable[[bool], None], disabled: bool) -> None:
-    """Preview and start side by side, and the box by which a user insists on a loss."""
+    """The buttons for preview and start, and the checkbox that accepts a loss of figures."""
     with st.container(horizontal=True, vertical_alignment="center"):
         preview, begin = partial(start, True), partial(start, False)
         st.button(
-            say("updating.preview.button"), key=f"{key}_preview", disabled=disabled, on_click=_asked, args=(preview,)
+            say("updating.preview.button"), key=f"{key}_preview", disabled=disabled, on_click=_on_click, args=(preview,)
         )
-        st.button(label, key=f"{key}_start", disabled=disabled, on_click=_asked, args=(begin,))
+        st.button(label, key=f"{key}_start", disabled=disabled, on_click=_on_click, args=(begin,))
     st.checkbox(say("updating.accept_loss"), key=f"{key}_accept", help=plain(say("updating.accept_loss_help")))
 
 
-def _asked(start: Callable[[], None]) -> None:
-    """A button was used: start the change, or keep the sentence that says why not for this run of the page."""
+def _on_click(start: Callable[[], None]) -> None:
+    """Callback: start the change, or keep the reason why not for the next run, which shows it."""
     try:
         start()
     except TradeError as error:
@@ -146,7 +146,7 @@ def _asked(start: Callable[[], None]) -> None:
 
 
 def _import(preview: bool) -> None:
-    given: Sequence[UploadedFile] = (st.session_state["import_files"] or [])[:MOST_FILES]
+    files: Sequence[UploadedFile] = (st.session_state["import_files"] or [])[:MOST_FILES]
     mapping: UploadedFile | None = st.session_state["import_mapping"]
     published = pipeline.check_day(st.session_state["import_published"].strip())
     folder = paths.home() / "uploads" / uuid.uuid4().hex
@@ -155,11 +155,11 @@ def _import(preview: bool) -> None:
         folder / "mapping.toml" if mapping else None, st.session_state["import_name"].strip(), published
     )
     tables.mkdir(parents=True)
-    for number, file in enumerate(given, 1):
+    for number, file in enumerate(files, 1):
         (tables / _safe(file.name, number)).write_bytes(file.getvalue())
     if mapping and asks.mapping:
         asks.mapping.write_bytes(mapping.getvalue())
-    path = next(tables.iterdir()) if len(given) == 1 else tables
+    path = next(tables.iterdir()) if len(files) == 1 else tables
     accept = bool(st.session_state["import_accept"])
 
     def work(progress: ProgressCallback) -> Outcome:
@@ -168,11 +168,11 @@ def _import(preview: bool) -> None:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    _start("import", joined(file.name[:60] for file in given[:3]), work)
+    _start("import", joined(file.name[:60] for file in files[:3]), work)
 
 
 def _safe(name: str, number: int) -> str:
-    """The file's own name without what could lead elsewhere; numbered, so that two of one name both count."""
+    """A safe version of the file's name, without path parts; numbered, so that two files of one name do not collide."""
     plain_name = re.sub(r"[^\w.\-()（）]+", "_", Path(name.replace("\\", "/")).name)[-80:].lstrip(".~")
     return plain_name if number == 1 else f"{number}-{plain_name}"
 
@@ -180,14 +180,14 @@ def _safe(name: str, number: int) -> str:
 def _live() -> None:
     st.subheader(say("updating.live"), anchor=False)
     small(prose(say("updating.live_about")))
-    offered = {one["name"]: one for one in pipeline.sources(lang())}
+    offered = {source["name"]: source for source in pipeline.sources(lang())}
     if not offered:
         st.info(plain(say("updating.no_live")))
         return
     name = st.selectbox(
         say("updating.live_source"),
         list(offered),
-        format_func=lambda one: str(offered[one]["title"]),
+        format_func=lambda code: str(offered[code]["title"]),
         key="update_source",
     )
     with st.popover(say("updating.options")):
@@ -212,9 +212,9 @@ def _start(what: str, name: str, work: job_runner.Work) -> None:
     """Begin the change.
 
     Raises:
-        TradeError: the user may not, or another change runs.
+        TradeError: the user may not change data, or another change is running.
     """
-    if not permissions.allowed():  # the page may be older than the user's right
+    if not permissions.allowed():  # the user may have lost the right since the page was drawn
         raise TradeError(say("updating.forbidden"))
     if not job_runner.runner().start(what, name, permissions.who(), work):
         raise TradeError(say("updating.busy"))
@@ -226,7 +226,7 @@ def _busy() -> bool:
 
 
 def _watch() -> None:
-    """The running job's progress, asked every second; what it did, once it is over."""
+    """Show the running job's progress, refreshed every second, or its outcome when it is over."""
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.error(plain(problem))
     job = job_runner.runner().job
@@ -235,7 +235,7 @@ def _watch() -> None:
     if job.running:
         st.fragment(_progress, run_every=1.0)()
     else:
-        _told(job)
+        _show_outcome(job)
 
 
 def _progress() -> None:
@@ -246,7 +246,7 @@ def _progress() -> None:
         st.rerun()
 
 
-def _told(job: Job) -> None:
+def _show_outcome(job: Job) -> None:
     if job.problem:
         st.error(plain(job.error.text(lang()) if job.error else job.problem))
     if job.fault:
