@@ -64,8 +64,8 @@ def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> D
 
 
 _STORE_CODES = {"product": "product", "within": "product", "reporter": "economy"}
-"""Choices whose codes the store lists: a page shows its usual one for a code that it does not offer, a file would be of
-another thing than was asked for."""
+"""Choices whose codes are checked against the store. For an unknown code a page falls back to its default; a file would
+silently contain something else than requested."""
 
 
 def as_dict(drawn: Drawn) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def as_json(drawn: Drawn) -> str:
 
 
 def as_csv(drawn: Drawn) -> str:
-    """Exactly the rows drawn, all columns, codes as they are, and what these do not say; missing values are empty."""
+    """The rows drawn as CSV: all columns with their codes, and columns that describe them; missing values are empty."""
     return str(self_described(drawn.result, "").to_csv(index=False, date_format="%Y-%m-%d"))
 
 

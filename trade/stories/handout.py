@@ -21,7 +21,7 @@ from trade.text import formats
 
 
 class HandoutFailed(TradeError):
-    """The handout cannot be written where it was wanted."""
+    """The handout cannot be written to the given path."""
 
 
 def make(story: Story, form: str, store: Store, lang: str, *, base: str = "", template: Path | None = None) -> bytes:
@@ -35,12 +35,12 @@ def make(story: Story, form: str, store: Store, lang: str, *, base: str = "", te
     """
     if form != "pptx":
         return html(compose(story, store, lang, base)).encode()
-    looks = master(template)  # before anything is drawn: a file that is no template is refused at once
+    looks = master(template)  # first, so that an invalid template fails before anything is drawn
     return pptx(compose(story, store, lang, base), looks)
 
 
 def compose(story: Story, store: Store, lang: str, base: str = "") -> Handout:
-    """All steps of a story, in order, drawn from `store`. A step that cannot be drawn says why in its place."""
+    """All steps of a story, in order, drawn from `store`. A step that cannot be drawn has the reason instead."""
     with running(RunContext(lang, {}, store)):
         slides = [_slide(step, store, lang) for step in story.step]
     day = date.today().isoformat()
@@ -77,7 +77,7 @@ def _shown(drawn: Drawn, headline: str, notes: str, link: str) -> Slide:
 
 
 def named(name: str) -> Story:
-    """A shipped story by its name, else the one in the file of that path.
+    """A shipped story by name, else the story in the file at that path.
 
     Raises:
         UnknownName, StoryError: there is none, or it is not well written.

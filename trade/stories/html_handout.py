@@ -1,4 +1,4 @@
-"""A story as one HTML file that opens without a network: figures that can be hovered, sources, notes, own fonts."""
+"""A story as a self-contained HTML file that works offline: interactive figures, sources, notes, embedded fonts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ol.steps {{ columns: 2 22rem; padding-left: 1.5rem; }}
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:"
 )
-"""Whatever is in the page, a browser lets nothing of it be fetched."""
+"""Content security policy: whatever is in the page, the browser fetches nothing."""
 _DRAW = """
 const figures = {figures};
 for (const [id, figure] of Object.entries(figures)) {{
@@ -70,7 +70,7 @@ document.addEventListener("keydown", event => {
   all[Math.min(Math.max(here + by, 0), all.length - 1)].scrollIntoView();
 });
 """
-"""The same page as slides: a button turns to them, arrow keys go on and back."""
+"""Script that shows the page as slides: a button switches the mode, arrow keys move between slides."""
 MAP_HEIGHT = "min(560px, 62vw)"
 
 
@@ -127,7 +127,7 @@ def _template() -> Template:
 
 
 def _figure(figure: Figure) -> str:
-    """The figure as a script has it, with the height of its place."""
+    """The figure as JSON for the script, with the CSS height of its container."""
     height = MAP_HEIGHT if offline_assets.is_map(figure) else f"{figure.height}px"
     return offline_assets.as_json(figure)[:-1] + f', "height": "{height}"}}'
 

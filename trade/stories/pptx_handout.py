@@ -1,4 +1,4 @@
-"""A story as slides for PowerPoint and its kin: charts are native, so that whoever gets them can edit them."""
+"""A story as slides for PowerPoint and similar programs. Charts are native, so that recipients can edit them."""
 
 from __future__ import annotations
 
@@ -38,27 +38,27 @@ from trade.stories.slide_master import Master
 from trade.text import formats
 
 LABELLED = {"bars": 26, "columns": 12, "lines": 12}
-"""A single series of at most so many values has its numbers written beside them."""
+"""Most values of a single series that get number labels, by kind of plot."""
 TITLE, ABOUT, FOOT = Inches(0.95), Inches(0.4), Inches(0.65)
-"""Heights of the headline, of the line above the charts and of the sources below."""
+"""Heights of the headline, the line under it and the sources at the bottom."""
 MAP_SHARE, LEGEND = 0.64, Inches(0.55)
-"""How much of a slide's width its map takes, and the height of the legend below."""
+"""Share of a slide's width for a map, and height of its legend."""
 DOT, RING, STANDING = 8, 12, 22
-"""Diameters of full and open dots in points, and the longest name below standing dots, in Latin letters."""
+"""Diameters of full and open dots in points; longest label below vertical pairs of dots, in Latin letters."""
 BUBBLES, NAMED = 20, 6
-"""Size of the largest bubble, in per cent of what programs give it, and how many markets of a swarm are named."""
+"""Size of bubbles in per cent of the programs' default, and number of labelled markets in a beeswarm."""
 ROW, WIDE_ROW, ABOVE_LINE = 0.55, 0.45, Pt(3)
-"""A letter's height of the height of a bar's row, in Latin and in Chinese; room between a line and its name."""
+"""Height of a letter as a share of a bar's row, Latin and Chinese; gap between a line and its label."""
 LEVEL = "1"
-"""The turn of level names, in 60,000ths of a degree: at none at all LibreOffice breaks them at every letter."""
+"""Rotation of horizontal axis labels, in 60,000ths of a degree: with 0, LibreOffice breaks them at every letter."""
 GROWTH_A_LETTER, LINE_OF_SWARM = 1.25, 30
-"""A letter's width on a swarm's axis of growth, and a line's height on the other axis."""
+"""In a beeswarm: width of a letter in units of the growth axis, height of a line in units of the other axis."""
 PALE = 0.55
-"""How far the bars beside the chosen one go towards white."""
+"""How far the colour of bars other than the chosen one is mixed with white."""
 SMALLEST, MARK, CELLS = 7, 11, (11, 10, 9, 8)
-"""Points of the smallest letters, of the names of lines, and of the cells of a table."""
+"""Font sizes in points: the smallest, of labels of lines, of table cells (largest that fits)."""
 Ends = tuple[Length, Length, Length, Length]
-"""Of a line: across and down of its beginning, then of its end."""
+"""Ends of a line: x and y of its beginning, then of its end."""
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,
@@ -71,7 +71,8 @@ _KINDS = {
 
 
 def pptx(handout: Handout, looks: slide_master.Master | None = None) -> bytes:
-    """The file: a title, a slide per step with its notes, and the sources in full; without a slide master, on ours."""
+    """The PPTX file: a title slide, a slide per step with its notes, and the full sources. `looks` defaults to our
+    master."""
     return _Deck(handout, looks or slide_master.master(None)).written()
 
 
@@ -97,12 +98,13 @@ class _Deck:
 
     @property
     def tag(self) -> str:
-        """The language of every text: programs choose the shapes of Chinese letters and the dictionary by it."""
+        """The language tag of every text: programs choose glyph variants of Chinese and the spelling dictionary by
+        it."""
         tag = self.handout.say("language.tag")
         return tag if "-" in tag else f"{tag}-GB"
 
     def _size(self, points: float) -> float | None:
-        """A size of ours; a template has its own."""
+        """A font size for our own master; None for a template, which has its own sizes."""
         return points if self.master.is_ours else None
 
     def _slide(self, layout: Any) -> Any:
@@ -132,7 +134,7 @@ class _Deck:
         shown = Plain(()) if is_swarm else simplified_chart(step.plots, step.instead_of, step.result, handout.lang)
         own = step.own if step.own != step.headline else ""
         stop = handout.say("handout.stop")
-        self._text(slide, master.top, ABOUT, [stop.join(one for one in (own, step.about) if one)], 12)
+        self._text(slide, master.top, ABOUT, [stop.join(text for text in (own, step.about) if text)], 12)
         top, bottom = Emu(master.top + ABOUT), Emu(master.bottom - FOOT)
         left, width = master.left, master.width
         if step.instead_of == "map" and step.figure is not None:
@@ -148,18 +150,18 @@ class _Deck:
                 self._chart(slide, plot, step, box, has_key=len(keys[at]) > 1 and keys[at] not in keys[:at])
         self._foot(slide, step, shown.remark)
         notes = [step.notes, step.about, *step.remarks, shown.remark, handout.base + step.link]
-        slide.notes_slide.notes_text_frame.text = "\n".join(one for one in notes if one)
+        slide.notes_slide.notes_text_frame.text = "\n".join(note for note in notes if note)
         self._in_language(slide.notes_slide.notes_text_frame._txBody)
 
     def _foot(self, slide: Any, step: Slide, remark: str) -> None:
-        """Producers with their sources as links, then what is to be known; as small as it must be to fit.
+        """Draw the producers with linked sources and the notes, in letters small enough to fit.
 
-        Where even the smallest letters do not fit, producers stand without their titles: the last slide has all.
+        If even the smallest do not fit, only the producers are named: the last slide has the full sources.
         """
         before, _, after = self.handout.say("frame.source", sources="\0").partition("\0")
         comma, semicolon = self.handout.say("join.comma"), self.handout.say("join.semicolon")
         sources, remarks = by_producer(step.sources), [after if step.sources else "", *step.remarks, remark]
-        text = self.handout.say("join.sentence").join(one for one in remarks if one)
+        text = self.handout.say("join.sentence").join(sentence for sentence in remarks if sentence)
         whole = text + "".join(
             producer + "".join(short(note) + comma for note in notes) for producer, notes in sources.items()
         )
@@ -176,7 +178,7 @@ class _Deck:
         self._run(line, text, size)
 
     def _map(self, slide: Any, figure: Figure, alt: str, top: Length, bottom: Length) -> tuple[Length, Length]:
-        """The map as a picture at the left with its legend; where the native chart may stand beside it."""
+        """Draw the map as a picture at the left, with its legend. Returns the area left for the native chart."""
         drawn, master = map_picture.picture(figure), self.master
         width = Emu(int(master.width * MAP_SHARE))
         height = Emu(width * drawn.height // drawn.width)
@@ -187,7 +189,7 @@ class _Deck:
         line, at, across = box.text_frame.paragraphs[0], 0.0, Emu(width - Inches(0.2)).pt / slide_layout.letter(12)
         for colour, words in drawn.legend:
             at += (wide := slide_layout.breadth(f"■ {words}   "))
-            if at > across:  # a square and its words stay on one line
+            if at > across:  # keep a colour square and its text on one line
                 line.add_line_break()
                 at = wide
             self._run(line, "■ ", 12).font.color.rgb = _rgb(colour)
@@ -195,14 +197,14 @@ class _Deck:
         return Emu(master.left + width), Emu(master.width - width)
 
     def _chart(self, slide: Any, drawn: Plot, step: Slide, box: Box, *, has_key: bool) -> None:
-        # names of lying dots may have no room below standing ones
+        # labels of horizontal dots may not fit below vertical ones
         is_dots = step.instead_of == "dots" and max(map(breadth, drawn.categories)) <= STANDING
         kind = XL_CHART_TYPE.LINE_MARKERS if is_dots else _KINDS[drawn.kind, drawn.stacked]
         if is_dots:
-            drawn = _standing(drawn)
+            drawn = _as_vertical_dots(drawn)
         elif drawn.kind == "curves":
-            # LibreOffice draws no series over numbers that is shorter than a later one
-            drawn = replace(drawn, series=tuple(sorted(drawn.series, key=lambda one: -len(one.values))))
+            # LibreOffice does not draw an XY series that is shorter than a later one
+            drawn = replace(drawn, series=tuple(sorted(drawn.series, key=lambda series: -len(series.values))))
         letters = _letters(drawn, box.height)
         frame = slide.shapes.add_chart(kind, box.left, box.top, box.width, box.height, _data(drawn))
         frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
@@ -224,7 +226,7 @@ class _Deck:
                 _as_dots(plotted, colours[0], is_full=_is_full(series))
             else:
                 _colour(plotted, _marked(colours, drawn, step.chosen), drawn.kind)
-                _dot_alone(plotted, series, drawn.kind, colours[0])
+                _mark_isolated(plotted, series, drawn.kind, colours[0])
         if _labelled(drawn):
             chart.plots[0].has_data_labels = True
             labels = chart.plots[0].data_labels
@@ -236,7 +238,7 @@ class _Deck:
         self._in_language(chart._chartSpace)
 
     def _marks(self, slide: Any, chart: Any, drawn: Plot, box: Box, inner: Box) -> None:
-        """Dotted lines at values of the axis of numbers, whose ends and place are set so that they meet them."""
+        """Draw dotted lines at values. Range and position of the value axis are fixed so that the lines match it."""
         low, high, step = slide_layout.scale(drawn)
         axis = chart.value_axis
         axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
@@ -245,7 +247,8 @@ class _Deck:
             self._mark(slide, mark, (mark.value - low) / (high - low), inner, stands=drawn.kind == "bars")
 
     def _mark(self, slide: Any, mark: Mark, part: float, inner: Box, *, stands: bool) -> None:
-        """A line at a part of the axis of numbers, with its name above: a standing line's in the middle, else right."""
+        """Draw a line at a share of the value axis, with its label above: centred on a vertical line, at the right
+        otherwise."""
         if stands:
             across = Emu(inner.left + int(inner.width * part))
             ends: Ends = (across, inner.top, across, inner.bottom)
@@ -271,10 +274,10 @@ class _Deck:
             return
         context = Context.of(step.result.said_params, self.handout.lang)
         rows = beeswarm.laid_out(step.result.frame)
-        named = _apart(rows.nlargest(NAMED, "value"), f"name_{self.handout.lang}")
+        named = _rows_with_room(rows.nlargest(NAMED, "value"), f"name_{self.handout.lang}")
         data: Any = BubbleChartData(number_format="0.0")  # type: ignore[no-untyped-call]
-        # the longest series first: LibreOffice draws none that is shorter than a later one
-        continents = [str(one) for one in rows["customs_continent"].value_counts().index]
+        # longest series first: LibreOffice does not draw one that is shorter than a later one
+        continents = [str(continent) for continent in rows["customs_continent"].value_counts().index]
         for continent in continents:
             series = data.add_series(context.say(f"scope.continent.{continent}"))
             mine = rows[rows["customs_continent"] == continent]
@@ -314,8 +317,8 @@ class _Deck:
         self._in_language(chart._chartSpace)
 
     def _table(self, slide: Any, shown: Plain, top: Length, bottom: Length) -> None:
-        """Rows under their headings, in the theme's style; a column is as wide as its longest words ask for, letters
-        are as small as all rows need."""
+        """Draw a table in the theme's style. Column widths follow their longest texts; letters are as small as needed
+        to fit all rows."""
         rows, across = len(shown.table), len(shown.table[0])
         lengths = [min(max(breadth(row[place]) for row in shown.table), 40) + 2 for place in range(across)]
         widths = [Emu(int(int(self.master.width) * length / sum(lengths))) for length in lengths]
@@ -376,7 +379,7 @@ class _Deck:
 
 
 def _letters(drawn: Plot, height: Length) -> float:
-    """The size of a chart's text: rows of bars need room for theirs."""
+    """Font size of a chart's text, small enough for the height of bar rows."""
     rows = len(drawn.categories) if drawn.kind == "bars" else 1
     is_wide = any(breadth(name) > len(name) for name in drawn.categories)
     return max(min(12.0, (WIDE_ROW if is_wide else ROW) * Emu(height).pt / (rows + 2)), 7.0)
@@ -386,20 +389,20 @@ def _labelled(drawn: Plot) -> bool:
     return drawn.kind in LABELLED and len(drawn.series) == 1 and len(drawn.categories) <= LABELLED[drawn.kind]
 
 
-def _apart(rows: pd.DataFrame, name: str) -> list[int]:
-    """Of the rows of a swarm, largest first, those whose names do not meet another's."""
-    named: list[Any] = []
-    for row in rows.to_dict("index").items():
-        width = breadth(str(row[1][name])) * GROWTH_A_LETTER
-        others = [(one, breadth(str(one[name])) * GROWTH_A_LETTER) for _, one in named]
-        if all(abs(one["drawn"] - row[1]["drawn"]) > (width + wide) / 2 or abs(one["y"] - row[1]["y"]) > LINE_OF_SWARM
-               for one, wide in others):  # fmt: skip
-            named.append(row)
-    return [index for index, _ in named]
+def _rows_with_room(rows: pd.DataFrame, name: str) -> list[int]:
+    """The rows of a beeswarm whose labels do not overlap, largest markets first."""
+    named: dict[Any, Any] = {}
+    for index, row in rows.to_dict("index").items():
+        width = breadth(str(row[name])) * GROWTH_A_LETTER
+        others = [(other, breadth(str(other[name])) * GROWTH_A_LETTER) for other in named.values()]
+        if all(abs(other["drawn"] - row["drawn"]) > (width + wide) / 2 or abs(other["y"] - row["y"]) > LINE_OF_SWARM
+               for other, wide in others):  # fmt: skip
+            named[index] = row
+    return list(named)
 
 
 def _data(drawn: Plot) -> Any:
-    """The numbers as the library takes them."""
+    """The plot's numbers as chart data of the library."""
     if drawn.kind == "curves":
         curves: Any = XyChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
         for series in drawn.series:
@@ -456,25 +459,25 @@ def _percents(axis: Any, title: str) -> None:
 
 
 def _level(axis: Any) -> None:
-    """Write names level: left to themselves, programs turn them before they leave out some.
+    """Set horizontal axis labels: by default, programs rotate labels before they omit some.
 
-    Where the area between the axes is fixed, LibreOffice cuts level names: there they are left to programs.
+    Not used with a fixed plot area, where LibreOffice would cut off horizontal labels.
     """
-    axis.tick_labels.font  # noqa: B018 - makes the properties of the axis's texts
+    axis.tick_labels.font  # noqa: B018 - reading it creates the text properties
     body = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     body.set("rot", LEVEL)
     body.set("vert", "horz")
 
 
 def _step(drawn: Plot, width: Length) -> int:
-    """Every how many names there is room for one."""
+    """The interval at which labels fit on the axis: every n-th."""
     longest = max(map(breadth, drawn.categories)) + 2
     room = Emu(width).pt * 0.9 / slide_layout.letter(12)
     return max(1, -(-int(longest * len(drawn.categories)) // int(room)))
 
 
 def _every(axis: Any, step: int) -> None:
-    """Write the name of every `step`-th category: left to themselves, programs leave out others."""
+    """Label every `step`-th category: by default, programs choose which labels they omit."""
     skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{step}"/>')
     after = axis._element.find(qn("c:noMultiLvlLbl"))
     if after is not None:
@@ -484,7 +487,7 @@ def _every(axis: Any, step: int) -> None:
 
 
 def _marked(colours: tuple[str, ...], drawn: Plot, chosen: str) -> tuple[str, ...]:
-    """The colours of bars with that of the chosen one kept and the others pale, as on screen."""
+    """The colours of bars: the chosen one keeps its colour, the others are pale, as on screen."""
     if drawn.kind not in ("bars", "columns") or chosen not in drawn.categories or len(drawn.series) > 1:
         return colours
     each = colours if len(colours) == len(drawn.categories) else colours[:1] * len(drawn.categories)
@@ -511,8 +514,8 @@ def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
         point.fore_color.rgb = _rgb(colour)
 
 
-def _dot_alone(plotted: Any, series: Series, kind: str, colour: str) -> None:
-    """A dot for each value of a line that has no neighbour: no line would show it."""
+def _mark_isolated(plotted: Any, series: Series, kind: str, colour: str) -> None:
+    """Add a marker to each isolated value of a line, which would be invisible otherwise."""
     if kind != "lines":
         return
     known = [False, *(value is not None for value in series.values), False]
@@ -524,17 +527,18 @@ def _dot_alone(plotted: Any, series: Series, kind: str, colour: str) -> None:
             marker.format.fill.fore_color.rgb = marker.format.line.color.rgb = _rgb(colour)
 
 
-def _standing(drawn: Plot) -> Plot:
-    """Lying dots as standing ones, years from the left. Open ones first: a full dot stands in a ring."""
+def _as_vertical_dots(drawn: Plot) -> Plot:
+    """Horizontal pairs of dots as a vertical plot, periods from the left. Open dots come first, so that a full dot is
+    drawn over a ring."""
     series, categories = tuple(sorted(drawn.series, key=_is_full)), drawn.categories
     if drawn.kind == "bars" and all(category[:4].isdigit() for category in categories):
         categories = categories[::-1]
-        series = tuple(replace(one, values=one.values[::-1]) for one in series)
+        series = tuple(replace(line, values=line.values[::-1]) for line in series)
     return replace(drawn, kind="lines", series=series, categories=categories)
 
 
 def _is_full(series: Series) -> bool:
-    """Whether its dots are full: the muted ones of a pair are open."""
+    """Whether the dots of a series are full; those in the role `muted` are open."""
     return series.roles != ("muted",)
 
 
@@ -550,7 +554,7 @@ def _as_dots(plotted: Any, colour: str, *, is_full: bool) -> None:
 
 
 def _form(drawn: Plot, *, ticks: bool = False) -> str:
-    """Excel's format for the numbers: as many decimals as their size asks for, and the sign of percent if they are."""
+    """Excel's number format: as many decimals as the numbers' size requires, and a percent sign for percentages."""
     sizes = [abs(value) for series in drawn.series for value in series.values if value is not None]
     largest = max(sizes, default=0)
     if all(float(size).is_integer() for size in sizes) or (ticks and largest >= 10):

@@ -1,4 +1,4 @@
-"""One step of a story as it goes into a handout, and what becomes of its chart where only plain charts can be drawn."""
+"""One step of a story in a handout, and a simpler form of its chart for programs that draw only basic charts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from trade.text.catalog import column_key
 
 MOST_ROWS, MOST_COLUMNS = 9, 5
 MOST_LINES = 7
-"""In a chart that stands in for another: more cannot be told apart, and their names leave it no room."""
+"""Most lines in a substitute chart: more cannot be distinguished, and their names would take too much room."""
 _TABLE = ("publication_date", "period", "flow", "topic", "event", "forecaster", "variable")
 """Columns that lead in a table, if the rows have them."""
 _UNIT = re.compile(r"(, |[(（]){unit}[)）]?")
-"""The place of the unit in a heading: the cells of a table name theirs themselves."""
+"""The unit in a column heading. It is removed in tables, whose cells name their units."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Slide:
 
 @dataclass(frozen=True)
 class Plain:
-    """A chart for programs that draw bars and lines only, or a table; `remark` says in which way it was changed."""
+    """A basic chart of bars and lines, or a table; `remark` tells the reader how it differs from the original."""
 
     charts: Plots
     remark: str = ""
@@ -66,7 +66,7 @@ def by_producer(sources: list[SourceNote]) -> dict[str, list[SourceNote]]:
 
 
 def short(note: SourceNote) -> str:
-    """A source's title up to its colon: what follows describes its content, and stands in the full citation."""
+    """A source's title up to its colon; the rest, which describes its content, is in the full citation."""
     return formats.short_title(note.title)
 
 
@@ -105,18 +105,19 @@ def _names(frame: pd.DataFrame, context: Context) -> list[str]:
 
 
 def _table(result: Result, context: Context) -> Plain:
-    """The newest rows, as many as a slide holds, in the columns that tell them apart and the measure's main ones."""
+    """A table of the newest rows that fit on a slide, with the columns that distinguish them and the measure's main
+    ones."""
     frame = result.frame
-    main = [one for one in sentences.main_columns(result.measure.id) if one in frame][:2]
-    leading = [*(one for one in _TABLE if one in frame), *_names(frame, context)]
-    kept = [*list(dict.fromkeys(one for one in leading if one not in main))[: MOST_COLUMNS - len(main)], *main]
+    main = [name for name in sentences.main_columns(result.measure.id) if name in frame][:2]
+    leading = [*(name for name in _TABLE if name in frame), *_names(frame, context)]
+    columns = [*list(dict.fromkeys(name for name in leading if name not in main))[: MOST_COLUMNS - len(main)], *main]
     rows = frame.iloc[::-1].head(MOST_ROWS)
-    cells = [[_cell(row, name, context) for name in kept] for _, row in rows.iterrows()]
+    cells = [[_cell(row, name, context) for name in columns] for _, row in rows.iterrows()]
     remark = formats.say("handout.as_table", context.lang)
     if len(rows) < len(frame):
         more = formats.say("handout.kept", context.lang, count=len(rows), all=len(frame))
         remark = formats.say("join.sentence", context.lang).join([remark, more])
-    return Plain((), remark, [[_UNIT.sub("", _heading(name, context)) for name in kept], *cells])
+    return Plain((), remark, [[_UNIT.sub("", _heading(name, context)) for name in columns], *cells])
 
 
 def _cell(row: pd.Series, name: str, context: Context) -> str:
@@ -140,7 +141,7 @@ def _cell(row: pd.Series, name: str, context: Context) -> str:
 
 
 def _heading(name: str, context: Context) -> str:
-    """A column's heading; where it names its unit, the unit is filled in by who draws."""
+    """A column's heading, with the placeholder `{unit}` for the caller to fill in if the heading names a unit."""
     key = column_key(name)
     if formats.has(key):
         return formats.say(key, context.lang, unit="{unit}")

@@ -1,4 +1,4 @@
-"""Where the parts of a slide's chart stand: several panels on a slide, the area between the axes, names of lines."""
+"""The layout of charts on a slide: several panels, the plot area between the axes, labels of lines."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pptx.util import Emu, Inches, Length, Pt
 from trade.charts.chart_series import Plot, Plots
 
 FIRST_PANEL = 0.58
-"""Height of the first of several panels, of all."""
+"""Height of the first of several panels, as a share of the total."""
 WIDE_LETTER, LINE, ROOMY, BOLD = 0.95, 1.25, 1.2, 1.2
-"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Fonts that stand
-in for ours are wider, and so are bold letters."""
+"""Width of a Chinese character (a Latin letter is half as wide) and height of a line, as multiples of the font size;
+factors for substitute fonts and for bold letters, which are wider."""
 SMALLEST_TRIED = 6.5
-"""Points below which no smaller letters are tried."""
+"""Smallest font size that is tried, in points."""
 SLANT = 0.7
-"""Height of a name that stands at a slant, of its length."""
+"""Height of a slanted label, as a share of its length."""
 FROM_ZERO = 5 / 6
 """An axis begins at zero unless its smallest number has at least this share of the largest."""
 
@@ -84,7 +84,7 @@ def rows_height(table: list[list[str]], widths: list[Emu], size: float) -> Lengt
 
 
 def scale(drawn: Plot) -> tuple[float, float, float]:
-    """The ends of the axis of numbers and its step, all round, around the values and the marks."""
+    """Minimum, maximum and step of the value axis: round numbers that include all values and marks."""
     numbers = [value for series in drawn.series for value in series.values if value is not None]
     numbers += [mark.value for mark in drawn.marks]
     low, high = min(numbers), max(numbers)
@@ -97,9 +97,9 @@ def scale(drawn: Plot) -> tuple[float, float, float]:
 
 
 def inner(drawn: Plot, box: Box, letters: float, *, turned: bool) -> Box:
-    """The area between the axes: beside it names or ticks, above it title, key and the names of marks.
+    """The plot area of a chart: its box without axis labels, title, legend and labels of marks.
 
-    `turned` names below stand at a slant where they have no room, as programs turn them.
+    `turned`: labels below the axis are slanted if they do not fit, as presentation programs do.
     """
     longest = max(map(breadth, drawn.categories)) if drawn.kind == "bars" else 7
     left = min(int(Pt(longest * letter(letters) + 8)), box.width // 2)
@@ -118,7 +118,7 @@ def inside(box: Box, *, left: Length, right: Length, above: Length, below: Lengt
 
 
 def place(chart: Any, box: Box, area: Box) -> None:
-    """Fix the area between a chart's axes, which programs place by themselves otherwise."""
+    """Fix the plot area of a chart, which programs would otherwise choose themselves."""
     shares = {
         "x": (area.left - box.left) / box.width,
         "y": (area.top - box.top) / box.height,

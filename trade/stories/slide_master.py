@@ -1,4 +1,4 @@
-"""Where a deck's looks come from: a template's slide master, or one of ours in the colours and fonts of the charts."""
+"""The slide master of a deck: a template's, or ours with the colours and fonts of the charts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from trade.errors import TradeError
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 LATIN, EAST_ASIAN = "Calibri", "Microsoft YaHei"
-"""Fonts that a user's machine has; programs that lack them take their own, of the language that each text names."""
+"""Fonts that most machines have; programs without them substitute one for the language tag of each text."""
 _TITLE_SLIDE, _TITLE_ONLY = 0, 5
 """Layouts of the library's own template."""
 _RUNNING = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -36,7 +36,7 @@ class TemplateUnread(TradeError):
 
 @dataclass(frozen=True)
 class Master:
-    """A deck without slides, its layouts for the first slide and for the others, and where charts may stand."""
+    """An empty deck, its layouts for the first and the other slides, and the area for charts."""
 
     deck: Any
     opening: Any
@@ -60,7 +60,7 @@ def master(template: Path | None) -> Master:
 def _ours() -> Master:
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    _dress(deck.slide_master)
+    _apply_theme(deck.slide_master)
     opening, content = (deck.slide_layouts[at] for at in (_TITLE_SLIDE, _TITLE_ONLY))
     inner = Emu(WIDTH - 2 * EDGE)
     for holder in [deck.slide_master, *deck.slide_layouts]:
@@ -82,8 +82,8 @@ def _footer(holder: Any, inner: Length) -> None:
             _place(shape, Emu(EDGE + inner - width) if at_right else EDGE, Inches(7.05), width, Inches(0.3))
 
 
-def _dress(slide_master: Any) -> None:
-    """Put our colours and fonts into the theme, so that charts and tables of the user's own follow it."""
+def _apply_theme(slide_master: Any) -> None:
+    """Set our colours and fonts in the deck's theme, so that charts and tables added by the user have them too."""
     part = slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = part.blob.decode("utf-8")
     hues = {f"accent{at}": LIGHT.series[at - 1] for at in range(1, 7)}
@@ -106,7 +106,7 @@ def _dress(slide_master: Any) -> None:
 def _of_template(path: Path) -> Master:
     try:
         deck = Presentation(str(path))
-    except Exception as error:  # the library raises what its ZIP and XML readers raise
+    except Exception as error:  # the library passes on any exception of its ZIP and XML readers
         raise TemplateUnread("story.template_unread", path=path, reason=type(error).__name__) from None
     _without_slides(deck)
     layouts = [layout for layout in deck.slide_layouts if _title_of(layout) is not None]
@@ -124,7 +124,7 @@ def _of_template(path: Path) -> Master:
 
 
 def _without_slides(deck: Any) -> None:
-    """Drop the template's own slides: what is wanted of it is its master."""
+    """Remove the template's slides: only its master is used."""
     listed = deck.slides._sldIdLst
     for entry in list(listed):
         deck.part.drop_rel(entry.rId)
@@ -137,13 +137,13 @@ def _title_of(layout: Any) -> Any:
 
 
 def _bodies(layout: Any) -> list[Any]:
-    """Its places for content besides the title, the date and the number."""
+    """A layout's placeholders except title, date and slide number."""
     kinds = (*_RUNNING, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
     return [shape for shape in layout.placeholders if shape.placeholder_format.type not in kinds]
 
 
 def run_on(slide: Any, day: str) -> None:
-    """Give a slide the date and the number that its layout has a place for: the library leaves them out."""
+    """Fill in date and slide number if the layout has placeholders for them: the library leaves them out."""
     for shape in slide.slide_layout.placeholders:
         if shape.placeholder_format.type not in _RUNNING:
             continue
@@ -175,7 +175,7 @@ def add_picture(slide: Any, png: bytes, svg: bytes, alt: str, left: Length, top:
 
 
 def describe(deck: Any, *, title: str, author: str, lang: str, about: str) -> None:
-    """What the file says of itself, instead of what the library's template says."""
+    """Set the file's metadata, replacing those of the library's template."""
     properties, now = deck.core_properties, datetime.now().replace(microsecond=0)
     properties.title, properties.author, properties.last_modified_by, properties.language = title, author, author, lang
     properties.subject, properties.comments, properties.keywords, properties.category = about, "", "", ""

@@ -1,7 +1,8 @@
-"""A presentation: a small page that holds the words of its steps, fetches their charts from the API and draws them.
+"""A presentation: a small page that contains the texts of its steps, and fetches the charts from the API and draws
+them.
 
-Once the charts have come it needs no server. `static/slideshow/` holds its script and style; a slide is laid out in
-pixels of its own and enlarged as a whole, so a figure is drawn on it as it is on a page.
+Once the charts are loaded it needs no server. Script and style are in `static/slideshow/`. A slide has a fixed size in
+pixels and is scaled as a whole, so its figures are drawn as on a page.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ KEYS = {
     "previous": ("←", "ArrowLeft"), "next": ("→", "ArrowRight"), "play": ("P", "p"), "list": ("G", "g"),
     "speaker": ("S", "s"), "black": ("B", "b"), "full": ("F", "f"), "leave": ("Esc", "Escape"),
 }  # fmt: skip
-"""The key of each as it is shown, and as a browser calls it."""
+"""The keyboard key of each button: as shown to users, and its name in browser events."""
 _WORDS = {
     **{name: f"present.{name}" for name in CONTROLS},
     **{
@@ -50,17 +51,17 @@ _WORDS = {
     "semicolon": "join.semicolon",
     "space": "join.sentence",
 }  # fmt: skip
-"""Texts of the page by the name under which its script knows them."""
+"""Keys of the page's texts, by the name used in its script."""
 _FILLED = ("title", "number", "count", "all", "held", "sources")
 """Placeholders that the script fills."""
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A step as the page holds it: the chart `page/key` for `choices`, and the words of the story around it.
+    """A step of the page: the chart `page/key` for `choices`, and the story's texts.
 
-    `{chart}` in `headline` and `notes` stands for the chart's own headline, which is known when the chart has come.
-    `view` is the query of the view's page. `problem` says why the step's words cannot be filled in.
+    The script replaces `{chart}` in `headline` and `notes` with the chart's own headline when the chart is loaded.
+    `view` is the URL query of the view. `problem` is the reason if the texts cannot be filled in.
     """
 
     page: str
@@ -147,7 +148,7 @@ def html(show: Slideshow, base: str = "/") -> str:
 
 
 def refused(sentence: str, lang: str, base: str = "/") -> str:
-    """A page that presents nothing and says why."""
+    """A page that shows only an error message."""
     slide = Slide("", "", {}, problem=sentence)
     return html(Slideshow(formats.say("site.title", lang), lang, [slide]), base)
 
@@ -172,7 +173,7 @@ def as_dict(show: Slideshow, base: str = "/") -> dict[str, object]:
 
 
 def _open(key: str) -> dict[str, str]:
-    """The placeholders of a text as they are, for the script to fill."""
+    """Values that leave the placeholders of a text unchanged, for the script to fill in."""
     return {name: f"{{{name}}}" for name in _FILLED} if key.startswith(("present.", "frame.")) else {}
 
 
@@ -204,7 +205,7 @@ def _as_script(data: object) -> str:
 
 @cache
 def _mark() -> str:
-    """What changes with the scripts and the style, so that a browser does not use those of another version."""
+    """A hash of scripts and style for their URLs, so that browsers do not use those of another version."""
     files = [*sorted((PROJECT / "static" / "slideshow").iterdir()), PLOTLY]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 

@@ -1,4 +1,4 @@
-"""What a step of a story leads to: a panel with its choices, and the words around it."""
+"""The target of a story's step: a panel with its choices, and the texts around it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trade.stories import story as stories
 from trade.stories.story import Places, Step, nearest
 
 SHOWN_AS = ("present", "story", "step", "chart", "open", "lang", "theme", "mine")
-"""Fields that say how a view is shown; the others say what."""
+"""Fields about how a view is shown; all others are about its content."""
 
 
 def places() -> Places:
@@ -38,7 +38,7 @@ def choices_of(step: Step) -> Values:
 
 
 def problems(query: str) -> Iterator[Message]:
-    """What is not understood in a step's query, and the nearest that would be."""
+    """The problems of a step's query, each with the nearest valid value."""
     known = [name for name in FIELDS if name not in SHOWN_AS]
     for name, codes in parameters(query).items():
         if name not in known:

@@ -1,4 +1,4 @@
-"""A story as a file and as a link. Reading is strict: what is wrong is said with file, step and the nearest good value.
+"""A story as a file and as a link. Reading is strict: an error names file, step, mistake and the nearest valid value.
 
     title.en = "2025 in ten steps"
 
@@ -11,8 +11,8 @@
 
 `headline` and `notes` hold words and placeholders; `placeholders` lists them. An empty headline is the chart's own.
 
-A story that the program wrote names the version that wrote it in `made_with`. What such a story names that a newer
-version no longer has is left out and reported; in a story written by hand the same is a mistake.
+A story that the program wrote names the version that wrote it in `made_with`. If such a story names something that a
+newer version no longer has, it is left out and reported; in a story written by hand it is an error.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ from trade.version import __version__
 
 MOST_STEPS = 40
 LARGEST = 200_000
-"""Of a story's text, in characters: a link that unpacks to more is refused before it is unpacked whole."""
+"""Longest text of a story, in characters. Unpacking a link stops at this size."""
 MADE_WITH = "made_with"
 """The field of a file that names the version which wrote it."""
 KINDS = ("official", "computed", "statement", "chart")
 """Placeholders: a number of the ledger as stated or as computed here, a statement's words, the chart's headline."""
 LINK = Message("story.link")
-"""What stands for the file in the errors of a story that a link carries."""
+"""Used instead of a file name in errors of a story from a link."""
 _PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 
 class StoryError(TradeError):
-    """A story that cannot be told. The message names the file, the step and what is wrong."""
+    """An invalid story. The message names the file, the step and what is wrong."""
 
     def __init__(self, file: Message | str, problem: Value, step: int = 0) -> None:
         place = Message("story.step", file=file, step=step) if step else file
@@ -74,7 +74,7 @@ _Texts = dict[Annotated[str, AfterValidator(_known)], Annotated[str, Field(max_l
 
 
 class Words(RootModel[Annotated[_Texts, AfterValidator(_without_empty)]]):
-    """A text by language; where one has none, the English or else another is shown."""
+    """A text by language; English, else any other language, is the fallback."""
 
     model_config = ConfigDict(strict=True, frozen=True, str_strip_whitespace=True)
 
@@ -86,7 +86,7 @@ class Words(RootModel[Annotated[_Texts, AfterValidator(_without_empty)]]):
         return self.root.get(lang, "")
 
     def with_text(self, lang: str, text: str) -> Words:
-        """A copy that says this in that language; nothing if the text is empty."""
+        """A copy with this text in that language; an empty text removes the language."""
         return Words(self.root | {lang: text.strip()})
 
     def text(self, lang: str) -> str:
@@ -118,7 +118,7 @@ class Story(_Part):
 
 @dataclass(frozen=True)
 class Import:
-    """A story read, and what was left out of it because this version no longer has it."""
+    """A story, and messages about what was left out because this version no longer has it."""
 
     story: Story
     left_out: tuple[Message, ...] = ()
@@ -126,7 +126,7 @@ class Import:
 
 @dataclass(frozen=True)
 class Places:
-    """Where a step may lead: the keys of the charts of each page, and what is wrong with a query (or nothing)."""
+    """The valid targets of a step: the chart keys of each page, and a function that yields the problems of a query."""
 
     charts: Mapping[str, Sequence[str]]
     problems: Callable[[str], Iterable[Message]]
@@ -202,11 +202,11 @@ def imported(text: str, file: Message | str, places: Places) -> Import:
         StoryError: with the first mistake; or nothing is left of the story.
     """
     try:
-        given = tomllib.loads(text)
-        left_out = _adapt(given, places) if given.pop(MADE_WITH, None) else ()
-        if left_out and not given["step"]:
+        fields = tomllib.loads(text)
+        left_out = _adapt(fields, places) if fields.pop(MADE_WITH, None) else ()
+        if left_out and not fields["step"]:
             raise StoryError(file, Message("story.nothing_left", all=len(left_out)))
-        story = Story.model_validate(given)
+        story = Story.model_validate(fields)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise StoryError(file, Message("story.not_toml", reason=str(error), example=shipped()[0])) from None
     except ValidationError as error:
@@ -218,12 +218,12 @@ def imported(text: str, file: Message | str, places: Places) -> Import:
     return Import(story, left_out)
 
 
-def _adapt(given: dict[str, Any], places: Places) -> tuple[Message, ...]:
-    """Take out of a story's fields what this version does not have; what was taken out, step by step."""
-    left_out, kept = list[Message](), []
-    steps = given.get("step")
+def _adapt(fields: dict[str, Any], places: Places) -> tuple[Message, ...]:
+    """Remove from a story's fields, in place, what this version does not have; returns a message for each removal."""
+    left_out, usable = list[Message](), []
+    steps = fields.get("step")
     for number, step in enumerate(steps if isinstance(steps, list) else [], 1):
-        problem = _gone(step, places)
+        problem = _why_unavailable(step, places)
         if problem:
             left_out.append(Message("story.left_out", step=number, problem=problem))
             continue
@@ -232,14 +232,15 @@ def _adapt(given: dict[str, Any], places: Places) -> tuple[Message, ...]:
         for part in parts:
             if part not in known:
                 left_out.append(Message("story.choice_left_out", step=number, choice=shorten(part)))
-        kept.append({**step, "query": "&".join(known)} if "query" in step else step)
+        usable.append({**step, "query": "&".join(known)} if "query" in step else step)
     if isinstance(steps, list):
-        given["step"] = kept
+        fields["step"] = usable
     return tuple(left_out)
 
 
-def _gone(step: Any, places: Places) -> Message | None:
-    """Why a step cannot be opened any more; None if it can, or if it is no step at all, which is a mistake."""
+def _why_unavailable(step: Any, places: Places) -> Message | None:
+    """Why a step's page or chart no longer exists; None if it does, or if the step is malformed, which is reported
+    later."""
     if not isinstance(step, dict) or not isinstance(step.get("page"), str) or not isinstance(step.get("chart"), str):
         return None
     page, chart = step["page"], step["chart"]
@@ -249,7 +250,7 @@ def _gone(step: Any, places: Places) -> Message | None:
 
 
 def _of_pydantic(file: Message | str, error: ValidationError) -> StoryError:
-    """The first mistake that pydantic found, in our words."""
+    """The first error of pydantic as a StoryError."""
     first = error.errors()[0]
     place = [part for part in first["loc"] if part not in ("step", "[key]") and not isinstance(part, int)]
     step = next((part + 1 for part in first["loc"] if isinstance(part, int)), 0)
@@ -268,7 +269,7 @@ _TEXTS = ("title", "about", "headline", "notes")
 
 
 def _expected(field: str, otherwise: Message | None = None) -> Message:
-    """How a field is written."""
+    """The message that explains how to write a field."""
     if field in _TEXTS:
         return Message("story.write_texts", fields=_each(field))
     if field.partition(".")[0] in _TEXTS:
@@ -288,7 +289,7 @@ _WRITTEN = {"page": "story.write_page", "chart": "story.write_chart", "query": "
 
 
 def _fields_beside(place: Sequence[str | int]) -> list[str]:
-    """The fields that may stand where an unknown one was found."""
+    """The fields allowed in the place where an unknown one was found."""
     if len(place) == 1:
         return list(Story.model_fields)
     if len(place) == 3 and place[0] == "step":
@@ -314,18 +315,18 @@ def _check(step: Step, number: int, file: Message | str, places: Places) -> None
 
 
 def nearest(name: str, good: Sequence[str]) -> Message:
-    """What to write instead."""
+    """The message that suggests what to write instead."""
     return Message("story.use", names=get_close_matches(name, good, n=1, cutoff=0.5) or list(good[:12]))
 
 
 def placeholders(text: str) -> Iterator[tuple[str, str]]:
     """Kind and code of each placeholder in a text: `official`, `2025-goods-trade-total`."""
-    yield from ((found[1], found[2] or "") for found in _PLACEHOLDER.finditer(text))
+    yield from ((match[1], match[2] or "") for match in _PLACEHOLDER.finditer(text))
 
 
 def filled(text: str, fill: Callable[[str, str], str]) -> str:
-    """The text with what `fill` gives for the kind and the code of each placeholder."""
-    return _PLACEHOLDER.sub(lambda found: fill(found[1], found[2] or ""), text)
+    """The text with each placeholder replaced with `fill(kind, code)`."""
+    return _PLACEHOLDER.sub(lambda match: fill(match[1], match[2] or ""), text)
 
 
 def written(story: Story) -> str:
@@ -334,7 +335,7 @@ def written(story: Story) -> str:
 
 
 def packed(story: Story) -> str:
-    """The story as a link carries it."""
+    """The story compressed and encoded for a URL."""
     return url_codec.pack(written(story))
 
 
@@ -346,7 +347,7 @@ def unpacked(code: str) -> str:
     """
     try:
         return url_codec.unpack(code, LARGEST)
-    except ValueError:  # base64 and UTF-8 raise kinds of it
+    except ValueError:  # errors of base64 and UTF-8 are ValueErrors
         raise StoryError(LINK, Message("story.link_cut")) from None
 
 
