@@ -1,4 +1,4 @@
-"""A small HTTP API beside the pages, in the same process, and the checks in front of both. docs/api.md describes it."""
+"""A small HTTP API in the same process as the pages, and the checks in front of both. docs/api.md describes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The body of each endpoint, in the form that the command line prints. No HTTP here."""
+"""The answers of the endpoints, in the format that the command line prints. Independent of HTTP."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ _ENDINGS = {"sdmx": "sdmx.csv"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What is to be said, before it is computed. `tag` names it: the same tag, the same bytes."""
+    """An answer that is computed only on demand. Equal `tag`s mean equal bytes."""
 
     tag: str
     media: str
     make: Callable[[], bytes]
     store: str = ""
-    """Version of the store that it is computed from; empty if from none."""
+    """Version of the store used; empty if none is."""
     file: str = ""
-    """Name under which a browser keeps it."""
+    """File name under which a browser saves it."""
 
 
 def measures(query: Mapping[str, str]) -> Answer:
@@ -56,9 +56,9 @@ def _declarations() -> Answer:
     return static_answer([measure.declaration() for measure in catalog().values()])
 
 
-def static_answer(said: Any) -> Answer:
-    """What does not change while the server runs."""
-    body = as_json(said)
+def static_answer(value: Any) -> Answer:
+    """An answer that does not change while the server runs."""
+    body = as_json(value)
     return Answer(digest(body.decode()), JSON, lambda: body)
 
 
@@ -74,8 +74,8 @@ def measure(name: str, query: Mapping[str, str]) -> Answer:
     declared, store = find_measure(name), open_store()
     chosen, parameters = _selection(query)
     bound = bind(store, declared, dict(parameters))
-    said = json.dumps(bound, sort_keys=True, default=str)
-    tag = digest(store.version, form, *_rules(declared), said, repr(chosen), _day(form))
+    arguments = json.dumps(bound, sort_keys=True, default=str)
+    tag = digest(store.version, form, *_rules(declared), arguments, repr(chosen), _day(form))
 
     def make() -> bytes:
         return _written(store, run(store, name, **parameters), chosen, form)
@@ -92,18 +92,18 @@ def _selection(query: Mapping[str, str]) -> tuple[row_filter.Selection, dict[str
 
 
 def _day(form: str) -> str:
-    """Files that say on which day they were taken are others on another day."""
+    """Today's date for formats that contain the date of the download, else empty: part of the tag."""
     return date.today().isoformat() if form in ("parquet", "arrow") else ""
 
 
 def _written(store: Store, result: Result, chosen: row_filter.Selection, form: str) -> bytes:
-    """The chosen rows and columns in a form other than a chart's JSON, described by all of the result."""
+    """The chosen rows and columns in a format; metadata describe the whole result."""
     rows = chosen.of(result)
     if form == "csv":
         return rows.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
     if form == "json":
         return as_json(rows.as_dict())
-    from trade.export import files, sdmx_csv  # here: the server's start needs none of what writes files
+    from trade.export import files, sdmx_csv  # imported here to keep the server's start fast
     from trade.export.view_metadata import view
 
     writers = {"parquet": files.as_parquet, "arrow": files.as_arrow, "sdmx": sdmx_csv.as_sdmx_csv}
@@ -116,7 +116,7 @@ def charts(query: Mapping[str, str]) -> Answer:
     Raises:
         UnknownName: a parameter other than `lang`, or no such language.
     """
-    from trade.stories import chart_export  # here: the server's start needs none of what draws
+    from trade.stories import chart_export  # imported here to keep the server's start fast
 
     reject_unknown_params(query, "charts", "lang")
     lang = _language(query)
@@ -140,7 +140,7 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
     if form == "json" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_figure")
     chart_export.check(name, choices)
-    day = date.today().isoformat()  # what lies ahead today does not tomorrow
+    day = date.today().isoformat()  # charts distinguish past from future dates
     tag = digest(store.version, "chart", name, form, lang, day, _all_rules(), json.dumps(choices, sort_keys=True),
                  repr(chosen), _day(form))  # fmt: skip
 
@@ -209,7 +209,7 @@ def search(given: Mapping[str, str]) -> Answer:
         UnknownName: a parameter or language that does not exist. BadParameter: there are no words, or `most` is not
             between 1 and 50.
     """
-    from trade.search import MOST, search  # here: the server's start needs none of what is searched
+    from trade.search import MOST, search  # imported here to keep the server's start fast
 
     reject_unknown_params(given, "search", "q", "lang", "most")
     text, lang, most = given.get("q", "").strip(), _language(given), given.get("most", str(MOST))
@@ -247,7 +247,7 @@ def reject_unknown_params(query: Mapping[str, str], what: str, *good: str) -> No
 
 
 def _rules(measure: Measure) -> tuple[str, ...]:
-    """What else than facts and parameters decides about the answer: the query, the model, our version."""
+    """What an answer depends on besides facts and parameters: query, model, our version. Part of the tag."""
     return measure.id, measure.sql, measure.model, __version__
 
 
@@ -260,10 +260,10 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def as_json(said: Any) -> bytes:
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, default=_plain).encode()
+def as_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain).encode()
 
 
 def _plain(value: Any) -> Any:
-    """What json does not know: dates as ISO text, numpy numbers as numbers."""
+    """Convert values that JSON lacks: dates to ISO text, numpy numbers to numbers."""
     return value.isoformat()[:10] if hasattr(value, "isoformat") else value.item()

@@ -1,4 +1,4 @@
-"""Scripts of our own parts of a page, each at an address that changes with its text.
+"""Serve the scripts of our components, each under a URL that contains a hash of its text.
 
 Streamlit sends the script of a component again with every message that draws it: 120 KB at each change of a page with
 six charts. Here the message only names the script, and the browser fetches it once.
@@ -36,7 +36,7 @@ def loader(name: str, text: str) -> str:
 
 
 class BrowserScripts:
-    """Answers for the scripts `texts`, by name. A mark of another version gets the script of this one."""
+    """Serves the scripts `texts` by name. A URL with another version's hash gets this version's script."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts

@@ -1,8 +1,8 @@
-"""The script that draws charts in the browser, without the parts of Plotly that none of our charts uses.
+"""The script that draws charts in the browser, without the parts of Plotly that our charts do not use.
 
 Streamlit ships its chart component in one file with all of plotly.js: 4.7 MB, of which a page of ours needs a third.
-`static/plotly/plotly.min.js` takes the place of plotly.js in that file. A file that is built in another way than
-this module knows is left as it is: pages then load more, and work.
+`static/plotly/plotly.min.js` takes the place of plotly.js in that file. If Streamlit's file has an unknown structure,
+it is served unchanged: pages then load more, but work.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LIBRARY = re.compile(
 )
 """plotly.js 4 as a module inside of the file."""
 _making = threading.Lock()
-"""Two requests at the same time would write over each other's draft."""
+"""Prevents simultaneous requests from overwriting each other's draft."""
 
 
 def streamlit_files() -> Path:
@@ -52,7 +52,7 @@ def with_our_plotly(script: str, library: str) -> str:
 def chart_script() -> Path:
     """The script that pages are sent, made once per version of Streamlit and of this project.
 
-    Streamlit's own is sent where ours cannot be made, or the folder of stores cannot be written.
+    Streamlit's own script, if ours cannot be made or the folder of stores is read-only.
     """
     theirs = streamlits_script()
     state = max(path.stat().st_mtime_ns for path in (theirs, PLOTLY, Path(__file__)))
@@ -63,24 +63,24 @@ def chart_script() -> Path:
         script = _smaller(theirs, state)
         try:
             return _written(made, script, state) if script else theirs
-        except OSError:  # a folder that may only be read
+        except OSError:  # a read-only folder
             return theirs
 
 
 @lru_cache(1)
 def _smaller(theirs: Path, state: int) -> str:  # noqa: ARG001 - another state of the files gives another script
-    """Our form of Streamlit's script; empty if it is of another make."""
+    """Our version of Streamlit's script; empty if its structure is unknown."""
     script = theirs.read_text(encoding="utf-8")
     smaller = with_our_plotly(script, PLOTLY.read_text(encoding="utf-8"))
     return "" if smaller is script else smaller
 
 
 def _written(place: Path, script: str, state: int) -> Path:
-    """`place`, once the script is there as a whole; those of other versions go."""
+    """Write the script atomically to `place` and return it; scripts of other versions are deleted."""
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_suffix(f".{os.getpid()}")
     draft.write_text(script, encoding="utf-8")
-    os.utime(draft, ns=(state, state))  # so that two replicas of one installation send the same mark
+    os.utime(draft, ns=(state, state))  # so that replicas of one installation send the same tag
     draft.replace(place)
     for old in set(place.parent.glob("PlotlyChart.*.js")) - {place}:
         old.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Scripts, styles and geometry sent compressed. Streamlit sends its own files as they are: 7.6 MB for a first visit."""
+"""Send scripts, styles and geometry compressed. Streamlit sends its files uncompressed: 7.6 MB for a first visit."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from trade.api.chart_script import chart_script
 from trade.paths import PROJECT, home
 
 KINDS = (".js", ".css", ".json", ".svg")
-"""Endings of files that shrink; fonts and pictures are compressed already."""
+"""Extensions of compressible files; fonts and pictures are already compressed."""
 IMMUTABLE = "public, immutable, max-age=31536000"
 SMALLEST = 1000
 """Bytes below which compression gains nothing."""
 ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {
-    # 11 takes seconds of a processor for a large script, and saves a tenth
+    # level 11 takes seconds of a processor for a large script and saves a tenth
     "br": partial(brotli.compress, quality=9),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
 }
@@ -39,21 +39,21 @@ SMALLER = {
     "/static/media/SourceSansVF-Upright.": _FONTS / "source-sans-3-latin-400-normal.woff2",
     "/static/media/MaterialSymbols-Rounded.": _FONTS / "streamlit-icons.woff2",
 }
-"""Files that another takes the place of: Streamlit loads all of a typeface before it knows that the theme has its own
-cut of it (170 KB that nothing is ever drawn with), and all icons that there are (380 KB) where it draws some eighty."""
+"""Fonts of Streamlit that are replaced with smaller files. Streamlit loads a full typeface before it knows that the
+theme has its own (170 KB never used), and all existing icons (380 KB) although it draws some eighty."""
 CHARTS = "js/PlotlyChart."
-"""Streamlit's script for charts, of which our own form is sent."""
+"""Streamlit's script for charts, which is replaced with ours (`chart_script`)."""
 _cache: LRUCache[Hashable, bytes] = LRUCache(16 << 20, getsizeof=len)
 _cached = threading.Condition()
-"""Held while either cache is looked into or changed: a thread compresses ahead while the server answers."""
+"""Lock of both caches: a background thread compresses files while the server answers."""
 _answers: LRUCache[tuple[str, str, str], Response] = LRUCache(16 << 20, getsizeof=lambda answer: len(answer.body))
-"""Answers for names that hold a hash, by folder, path and encoding: a first visit asks for more than a hundred."""
+"""Responses for file names with a hash, by folder, path and encoding: a first visit requests more than a hundred."""
 _HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
 
 
 @cached(_cache, condition=_cached)
 def compressed(path: str, modified: int, encoding: str) -> bytes:
-    """The bytes of a file in that encoding, made once however many ask at the same time."""
+    """The encoded bytes of a file, computed once even for simultaneous requests."""
     stored = _stored(Path(path), modified)
     if encoding == "br" and stored.exists():
         return stored.read_bytes()
@@ -61,12 +61,12 @@ def compressed(path: str, modified: int, encoding: str) -> bytes:
 
 
 def _stored(path: Path, modified: int) -> Path:
-    """Where the smallest form of a file lies once it has been made."""
+    """Path of the smallest encoding of a file; it may not exist yet."""
     return home() / "compressed" / f"{path.name}.{modified}.br"
 
 
 def store_smallest(paths: Sequence[Path]) -> None:
-    """Compress files as far as Brotli can and keep the results on disk: seconds of a processor, once per machine.
+    """Compress files at Brotli's highest level and keep the results on disk: takes seconds, once per machine.
 
     Results for other files, or for earlier forms of these, are removed.
     """
@@ -95,20 +95,20 @@ def chosen_encoding(accepted: str) -> str:
         name, _, weight = part.partition(";q=")
         try:
             weights[name.strip()] = float(weight or 1)
-        except ValueError:  # a weight that is no number: the encoding is not taken
+        except ValueError:  # an invalid weight: ignore the encoding
             continue
     return next((name for name in ENCODERS if weights.get(name, weights.get("*", 0.0)) > 0), "")
 
 
 class CompressedFiles(StaticFiles):
-    """Files of a folder: compressed where the browser takes it, and cached for good if the name holds a hash.
+    """Files of a folder: compressed if the browser accepts it, and cached for good if the name contains a hash.
 
-    The script that draws charts is our own form of Streamlit's. Its name is Streamlit's and tells nothing of ours, so
-    the browser asks each time whether it is still the same.
+    The chart script is a modified version of Streamlit's under the same name, so the hash in the name does not identify
+    it: the browser must revalidate it each time.
     """
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        """The file that is sent for a path, and its state."""
+        """The file that is sent for a path, and its stat result."""
         if path.startswith(CHARTS):
             script = chart_script()
             return str(script), script.stat()
@@ -127,7 +127,7 @@ class CompressedFiles(StaticFiles):
             body = await anyio.to_thread.run_sync(Path(place).read_bytes)
         else:
             body = await anyio.to_thread.run_sync(compressed, place, os.stat(place).st_mtime_ns, encoding)
-            # another form of the same file: the tag of the file itself, weak
+            # an encoded file has the tag of the plain file, made weak
             headers |= {"content-encoding": encoding, "etag": f"W/{headers['etag']}"}
         sent = Response(body, media_type=response.media_type, headers=headers)
         if scope["method"] == "HEAD":
@@ -136,7 +136,7 @@ class CompressedFiles(StaticFiles):
 
 
 def encoding_for(scope: Scope) -> str:
-    """The encoding for a request; empty for a part of a file, and for a browser that takes none."""
+    """The encoding for a request; empty for range requests and for browsers that accept none."""
     headers = Headers(scope=scope)
     return "" if "range" in headers else chosen_encoding(headers.get("accept-encoding", ""))
 
@@ -148,7 +148,7 @@ def _caching(path: str) -> str:
 
 
 class Compression:
-    """Middleware: answers for the files of `folders` that shrink, and leaves all other requests alone.
+    """Middleware that serves the compressible files of `folders` and passes on all other requests.
 
     Args:
         folders: where the files lie, by the path under which they are served (`/static`).
@@ -190,7 +190,7 @@ class Compression:
         inner = dict(scope, root_path=start.rstrip("/"))
         try:
             response = await files.get_response(files.get_path(inner), inner)
-        except HTTPException:  # no such file, or a path that leaves the folder: the server behind says so
+        except HTTPException:  # no such file, or a path outside the folder: the wrapped app answers
             await self._app(scope, receive, send)
             return
         whole = response.status_code == 200 and not isinstance(response, FileResponse)

@@ -1,4 +1,4 @@
-"""Queries run off the event loop, a few at a time; what would wait too long is refused at once."""
+"""Run queries in threads, a few at a time; further ones wait, and beyond a limit they are rejected at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class TooManyQuestions(TradeError):
-    """More questions wait than the server can answer in good time."""
+    """Too many requests are waiting."""
 
 
 class Limiter:
@@ -33,7 +33,7 @@ class Limiter:
         """
         if self._inside >= self._at_once + self._waiting:
             raise TooManyQuestions("api.too_many")
-        if self._limiter is None:  # made where there is an event loop
+        if self._limiter is None:  # needs a running event loop
             self._limiter = anyio.CapacityLimiter(self._at_once)
         self._inside += 1
         try:

@@ -1,4 +1,4 @@
-"""What is counted, in the text form of Prometheus: requests, their time, sessions, caches, memory, the store."""
+"""Metrics in the text format of Prometheus: requests, latency, sessions, caches, memory, the store."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trade.errors import TradeError
 
 Gauges = Callable[[], Mapping[str, Mapping[str, float]]]
-"""What else the process knows of itself: name of a gauge -> label -> value."""
+"""Further gauges, supplied by the caller: name -> part -> value."""
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _PARTS = (
@@ -33,21 +33,21 @@ _PARTS = (
 
 
 @dataclass(frozen=True)
-class _Others(Collector):
-    """The store in service and what the caller knows of the pages, read at each scrape."""
+class _CurrentState(Collector):
+    """The store in service and the caller's gauges, read at each scrape."""
 
-    others: Gauges
+    gauges: Gauges
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         store = GaugeMetricFamily("trade_store_info", "Version of the store in service.", labels=["version"])
-        from trade.store import open_store  # here: the server's start needs no store
+        from trade.store import open_store  # imported here to keep the server's start fast
 
         try:
             store.add_metric([open_store().version], 1.0)
         except TradeError:
             store.add_metric(["none"], 0.0)
         yield store
-        for name, values in self.others().items():
+        for name, values in self.gauges().items():
             gauge = GaugeMetricFamily(name, name.replace("_", " ").capitalize() + ".", labels=["part"])
             for part, value in values.items():
                 gauge.add_metric([part], value)
@@ -62,7 +62,7 @@ class Metrics:
     def __init__(self, others: Gauges = dict, prefix: str = "") -> None:
         self._registry, self._prefix = CollectorRegistry(), prefix
         ProcessCollector(registry=self._registry)
-        self._registry.register(_Others(others))
+        self._registry.register(_CurrentState(others))
         labels = ("part", "method", "status")
         self._requests = Counter("trade_http_requests", "Requests answered.", labels, registry=self._registry)
         self._seconds = Histogram(
@@ -79,7 +79,8 @@ class Metrics:
         return generate_latest(self._registry)
 
     def part(self, path: str) -> str:
-        """The address as counted: one of few, whatever was asked."""
+        """The label under which a path is counted: one of a fixed set, so that unknown paths cannot create new
+        labels."""
         path = path.removeprefix(self._prefix)
         return next((part for part in _PARTS if path == part or path.startswith(part.rstrip("/") + "/")), "page")
 

@@ -90,14 +90,15 @@ def _paths() -> Iterator[tuple[str, Schema]]:
     yield from _fixed().items()
     for measure in catalog().values():
         yield f"/api/measures/{measure.id}.{{form}}", _path(measure)
-    from trade.panels.registry import panels  # here: the server's start needs none of what draws
+    from trade.panels.registry import panels  # imported here to keep the server's start fast
 
     for panel in panels().values():
         yield f"/api/charts/{panel.id}.{{form}}", _chart_path(panel)
 
 
 def _shared_parameters(paths: Schema) -> tuple[Schema, Schema]:
-    """Parameters declared alike, said once: `flow`, and `flow_2` where a measure declares it otherwise."""
+    """Parameters shared by several paths, defined once: `flow`, and `flow_2` for a different definition of the same
+    name."""
     shared: Schema = {}
     for path in paths.values():
         for where in (path, path["get"]):
@@ -198,7 +199,7 @@ def _field_schema(field: Field) -> Schema:
 
 def _schema(parameter: Parameter) -> Schema:
     schema: Schema = {"type": "string"} if isinstance(parameter.domain, list) else dict(_TYPES[parameter.domain])
-    if isinstance(parameter.domain, list):  # where a store adds values, the list is not the whole of them
+    if isinstance(parameter.domain, list):  # not an enum if the store may add values
         schema["examples" if parameter.besides else "enum"] = parameter.domain
     limits = {"minimum": parameter.minimum, "maximum": parameter.maximum, "default": parameter.default}
     return schema | {name: value for name, value in limits.items() if value is not None}
@@ -233,7 +234,7 @@ def _form(forms: list[str], about: str) -> Schema:
 
 
 def _content(forms: Iterable[str]) -> Schema:
-    """What a body other than JSON is: text, or bytes."""
+    """The schema of a body other than JSON: text or binary."""
     media = {form: FORMS[form].partition("; charset")[0] for form in forms if form != "json"}
     text: Schema = {"schema": {"type": "string"}}
     binary: Schema = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}

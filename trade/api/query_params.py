@@ -1,4 +1,4 @@
-"""From the query of a URL to the parameters asked for: the same sentences as the command line says."""
+"""Parse a URL's query into parameters, with the same error messages as on the command line."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from urllib.parse import unquote_to_bytes
 from trade.errors import BadParameter, shorten
 
 LONGEST_VALUE = 2_400
-"""Letters of a value: parameters of Explore, and groups of a user's own with all their members, are that long."""
+"""Longest value in characters: parameters of Explore and user-defined groups with all their members need that much."""
 LONGEST_QUESTION = 300
-"""Letters of `q`, words and sentences that are searched for."""
+"""Longest search text `q`, in characters."""
 MOST_PARAMETERS = 40
 
 

@@ -14,7 +14,7 @@ ALLOW = "GET, HEAD, OPTIONS"
 
 
 class ReadOnly:
-    """Answers OPTIONS, refuses bodies, sends no body for HEAD, and catches what the endpoints do not."""
+    """Answers OPTIONS, rejects request bodies, omits the body for HEAD, and catches exceptions of the endpoints."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -27,7 +27,7 @@ class ReadOnly:
         refused = _refused(scope)
         try:
             await (refused or self._app)(scope, receive, sent)
-        except Exception as error:  # logged in full; the client gets a sentence
+        except Exception as error:  # the traceback is logged, the client gets a sentence
             await server_error(error, language_of(scope))(scope, receive, sent)
 
 

@@ -15,7 +15,7 @@ from trade.api.responses import language_of, mistake
 from trade.errors import Message, shorten
 
 LONGEST = 8000
-"""Of path and query together, in bytes."""
+"""Longest path and query together, in bytes."""
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]{1,5}))?")
 
 
@@ -45,15 +45,15 @@ class HostGuard:
         if len(headers.getlist("host")) != 1 or not self.knows(host_of(headers["host"])):
             name = shorten(", ".join(headers.getlist("host")) or "none")
             return mistake(421, Message("api.other_host", host=name, setting=settings.HOSTS), language_of(scope))
-        if scope["type"] == "websocket" and not self._from_here(headers):
+        if scope["type"] == "websocket" and not self._is_same_origin(headers):
             return mistake(403, Message("api.own_pages"), language_of(scope))
         return None
 
     def knows(self, host: str) -> bool:
-        """Whether the host is this machine, a bare address, or a name that was set.
+        """Whether the host is this machine, an IP address, or a configured name.
 
-        Names that were not set are refused, so that no stranger's name can be pointed at this machine to read it with
-        a user's browser. That trick needs a name: addresses are safe.
+        Other names are rejected to prevent DNS rebinding: a stranger's name that resolves to this machine, so that a
+        page of that name could read it through a user's browser. IP addresses cannot be rebound.
         """
         if host == "localhost" or host.endswith(".localhost") or is_address(host):
             return True
@@ -61,8 +61,9 @@ class HostGuard:
             name == "*" or host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self._names
         )
 
-    def _from_here(self, headers: Headers) -> bool:
-        """Whether the page that opens the connection is ours. A browser always says; a program need not."""
+    def _is_same_origin(self, headers: Headers) -> bool:
+        """Whether the connection is opened by our own page, or by a program: browsers always send `Origin`, programs
+        need not."""
         origin = headers.get("origin")
         if origin is None:
             return True

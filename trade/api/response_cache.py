@@ -1,4 +1,4 @@
-"""Bodies of answers, cached for the next user: bounded in number and in bytes, the longest unused goes first."""
+"""An LRU cache of response bodies, limited in number and in bytes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from cachetools import LRUCache
 
 
 class BodyCache:
-    """Bodies by key. Threads may share it; nothing slow happens under its lock."""
+    """Response bodies by key. Thread-safe."""
 
     def __init__(self, most: int, most_bytes: int) -> None:
-        # a small body counts as its share of the room, which bounds the number of bodies too
+        # a small body counts with a minimum size, which limits the number of bodies too
         share = most_bytes // most
         self._bodies: LRUCache[Hashable, bytes] = LRUCache(most_bytes, getsizeof=lambda body: max(len(body), share))
         self._most_bytes = most_bytes
@@ -23,7 +23,7 @@ class BodyCache:
             return self._bodies.get(key)
 
     def put(self, key: Hashable, body: bytes) -> None:
-        """Cache `body`, unless it alone would fill a quarter of the room: it would drive all others out."""
+        """Cache `body`, unless it is larger than a quarter of the cache and would evict too many others."""
         if len(body) <= self._most_bytes // 4:
             with self._lock:
                 self._bodies[key] = body

@@ -1,4 +1,4 @@
-"""Answers and mistakes as HTTP: status, headers, one JSON object with one sentence for what went wrong."""
+"""HTTP responses of answers and errors: status, headers; an error is one JSON object with one sentence."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from trade.api.answers import Answer
 
 KEEP = "public, max-age=60"
-"""A minute: long enough for a crowd, short enough for a new month's figures. After it the tag is compared."""
+"""Cached for a minute: long enough for a crowd, short enough for new figures. After that the tag is revalidated."""
 NOT_FOUND = ("measure", "statement", "measure_form", "chart", "chart_form", "address")
-"""Kinds of unknown names that stand in the path or are what was asked for; others are wrong parameters."""
+"""Kinds of unknown names that give 404, since they are in the path or name what is requested; others are bad
+parameters."""
 NOT_READY, OURS = Message("api.not_ready"), Message("api.fault")
 _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?", re.ASCII)
 _RANGE = re.compile(r"bytes=(?P<first>[0-9]{0,15})-(?P<last>[0-9]{0,15})", re.ASCII)
@@ -30,7 +31,7 @@ _log = logging.getLogger("trade.api")
 
 
 def status_of(error: TradeError) -> int:
-    """The status that says whose mistake it is."""
+    """The HTTP status for an error."""
     if isinstance(error, UnknownName):
         return 404 if error.kind in NOT_FOUND else 400
     if isinstance(error, BadParameter):
@@ -52,7 +53,7 @@ def mistake(
 
 
 def language_of(scope: Scope) -> str:
-    """The language of a question's errors: its parameter `lang`, else the first of `Accept-Language` that is ours."""
+    """The language of error messages: the parameter `lang`, else the first supported one of `Accept-Language`."""
     request = HTTPConnection(scope)
     if (lang := request.query_params.get("lang", "")) in LANGUAGES:
         return lang
@@ -63,7 +64,7 @@ def language_of(scope: Scope) -> str:
 
 
 def _weight(text: str) -> float:
-    """`q=0.8` as 0.8; 1 where nothing is said, 0 for what is no weight."""
+    """`q=0.8` as 0.8; 1 if there is no weight, 0 if it is invalid."""
     name, _, value = text.strip().partition("=")
     if not name:
         return 1.0
@@ -71,7 +72,8 @@ def _weight(text: str) -> float:
 
 
 def refusal(error: TradeError, lang: str) -> Response:
-    """Our errors in their own words; but what names a folder of the server stays in its log."""
+    """The response for one of our errors. Errors of the store name a folder of the server, so they are logged and
+    replaced with a general message."""
     status = status_of(error)
     if isinstance(error, (StoreMissing, StoreDamaged)):
         _log.error("%s", error)
@@ -82,20 +84,20 @@ def refusal(error: TradeError, lang: str) -> Response:
 
 
 def server_error(error: Exception, lang: str) -> Response:
-    """A fault of ours: the trace goes to the log, the user gets a sentence."""
+    """The response for an unexpected exception: the traceback is logged, the user gets a sentence."""
     _log.error("unexpected fault", exc_info=error)
     return mistake(500, OURS, lang)
 
 
 def unchanged(answer: Answer, request_headers: Headers) -> bool:
-    """Whether the user already has this answer (`If-None-Match`, compared weakly as RFC 9110 says)."""
+    """Whether the client already has this answer (`If-None-Match`, weak comparison as in RFC 9110)."""
     condition = request_headers.get("if-none-match", "")
     tags = (tag.strip().removeprefix("W/") for tag in condition.split(","))
     return condition.strip() == "*" or f'"{answer.tag}"' in tags
 
 
 def headers(answer: Answer) -> dict[str, str]:
-    """Weak tag: a proxy or the server may compress the same answer."""
+    """The headers of an answer. The tag is weak, since a proxy or this server may compress the body."""
     fields = {"ETag": f'W/"{answer.tag}"', "Cache-Control": KEEP}
     if answer.store:
         fields["Store-Version"] = answer.store
@@ -104,15 +106,15 @@ def headers(answer: Answer) -> dict[str, str]:
     return fields
 
 
-def reply(answer: Answer, body: bytes | None, wanted: str = "") -> Response:
-    """The answer, or that it has not changed (`body` is None).
+def reply(answer: Answer, body: bytes | None, byte_range: str = "") -> Response:
+    """The response with the answer, or 304 if it has not changed (`body` is None).
 
-    `wanted` is the header `Range`: programs that read Parquet over HTTP ask for its end first.
+    `byte_range` is the header `Range`: programs that read Parquet over HTTP request its end first.
     """
     if body is None:
         return Response(status_code=304, headers=headers(answer))
     fields = headers(answer) | {"Accept-Ranges": "bytes"}
-    part = _part(wanted, len(body))
+    part = _part(byte_range, len(body))
     if part is None:
         return Response(body, headers=fields, media_type=answer.media)
     if not part:
@@ -121,9 +123,10 @@ def reply(answer: Answer, body: bytes | None, wanted: str = "") -> Response:
     return Response(body[part.start : part.stop], 206, fields, answer.media)
 
 
-def _part(wanted: str, size: int) -> range | None:
-    """The bytes that a range names, empty if they are beyond the end; None if it is none, or several at once."""
-    limits = _RANGE.fullmatch(wanted)
+def _part(byte_range: str, size: int) -> range | None:
+    """The byte range requested, empty if beyond the end; None if the header is missing, invalid or names several
+    ranges."""
+    limits = _RANGE.fullmatch(byte_range)
     if limits is None or not (limits["first"] or limits["last"]):
         return None
     if not limits["first"]:

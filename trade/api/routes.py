@@ -1,4 +1,4 @@
-"""The addresses of the API as a Starlette application, and the page that carries the dashboard."""
+"""The routes of the API as a Starlette application, and those of the dashboard's HTML page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trade.api.answers import Answer
 
 AT_ONCE, WAITING = 3, 200
-"""Questions computed at the same time, and more that may wait."""
+"""Most requests computed at the same time, and most that wait."""
 CACHED, CACHED_BYTES = 500, 32 << 20
 ADDRESSES = (
     "/api/measures",
@@ -43,8 +43,9 @@ ADDRESSES = (
 Respond = Callable[[Request], Awaitable[Response]]
 
 
-def _later(module: str, name: str) -> Callable[..., Any]:
-    """A function of this room, loaded with its first call: measures and the store are most of what a server loads."""
+def _lazy(module: str, name: str) -> Callable[..., Any]:
+    """A function of this package, imported at its first call: importing measures and the store is most of a server's
+    start."""
 
     def call(*arguments: Any) -> Any:
         return getattr(import_module(f"trade.api.{module}"), name)(*arguments)
@@ -65,20 +66,20 @@ class Api:
         metrics.gauge("trade_api_questions", "Questions computed or waiting now.", lambda: self._limiter.inside)
 
     def responses(self) -> Mapping[str, Respond]:
-        """What stands behind each of `ADDRESSES`."""
-        found: list[Respond] = [
-            self._of_query(_later("answers", "measures")),
-            self._named(_later("answers", "measure")),
-            self._of_query(_later("answers", "charts")),
-            self._named(_later("answers", "chart")),
-            self._of_query(_later("answers", "claims")),
-            self._of_query(_later("answers", "check")),
-            self._of_query(_later("answers", "search")),
+        """The endpoint of each of `ADDRESSES`."""
+        endpoints: list[Respond] = [
+            self._of_query(_lazy("answers", "measures")),
+            self._named(_lazy("answers", "measure")),
+            self._of_query(_lazy("answers", "charts")),
+            self._named(_lazy("answers", "chart")),
+            self._of_query(_lazy("answers", "claims")),
+            self._of_query(_lazy("answers", "check")),
+            self._of_query(_lazy("answers", "search")),
             self.health,
             self.count,
-            self._of_query(_later("openapi", "answer")),
+            self._of_query(_lazy("openapi", "answer")),
         ]
-        return dict(zip(ADDRESSES, found, strict=True))
+        return dict(zip(ADDRESSES, endpoints, strict=True))
 
     def _of_query(self, answer: Callable[[Mapping[str, str]], Answer]) -> Respond:
         async def respond(request: Request) -> Response:
@@ -94,7 +95,7 @@ class Api:
         return respond
 
     async def _reply(self, request: Request, ask: Callable[[], Answer]) -> Response:
-        """Off the event loop: the question is read, then answered if the client has not got the answer."""
+        """Answer a request in a thread; the body is computed only if the client does not have it yet."""
         return await self._limiter.run(partial(self._answer, ask, request))
 
     def _answer(self, ask: Callable[[], Answer], request: Request) -> Response:
@@ -109,7 +110,7 @@ class Api:
 
     async def health(self, request: Request) -> Response:  # noqa: ARG002 - every endpoint takes the request
         return JSONResponse(
-            await self._health_limiter.run(_later("answers", "health")), headers={"Cache-Control": "no-store"}
+            await self._health_limiter.run(_lazy("answers", "health")), headers={"Cache-Control": "no-store"}
         )
 
     async def count(self, request: Request) -> Response:  # noqa: ARG002

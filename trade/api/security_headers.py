@@ -1,4 +1,4 @@
-"""Headers that tell a browser what our pages may do: load from here only, be framed only as a chart."""
+"""Security headers: pages may load from this server only, and only embedded charts may be framed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from trade import settings
 from trade.api import streamlit_html
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-"""For answers that are data."""
+"""Content security policy of data."""
 FILE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-"""For files, which a user may have made: opened by themselves they run nothing."""
+"""Content security policy of files, which may come from users: opened directly they run no scripts."""
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -26,8 +26,8 @@ FIXED = {
 
 
 def page_policy(prefix: str, framed_by: str) -> str:
-    """What a page may do. Styles are written into the page by Streamlit and Plotly; `blob:` scripts are Streamlit's
-    components, which come over the websocket."""
+    """The content security policy of a page. Streamlit and Plotly write inline styles; `blob:` scripts are Streamlit's
+    components, which arrive over the websocket."""
     return "; ".join((
         "default-src 'self'",
         f"script-src 'self' blob: {' '.join(streamlit_html.scripts(prefix))}",
@@ -46,7 +46,7 @@ def page_policy(prefix: str, framed_by: str) -> str:
 
 
 class Headers:
-    """Middleware: sets what is missing on every answer."""
+    """Middleware that adds missing security headers to every response."""
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:
         self._app, self._prefix = app, prefix

@@ -1,4 +1,4 @@
-"""The page that presents: a link with `present=1` that names a chart or a story. Streamlit has no part in it."""
+"""The presentation page: the target of links with `present=1` and a chart or story. It does not use Streamlit."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from trade.errors import StoreDamaged, StoreMissing, TradeError
 from trade.text.catalog import SOURCE
 
 AT_ONCE, WAITING = 2, 50
-"""Presentations put together at the same time, and more that may wait."""
+"""Most presentations composed at the same time, and most that wait."""
 
 
 def is_presented(request: Request) -> bool:
-    """Whether the link is for this page; Streamlit draws what is embedded, and finds the charts of a whole page."""
+    """Whether the request is for this page. Streamlit handles embedded charts and presentations of a whole page's
+    charts."""
     params = request.query_params
     return params.get("present") == "1" and "embed" not in params and not {"story", "chart"}.isdisjoint(params)
 
@@ -48,7 +49,7 @@ class SlideshowPage:
 
 def _body(page: str, params: Mapping[str, Sequence[str]], lang: str, base: str) -> str:
     from trade.panels.run_context import RunContext, running
-    from trade.store import open_store  # here: the server's start needs neither
+    from trade.store import open_store  # imported here to keep the server's start fast
     from trade.stories import slideshow
 
     with running(RunContext(lang, {}, open_store())):

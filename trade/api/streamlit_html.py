@@ -1,9 +1,9 @@
-"""The one HTML page of the dashboard: Streamlit's own, told where the server is, with the page's title in it.
+"""The dashboard's HTML page: Streamlit's own, with the server's address and the page's title inserted.
 
-Left to itself the page guesses: under `/growth` it first asks `/growth/_stcore/health`, is told 404, and leaves two
-errors in the console of every user who came by a link. And it is white until some 600 KB of scripts have come: the
-title and the question of the page stand in it from the first byte, for slow lines, previews of links and browsers
-without scripts. Streamlit's first drawing takes their place.
+Without the address, Streamlit's script guesses: under `/growth` it first requests `/growth/_stcore/health`, gets a 404,
+and leaves two errors in the console of every user who came by a link. And the page would be blank until some 600 KB of
+scripts have loaded. So it contains the page's title and question from the start, for slow connections, link previews
+and browsers without scripts, until Streamlit draws over them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from trade.text import formats
 from trade.text.catalog import SOURCE
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
-"""Streamlit's own font, fetched before all else; the theme has another."""
+"""Streamlit's preload of its own font, which the theme does not use."""
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _STYLE = """<style>
@@ -36,19 +36,19 @@ _STYLE = """<style>
       @media (prefers-color-scheme: dark) { body { background: #12161c } .first { color: #eef0f3 } }
     </style>"""
 ELEMENTS = ("PlotlyChart", "BidiComponent", "Html", "Selectbox", "ButtonGroup", "Checkbox")
-"""Elements that nearly every page draws; Streamlit loads the script of each when the first one comes."""
+"""Elements that nearly every page draws. Streamlit loads the script of each only when the first one is drawn."""
 _IMPORT = re.compile(r'\b(?:from|import)"\./([\w.-]+\.js)"')
 _IMPORTS = 20_000
 """Characters at the beginning of a script that hold all its imports."""
 _NAMED = re.compile(r'"\./static/((?:js|css)/[\w.-]+)"')
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HISTORY = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
-"""One entry of the browser's history for each choice, and the colours that a link asks for: before Streamlit starts."""
+"""Script that runs before Streamlit: a history entry for each choice, and the colours named in the URL."""
 _EARLY = (
     'addEventListener("DOMContentLoaded", () => (window.requestIdleCallback ?? setTimeout)('
     '() => import("./static/js/{name}").catch(() => {{}})));'
 )
-"""The library of charts is run while the page waits for the server, not when the first chart has come."""
+"""Loads the chart library while the page waits for the server, not when the first chart arrives."""
 _BASE = "window.__streamlit = {{BACKEND_BASE_URL: new URL({path}, window.location.origin).href}}"
 
 
@@ -63,12 +63,12 @@ def original() -> str:
 def _preloads() -> list[str]:
     """Links to the scripts of `ELEMENTS` and to all that they import.
 
-    The browser asks for them with the page, not when the first element of the kind has come: the server is busy then.
+    The browser requests them with the page rather than with the first such element, when the server is busy.
     """
     folder = streamlit_files() / "static" / "js"
     files = [next(folder.glob(f"{element}.*.js"), None) for element in ELEMENTS]
     names = list(dict.fromkeys(file.name for file in files if file))
-    for name in names:  # grows as it is read
+    for name in names:  # the list grows during the loop
         with (folder / name).open(encoding="utf-8") as script:
             start = script.read(_IMPORTS)
         names += [other for other in _IMPORT.findall(start) if other not in names]
@@ -80,7 +80,7 @@ def _preloads() -> list[str]:
 def html(prefix: str = "", name: str = "", lang: str = SOURCE, bare: bool = False) -> str:
     """The page `name` in a language, with the address of the server where its scripts look for it.
 
-    `bare` leaves out what stands in the page until Streamlit draws: one chart alone has no title of a page.
+    `bare` leaves out the title and question: an embedded chart has none.
     """
     early = _EARLY.format(name=streamlits_script().name)
     script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))};\n{_HISTORY}\n{early}</script>"
@@ -118,7 +118,7 @@ def scripts(prefix: str = "") -> list[str]:
 
 
 class IndexPage:
-    """The page for every path that is a page of the dashboard."""
+    """Serves the HTML page for every page of the dashboard."""
 
     def __init__(self, prefix: str, first: str) -> None:
         self._prefix, self._first, self._root = prefix, first, prefix + "/"
@@ -136,6 +136,6 @@ class IndexPage:
         return Response(html(self._prefix, name, lang, bare), media_type="text/html", headers=headers)
 
     async def to_root(self, request: Request) -> Response:
-        """The first page stands at the root: Streamlit knows it under no other address."""
+        """Redirect the first page to the root: Streamlit knows it under no other path."""
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(self._root + query, headers={"Cache-Control": "no-cache"})

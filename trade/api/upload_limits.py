@@ -1,6 +1,7 @@
-"""Files that users send: bounded for each user and for all together.
+"""Limit the size of uploaded files, per session and in total.
 
-Streamlit bounds one file, takes any number of them from every session, and holds them in memory until the session ends.
+Streamlit limits single files only: it accepts any number of them from each session and keeps them in memory until the
+session ends.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ LATER = {"Retry-After": "60"}
 
 
 class Uploads:
-    """Middleware: what is on its way counts as if it were here already."""
+    """Middleware that rejects uploads beyond the limits. Uploads in progress count with their full size."""
 
     def __init__(self, app: ASGIApp, held: Held, prefix: str = "") -> None:
         self._app, self._held, self._place = app, held, prefix + PLACE
-        self._coming: Counter[str] = Counter()
+        self._in_progress: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(self._place):
@@ -41,17 +42,17 @@ class Uploads:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        self._coming[session] += size
+        self._in_progress[session] += size
         try:
             await self._app(scope, receive, send)
         finally:
-            self._coming[session] -= size
-            self._coming += Counter()  # sessions with nothing on its way are forgotten
+            self._in_progress[session] -= size
+            self._in_progress += Counter()  # drops sessions without uploads in progress
 
     def _refused(self, session: str, size: int, lang: str) -> Response | None:
         if size < 0:
             return mistake(411, Message("api.no_length"), lang)
-        sizes = Counter(self._held()) + self._coming
+        sizes = Counter(self._held()) + self._in_progress
         if sizes[session] + size > EACH:
             return mistake(413, Message("api.your_files", most=EACH >> 20), lang)
         if sizes.total() + size > ALL:
