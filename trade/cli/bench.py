@@ -39,6 +39,6 @@ def bench(
         command.append(f"--beside={beside.resolve()}")
     open_store()  # says in one sentence that there is none
     os.chdir(paths.PROJECT)
-    if os.name == "posix":  # this process becomes the benchmark: who ends it ends the benchmark and its servers
+    if os.name == "posix":  # replace this process, so that a signal ends the benchmark and its servers
         os.execv(command[0], command)  # noqa: S606 - our own interpreter and module
     raise typer.Exit(subprocess.call(command))  # noqa: S603 - as above

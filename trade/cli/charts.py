@@ -32,7 +32,7 @@ class ChartFormat(StrEnum):
 
 def charts(form: FormatOption = Format.table, lang: LangOption = "en") -> None:
     """List the charts: id, title, measure, and the choices that each takes."""
-    from trade.stories import chart_export  # here: to load what draws takes a second
+    from trade.stories import chart_export  # imported here: loading it takes a second
 
     listed = chart_export.listed(lang)
     if form is Format.json:
@@ -51,7 +51,7 @@ def chart(
     out: Annotated[Path | None, typer.Option(help="File to write; without it standard output.")] = None,
 ) -> None:
     """Draw a chart of a page, with its headline, notes and sources."""
-    from trade.stories import chart_export  # here: to load what draws takes a second
+    from trade.stories import chart_export  # imported here: loading it takes a second
 
     drawn = chart_export.draw(open_store(), name, read_pairs(param), lang)
     content = chart_export.FORMS[form.value](drawn)

@@ -33,7 +33,7 @@ COMMANDS = {
 }
 """Every command in the order of the help, with the module of this package and the function in it, or its group."""
 SETTINGS = {"sql": {"ignore_unknown_options": True}}
-"""How a command reads its words, where not as the others: a query may begin with a comment, `-- ...`."""
+"""Context settings of single commands: an SQL query may begin with a comment, `-- ...`, which is not an option."""
 
 
 class CommandsOnDemand(Commands):
@@ -43,8 +43,8 @@ class CommandsOnDemand(Commands):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        wanted = [cmd_name] if cmd_name in COMMANDS else COMMANDS  # of a mistake all: typer proposes what it may mean
-        for name in wanted:
+        names = [cmd_name] if cmd_name in COMMANDS else COMMANDS  # all: typer suggests similar names
+        for name in names:
             if name not in self.commands:
                 self.add_command(_load(name), name)
         return super().get_command(ctx, cmd_name)
@@ -52,12 +52,12 @@ class CommandsOnDemand(Commands):
 
 def _load(name: str) -> Any:
     module, _, attribute = COMMANDS[name].partition(".")
-    wanted = getattr(import_module(f"trade.cli.{module}"), attribute)
+    command = getattr(import_module(f"trade.cli.{module}"), attribute)
     alone = typer.Typer()
-    if isinstance(wanted, typer.Typer):
-        alone.add_typer(wanted, name=name)
+    if isinstance(command, typer.Typer):
+        alone.add_typer(command, name=name)
     else:
-        alone.command(name, context_settings=SETTINGS.get(name))(wanted)
+        alone.command(name, context_settings=SETTINGS.get(name))(command)
     return get_group(alone).commands[name]
 
 
@@ -70,8 +70,8 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         typer.echo(__version__)
         raise typer.Exit
 

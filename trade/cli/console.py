@@ -1,4 +1,4 @@
-"""What all commands share: the two consoles, errors as one sentence, progress, tables, `key=value` options."""
+"""Shared by all commands: the two consoles, errors as one sentence, progress, `key=value` options."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trade.text.catalog import LANGUAGES, SOURCE
 screen = Console(highlight=False, width=None if sys.stdout.isatty() else 240)
 errors = Console(stderr=True, highlight=False)
 _LANG = "trade.lang"
-"""Key under which an invocation keeps the language that its user named."""
+"""Key of the invocation's context for the language chosen with `--lang`."""
 
 
 class Commands(TyperGroup):
@@ -67,14 +67,14 @@ def read_pairs(texts: Sequence[str] | None) -> dict[str, str]:
 
 
 def check_language(ctx: typer.Context, lang: str) -> str:
-    """`lang` if it is a language of ours; where the user named it, errors are in that language too.
+    """Check the option `--lang` and return it; if given explicitly, errors are in that language too.
 
     Raises:
-        BadParameter: it is not.
+        BadParameter: there is no such language.
     """
     if lang not in LANGUAGES:
         raise BadParameter("cli.no_language", lang=shorten(lang), good=either(LANGUAGES))
-    if str(ctx.get_parameter_source("lang")).endswith("COMMANDLINE"):  # and not by default; typer hides the enum
+    if str(ctx.get_parameter_source("lang")).endswith("COMMANDLINE"):  # given explicitly; typer hides the enum
         ctx.meta[_LANG] = lang
     return lang
 
@@ -83,7 +83,7 @@ LangOption = Annotated[str, typer.Option(help=f"{' or '.join(LANGUAGES)}.", call
 
 
 def _language_of_system() -> str:
-    """The language that the environment names, if it is one of ours: `LANG=zh_CN.UTF-8`; else English."""
+    """The language of the environment (`LANG=zh_CN.UTF-8`) if we have it, else English."""
     named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     code = re.split(r"[_.@]", named)[0].lower()
     return code if code in LANGUAGES else SOURCE
@@ -91,7 +91,7 @@ def _language_of_system() -> str:
 
 @contextmanager
 def progress_bar(first_step: str, *, quiet: bool = False) -> Iterator[ProgressCallback]:
-    """A progress bar on standard error; call what it yields with a step and the share that is done, from 0 to 1."""
+    """A progress bar on standard error; yields a function to call with the step and the share done, from 0 to 1."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=quiet) as bars:
         task = bars.add_task(first_step, total=1.0)
@@ -104,5 +104,5 @@ def print_json(value: object) -> None:
 
 
 def _as_json(value: Any) -> Any:
-    """What json does not know: dates as ISO text, numpy numbers as numbers."""
+    """Convert values that JSON lacks: dates to ISO text, numpy numbers to numbers."""
     return value.isoformat()[:10] if hasattr(value, "isoformat") else value.item()

@@ -21,7 +21,7 @@ def handout(
     address: Annotated[str, typer.Option(help="Address of your dashboard, for links: https://trade.example.org.")] = "",
 ) -> None:
     """Write a story with its figures, sources and notes as HTML or PPTX."""
-    from trade.stories import handout as handouts  # here: to load what draws takes a second
+    from trade.stories import handout as handouts  # imported here: loading it takes a second
 
     if not (html or pptx):
         raise BadParameter("cli.no_handout")

@@ -19,7 +19,7 @@ def search(
     most: Annotated[int, typer.Option(min=1, max=50, help="At most so many.")] = 20,
 ) -> None:
     """Find economies, groups, goods, indicators, charts, pages, statements and sources by any of their names."""
-    from trade.search import search as entries_of  # here: to load what is searched takes a second
+    from trade.search import search as entries_of  # imported here: loading it takes a second
 
     entries = [entry.as_dict(lang) for entry in entries_of(open_store(), " ".join(words), lang, most)]
     if form is Format.json:

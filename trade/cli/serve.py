@@ -32,6 +32,6 @@ def serve(
             os.environ[name] = str(Path(os.environ[name]).expanduser().resolve())
     typer.echo(f"http://{'localhost' if address == '127.0.0.1' else address}:{port}")
     os.chdir(paths.PROJECT)
-    if os.name == "posix":  # this process becomes the server: who ends it ends the server, also as a container's first
+    if os.name == "posix":  # replace this process, so that signals reach the server, also as PID 1 of a container
         os.execv(command[0], command)  # noqa: S606 - our own interpreter and script
     raise typer.Exit(subprocess.call(command))  # noqa: S603 - as above

@@ -1,4 +1,4 @@
-"""`trade sql`: one reading statement on the store, in the guard of trade/store/sandbox."""
+"""`trade sql`: one read-only statement on the store, run in trade/store/sandbox."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CELL = 60
 """Widest cell of a printed table, in columns of the terminal."""
 TABLE_ROWS = 200
 MOST_IN_ALL = 25.0
-"""Seconds from the question to the last row ready to be written; the program's own start comes before."""
+"""Most seconds from reading the query until all rows are formatted; the start of the program is not included."""
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -45,11 +45,11 @@ def sql(
 ) -> None:
     """Ask the store in SQL: read-only, one statement, with limits of time, memory and rows."""
     text = sys.stdin.read(LONGEST + 1) if query == "-" else query
-    wanted = rows if rows is not None else TABLE_ROWS if form is Form.table else 10_000
+    most = rows if rows is not None else TABLE_ROWS if form is Form.table else 10_000
     with _deadline(MOST_IN_ALL):
-        result = run_sql(text, rows=wanted, seconds=seconds)
+        result = run_sql(text, rows=most, seconds=seconds)
         lines = list(_PRINTERS[form](result))
-    for line in lines:  # who pages through them may take any time
+    for line in lines:  # outside the deadline: a pager may take any time
         sys.stdout.write(line + "\n")
     for note in result.notes:
         typer.echo(note, err=True)
@@ -57,7 +57,7 @@ def sql(
 
 @contextmanager
 def _deadline(seconds: float) -> Iterator[None]:
-    """What is inside ends in time, also the writing of half a million rows on a busy machine.
+    """Limit the time of the block, including the formatting of many rows on a busy machine.
 
     Raises:
         LimitReached: it took longer.
@@ -102,7 +102,7 @@ def _csv_line(cells: list[str]) -> str:
 
 
 def _as_table(result: SqlResult) -> Iterator[str]:
-    """Aligned columns. Nothing in a cell can command the terminal. A query plan is printed as it stands."""
+    """Aligned columns, without control characters in cells. A query plan is printed unchanged."""
     rows = [[_cell(value) for value in row] for row in result.rows()]
     if result.columns == ["explain_key", "explain_value"]:
         yield from (line for value in result.frame["explain_value"] for line in str(value).splitlines())
@@ -129,7 +129,7 @@ def _is_number(kind: str) -> bool:
 
 
 def _cell(value: Any) -> str:
-    """As a user reads it: amounts grouped, one line, printable, not too wide."""
+    """The text of a cell: digits grouped, on one line, printable characters only, not too wide."""
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     text = _text(value)[: 4 * CELL]

@@ -1,4 +1,4 @@
-"""What `trade update` and `trade import` have in common: their options, and the report of what changed."""
+"""Shared by `trade update` and `trade import`: options, and the report of what changed."""
 
 from __future__ import annotations
 

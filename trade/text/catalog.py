@@ -1,11 +1,11 @@
-"""Words by language. A language is a folder, `trade/text/locales/<code>/`, with a TOML file per area.
+"""The texts of the program, by language. A language is a folder, `trade/text/locales/<code>/`, with a TOML file per
+area.
 
 `locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Six files
-differ. `sentences.toml` holds the templates of the measures' sentences, `phrases.toml` patterns of what templates put
-together with what an editor writes instead, `frontend.toml` the words that Streamlit brings along. The keys of
-`measures.toml`, `facts.toml` and `meanings.toml` are the English texts that stand in the headers of measures, in the
-facts and at the columns, so that a text that was changed has no translation until it is given a new one. All else is
-written in English, and so is what a language lacks.
+differ. `sentences.toml` has the templates of the measures' sentences, `phrases.toml` patterns of awkward generated
+phrases with their replacements, `frontend.toml` Streamlit's own texts. The keys of `measures.toml`, `facts.toml` and
+`meanings.toml` are the English texts from the headers of measures, the facts and the column descriptions, so that a
+changed text has no translation until it gets a new one. English is the fallback for whatever a language lacks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SOURCE = "en"
 """The language that measures, facts and errors are written in."""
 SETTINGS, SENTENCES, MEASURES, FACTS = "locale", "sentences", "measures", "facts"
 PHRASES, FRONTEND, MEANINGS = "phrases", "frontend", "meanings"
-"""Files that hold something else than words by key."""
+"""Files with something other than texts by key."""
 
 
 def _languages() -> tuple[str, ...]:
@@ -69,12 +69,12 @@ def _flat(tree: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def say(key: str, lang: str = SOURCE, **values: object) -> str:
-    """The words for `key`, the message filled in. A key that no language has shows as `⟦key⟧`: tests look for it."""
+    """The text for `key`, filled in with `values`. An unknown key gives `⟦key⟧`, which tests look for."""
     return said(key, lang, values)
 
 
 def said(key: str, lang: str, values: Mapping[str, object]) -> Text:
-    """The same for values of any name."""
+    """As `say`, for values whose names may be anything, such as `key`."""
     template = words(lang).get(key)
     if template is None:
         lang, template = SOURCE, words(SOURCE).get(key, f"⟦{key}⟧")
@@ -82,13 +82,13 @@ def said(key: str, lang: str, values: Mapping[str, object]) -> Text:
 
 
 def fill(template: str, lang: str, values: Mapping[str, object]) -> Text:
-    """A message in a language with its values, its plural forms and numbers those of the language's locale."""
+    """A message template filled in, with the plural forms and number formats of the language's locale."""
     return message.fill(template, words(lang)["language.babel"], values, _in_house_style(lang))
 
 
 @cache
 def _in_house_style(lang: str) -> Callable[[str], str] | None:
-    """What turns words that a template put together into those an editor writes; None if the language needs none."""
+    """A function that replaces awkward generated phrases with the language's `phrases.toml`; None if it has none."""
     phrases = [message.rewriting(pattern, instead) for pattern, instead in table(PHRASES, lang).items()]
 
     def edited(text: str) -> str:
@@ -105,12 +105,12 @@ def has(key: str) -> bool:
 
 
 def own(key: str, lang: str) -> str | None:
-    """The words that the language itself has for `key`: where it has none, there is a better rule than English."""
+    """The text for `key` without falling back to English; None if the language has none."""
     return words(lang).get(key)
 
 
 def column_key(name: str) -> str:
-    """The key of a column's heading: a name in whatever language has the heading of names."""
+    """The key of a column's heading. Name columns of all languages share one heading."""
     return f"column.{_A_NAME.sub(f'name_{SOURCE}', name)}"
 
 
@@ -121,7 +121,7 @@ def _by_text(area: str, lang: str) -> dict[str, dict[str, str]]:
 
 @cache
 def _facts(lang: str) -> dict[str, str]:
-    """The first translation of each text of the facts, whatever table it stands in."""
+    """The translation of each text of the facts; the first one if several tables have it."""
     tables = reversed(_by_text(FACTS, lang).values())
     return {text: other for texts in tables for text, other in texts.items()}
 

@@ -1,4 +1,4 @@
-"""The numbers of one row of a measure, each as a user reads it and tied to the query that gives it."""
+"""The numbers of a row of a measure as formatted texts, each linked to its query."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Figures:
         return replace(self, row=row)
 
     def linked(self, words: str, value: object, column: str) -> Text:
-        """A number made of the column, as it is written; what is missing stands for `missing` and leads nowhere."""
+        """A formatted number linked to its column; a missing one has the value `missing` and no link."""
         if formats.is_missing(value):
             return Text(words, "missing")
         return linked(words, float(value), self.measure, self.params, column)  # type: ignore[arg-type]
@@ -48,7 +48,7 @@ class Figures:
         return self.percent(column, digits, signed=False)
 
     def size(self, column: str, digits: int = 1) -> Text:
-        """A rate where words say whether it is a rise or a fall: `0.6%` for −0.6."""
+        """A rate without its sign, for texts that say whether it rose or fell: `0.6%` for −0.6."""
         value = self._size(column)
         words = formats.share(value, digits, self.lang)
         return self.linked(words, self.row.get(column), column)
@@ -64,7 +64,7 @@ class Figures:
         return self.linked(formats.amount(value, self.currency_of(column), self.lang, digits), value, column)
 
     def amount_size(self, column: str) -> Text:
-        """An amount where words say on which side it is."""
+        """An amount without its sign, for texts that say whether it is a surplus or deficit."""
         words = formats.amount(self._size(column), self.currency_of(column), self.lang)
         return self.linked(words, self.row.get(column), column)
 
@@ -82,7 +82,7 @@ class Figures:
         return self.number(column)
 
     def counted(self, number: float, column: str = "period") -> Text:
-        """How many rows have something, counted in the column."""
+        """A number of rows, linked to the column that was counted."""
         return self.linked(formats.count(float(number), self.lang), number, column)
 
     def period(self, column: str = "period", freq: str = "") -> Text:

@@ -1,9 +1,9 @@
-"""Numbers, amounts, periods and dates as a user reads them, in any language that has a folder of words.
+"""Format numbers, amounts, periods and dates for users, in any language that has a folder of texts.
 
-Every figure on screen, in a file name or in a sentence passes through here, so units, signs and missing values look
-alike everywhere. Amounts come in whole yuan or dollars, rates in per cent. A missing value is said, never drawn as 0.
-How a language groups digits, names months and steps (trillion, 万亿) and writes dates is Babel's to know; where the
-house writes otherwise, the language's `locale.toml` says so.
+Every figure on screen, in a file name or in a sentence is formatted here, so that units, signs and missing values look
+the same everywhere. Amounts are in whole yuan or dollars, rates in per cent. A missing value has words of its own and
+is never shown as 0. Digit grouping, names of months and magnitudes (trillion, 万亿), and date formats are Babel's;
+exceptions are in the language's `locale.toml`.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from trade.text.catalog import say as say
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 _SMALLEST_STEP = 10_000
-"""Amounts below are written out: 1,234 yuan, not 1.23 thousand yuan."""
+"""Amounts below this are written in full: 1,234 yuan, not 1.23 thousand yuan."""
 
 
 def short_title(title: str) -> str:
-    """A source's title up to its colon: what follows describes its content, and stands in the full citation."""
+    """A source's title up to its colon; the rest, which describes its content, is in the full citation."""
     return title.partition("：")[0].partition(":")[0]
 
 
@@ -41,12 +41,13 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def is_readable(text: str, lang: str) -> bool:
-    """Whether a title is in the user's letters: no Chinese title on an English page, no English one on a Chinese."""
+    """Whether a title is in the user's script: Chinese titles are not on English pages, nor English ones on Chinese
+    pages."""
     return bool(_CHINESE.search(text)) == bool(_CHINESE.search(say("language.name", lang)))
 
 
 def csv_encoding(lang: str) -> str:
-    """UTF-8; for users of other letters with the signature by which Excel knows it."""
+    """UTF-8; for languages with a non-Latin script with the byte order mark by which Excel recognises it."""
     return "utf-8" if say("language.name", lang).isascii() else "utf-8-sig"
 
 
@@ -70,7 +71,8 @@ def _locale(lang: str) -> Locale:
 
 @cache
 def _steps(lang: str) -> dict[float, dict[str, str]]:
-    """The steps in which amounts are told, largest first, each with its patterns by plural form: `0 trillion`."""
+    """The magnitudes in which amounts are written, largest first, each with its patterns by plural form: `0
+    trillion`."""
     lengths = _locale(lang).compact_decimal_formats
     forms = lengths.get("long") or lengths["short"]
     sizes = [int(size) for size, pattern in forms["other"].items() if _begins_step(int(size), pattern.pattern)]
@@ -82,12 +84,12 @@ def _steps(lang: str) -> dict[float, dict[str, str]]:
 
 
 def _begins_step(size: int, pattern: str) -> bool:
-    """Whether a pattern names a new step (`0 billion`) and not the tens of the one before (`00 million`)."""
+    """Whether a pattern begins a new magnitude (`0 billion`) rather than tens of the one before (`00 million`)."""
     return size >= _SMALLEST_STEP and pattern.count("0") == 1 and pattern.strip() != "0"
 
 
 MOST_DIGITS = 28
-"""Of a decimal number in Python's own context."""
+"""Digits of a decimal number in Python's default context."""
 
 
 def half_up(value: float, digits: int) -> Decimal:
@@ -135,7 +137,7 @@ def large(value: float | None, lang: str = "en") -> str:
 
 
 def _stepped(value: float, size: float, digits: int, lang: str) -> str:
-    """`value` in a step, with the step's name in the plural form that the number takes: `45.47 trillion`."""
+    """`value` in a magnitude, with its name in the right plural form: `45.47 trillion`."""
     forms = _steps(lang)[size]
     form = _locale(lang).plural_form(abs(half_up(value / size, digits)))
     return forms.get(form, forms["other"]).replace("0", number(value / size, digits, lang), 1)
@@ -151,11 +153,11 @@ def percent(value: float | None, digits: int = 1, lang: str = "en", *, signed: b
 DASH = "–"
 """For a number of a table that is not known."""
 MOST_DECIMALS = 5
-"""That a number below one is written with."""
+"""Most decimals of a number below one."""
 
 
 def digits_of(value: float | None, least: int) -> int:
-    """`least` digits, or as many more as a value needs that is not zero and would be written as zero."""
+    """The number of decimals: `least`, or more if a value other than zero would otherwise be written as zero."""
     if value is None or is_missing(value) or value == 0 or half_up(value, least) != 0:
         return least
     needed = math.ceil(-math.log10(abs(value)))
@@ -184,7 +186,7 @@ def points(value: float | None, digits: int = 1, lang: str = "en") -> str:
 
 @dataclass(frozen=True)
 class Scale:
-    """The step in which a set of amounts is drawn: divide by `size`, write `unit` on the axis."""
+    """The magnitude in which a set of amounts is drawn: divide by `size`, write `unit` on the axis."""
 
     size: float
     unit: str
@@ -196,7 +198,8 @@ class Scale:
 
 
 def _step(magnitude: float, lang: str, digits: int = 2) -> float:
-    """The largest step that `magnitude` reaches once rounded, so 999.999 billion is told as 1.00 trillion."""
+    """The largest magnitude that a value reaches after rounding, so that 999.999 billion is written as 1.00
+    trillion."""
     reached = (size for size in _steps(lang) if half_up(magnitude / size, digits) >= 1)
     return next(reached, 1.0)
 
@@ -211,15 +214,15 @@ def _step_name(size: float, lang: str) -> str:
 
 
 def scale(values: Iterable[float | None], currency: str, lang: str = "en") -> Scale:
-    """The scale that suits all `values`: that of the largest, one step down if most would start with `0.`."""
+    """The scale that suits all `values`: that of the largest, or a smaller one if most would start with `0.`."""
     size = _common_step(values, lang)
     return Scale(size, _unit(size, currency, lang))
 
 
 def quantity_unit(unit: object, lang: str = "en", good: str = "") -> str:
-    """What a quantity of `good`, a code of customs' tables, is counted in; a unit without words as the table names it.
+    """The unit in which `good` (a customs commodity code) is counted, in words; without a translation, as in the table.
 
-    In Chinese the good decides: 辆 for cars, 艘 for ships, 部 for phones.
+    In Chinese it depends on the good: 辆 for cars, 艘 for ships, 部 for phones.
     """
     key = f"quantity_unit.{str(unit).replace(' ', '_').replace(',', '')}"
     return say(key, lang, good=good.replace("-", "_") or "other") if has(key) else str(unit)
@@ -258,7 +261,7 @@ def _decimals(scaled: float, size: float) -> int:
 
 
 def currency_name(currency: str, lang: str = "en") -> str:
-    """What amounts are told in: `CNY` -> `yuan`, `USD` -> `dollars`; in Chinese 人民币 (its unit is 元) and 美元."""
+    """A currency's name in texts: `CNY` -> `yuan`, `USD` -> `dollars`; in Chinese 人民币 (its unit is 元) and 美元."""
     return say(f"currency.{currency}", lang)
 
 
@@ -291,8 +294,8 @@ def month(number: int, lang: str = "en") -> str:
 
 
 def month_axis(lang: str = "en", *, lines: bool = False) -> str:
-    """Plotly's pattern for months under an axis, with the year below them if in `lines`, which a phone has room for.
-    The names that Plotly knows are English: others show numbers."""
+    """Plotly's date format for months on an axis; with `lines`, the year is on a second line, which saves width on
+    phones. Plotly only knows English month names, so other languages show numbers."""
     if lines:
         return own("chart.month_axis_lines", lang) or "%m\n%Y"
     return own("chart.month_axis", lang) or "%Y-%m"
@@ -304,7 +307,7 @@ def _first_day(year: str, month: int = 1) -> date:
 
 @lru_cache(maxsize=4096)
 def _written(year: str, month: int, fields: str, lang: str) -> str:
-    """A period by the fields that it shows, in the order of the language: `yQQQ` -> `Q2 2026`, `2026年第2季度`."""
+    """A period formatted by its fields in the order of the language: `yQQQ` -> `Q2 2026`, `2026年第2季度`."""
     return format_skeleton(fields, _first_day(year, month), locale=_locale(lang))
 
 
@@ -324,7 +327,7 @@ def _years(first: str, last: str, lang: str) -> str:
 
 
 def _months_together(last: str, count: int, lang: str) -> str:
-    """Some months up to the one of a code."""
+    """A span of `count` months that ends with the month `last`."""
     end = 12 * int(last[:4]) + int(last[5:7]) - 1
     year, month = divmod(end - count + 1, 12)
     first = _first_day(str(year), month + 1)

@@ -22,10 +22,11 @@ def prose(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Turn Markdown made by us back into plain text: a link becomes its words, an escaped letter itself."""
+    """Turn Markdown made by this module back into plain text: links become their texts, escapes are removed."""
     return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text)).replace(NO_BREAK, " ")
 
 
 def quiet(text: str) -> str:
-    """Markdown for quiet lines; an empty text stays empty. Each paragraph is marked by itself: no mark spans two."""
+    """Markdown for less prominent text; empty stays empty. Each paragraph is marked separately, as marks cannot span
+    two."""
     return "\n\n".join(f":small[:gray[{part}]]" for part in _PARAGRAPHS.split(text) if part)

@@ -1,12 +1,12 @@
-"""One message: a template in ICU MessageFormat, filled with values, every number in it tied to its query.
+"""Messages: templates in ICU MessageFormat, filled with values, in which every number keeps the link to its query.
 
     {amount}                                          a value as it is written
     {n, plural, one {{n} month} other {{n} months}}   words by the plural form of a number
     {flow, select, export {sold} other {bought}}      words by a code
     {most, number}                                    a plain number as the language writes it
 
-A value is anything with words. One that is a `Text` knows more: what it stands for (the number or code that plurals and
-choices go by) and which of its letters are numbers of a query; filled into a message it brings these along.
+A value is anything that converts to a string. A `Text` also has a value (the number or code that selects plural forms
+and choices) and links from parts of it to queries, which the filled message inherits.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from icu4py.messageformat import MessageFormat
 
 @dataclass(frozen=True)
 class Link:
-    """A number in a text: `text[start:end]`, and the query that gives it again."""
+    """A number in a text, `text[start:end]`, and the query that gives it."""
 
     start: int
     end: int
@@ -33,15 +33,15 @@ class Link:
 
 
 class Text(str):
-    """Words that know where their numbers come from, and what they stand for."""
+    """A string with links from its numbers to their queries, and with the value that it represents."""
 
     __slots__ = ("links", "value")
     links: tuple[Link, ...]
     value: float | str
-    """What plurals and choices go by: a number, or the code that the words stand for."""
+    """The number or code that selects plural forms and choices."""
 
     def __new__(cls, words: str, value: float | str | None = None, links: Iterable[Link] = ()) -> Text:
-        """The words, standing for `value` (without it: for themselves)."""
+        """The words with `value`, which defaults to the words themselves."""
         text = super().__new__(cls, words)
         text.value, text.links = words if value is None else value, tuple(links)
         return text
@@ -53,7 +53,7 @@ def capitalised(text: str) -> Text:
 
 
 def linked(words: str, value: float | str, measure: str, params: Mapping[str, Any], column: str) -> Text:
-    """A number as it is written, tied to the query that gives it."""
+    """A formatted number linked to the query that gives it."""
     return Text(words, value, [Link(0, len(words), measure, params, column)])
 
 
@@ -68,7 +68,7 @@ def joined(texts: Iterable[str], separator: str = "") -> Text:
 
 
 def begun_with(beginning: str, text: str, former: str) -> Text:
-    """The text with another beginning in place of the `former` one, with the links of both."""
+    """The text with its beginning `former` replaced, keeping the links of both."""
     at = len(former)
     links = [link for link in getattr(text, "links", ()) if link.start >= at]
     return joined([beginning, Text(text[at:], links=_moved(links, -at))])
@@ -79,10 +79,10 @@ def _moved(links: Iterable[Link], by: int) -> list[Link]:
 
 
 def fill(template: str, locale: str, values: Mapping[str, object], edit: Callable[[str], str] | None = None) -> Text:
-    """The message in a locale (`en_GB`) with its values. `edit` rewrites its words; numbers with links stay whole.
+    """The message filled in for a locale (`en_GB`). `edit` rewrites the words; numbers with links stay intact.
 
     Raises:
-        KeyError: a value is missing. ValueError: the template is no message. TypeError: a plural of what is no number.
+        KeyError: a value is missing. ValueError: the template is invalid. TypeError: a plural form of a non-number.
     """
     message = _compiled(template, locale)
     sent: dict[str, Any] = {}
@@ -104,7 +104,8 @@ def fill(template: str, locale: str, values: Mapping[str, object], edit: Callabl
 
 
 def rewriting(pattern: str, instead: str) -> tuple[re.Pattern[str], str]:
-    """A pattern and its replacement for `fill`: `<1>` in both stands for a number, which keeps its link."""
+    """Compile a pattern and its replacement for `edit` in `fill`: `<1>` in both stands for a number, which keeps its
+    link."""
     marked = _NUMBER.sub(rf"(?P<_start>{_START}.)?\1(?P<_end>{_END})?", pattern)
     return re.compile(marked), _NUMBER.sub(r"\\g<_start>\1\\g<_end>", instead)
 
@@ -115,7 +116,7 @@ def names(template: str) -> frozenset[str]:
 
 
 def syntax(template: str) -> list[tuple[int, int]]:
-    """Where fields, choices and the names of their cases stand: all that a translator leaves as it is."""
+    """The spans of fields, choices and case names: everything that translators must leave unchanged."""
     spans, at = [], 0
     for part in _parts(template):
         if not part.are_words:
@@ -125,11 +126,11 @@ def syntax(template: str) -> list[tuple[int, int]]:
 
 
 _START, _END, _FIRST = "\ue000", "\ue001", 0xE100
-"""Marks around a value with links while a message is filled: letters that no text holds."""
+"""Marks around a value with links while a message is filled: private-use characters that occur in no text."""
 _MARKED = re.compile(f"{_START}(.)|{_END}")
 _NUMBER = re.compile("<([^<>]+)>")
 _BY = "_by"
-"""Ends the name under which ICU gets the number or code of a value, whose own name has its words."""
+"""Suffix of the name under which ICU gets a value's number or code; the plain name has its words."""
 _FIELD = re.compile(r"\{\s*(\w+)\s*(?:\}|,\s*(plural|selectordinal|select|number)\s*(,|\}))")
 
 
@@ -166,7 +167,7 @@ def _compiled(template: str, locale: str) -> _Message:
 
 @cache
 def _parsed(template: str) -> _Parsed:
-    """A value has one name in a template and two for ICU: one for its words, one for what plurals and choices go by."""
+    """Parse a template. A value has one name in it but two for ICU: one for its words, one for its number or code."""
     pieces: list[str] = []
     used: dict[str, list[str]] = {"": [], "number": [], "code": []}
     for part in _parts(template):
@@ -178,7 +179,7 @@ def _parsed(template: str) -> _Parsed:
 
 @dataclass(frozen=True)
 class _Part:
-    """A piece of a template: words, or a field with its kind, or what lies between the cases of a choice."""
+    """A piece of a template: words, a field with its kind, or the syntax between the cases of a choice."""
 
     text: str
     name: str = ""
@@ -187,7 +188,7 @@ class _Part:
 
 
 def _parts(template: str) -> Iterator[_Part]:
-    """Braces open a field where a message stands, and a message where the cases of a choice stand."""
+    """Split a template. A brace opens a field inside a message, and a message inside a choice."""
     in_cases = [False]
     at = 0
     while at < len(template):
@@ -222,7 +223,7 @@ def _number(name: str, value: object, template: str) -> float:
 
 
 def _unmarked(words: str, values: list[Text]) -> Text:
-    """The words without marks, with the links of the values where these stand now."""
+    """The words without marks, with the values' links moved to their new positions."""
     plain, links, at = "", list[Link](), 0
     for mark in _MARKED.finditer(words):
         plain += words[at : mark.start()]
