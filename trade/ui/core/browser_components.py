@@ -1,4 +1,4 @@
-"""Small parts of our own that run in the browser: what a page needs as a whole, and copying a text."""
+"""Our own Streamlit components: functions of the page as a whole, copying a text, and others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCRIPTS = {
 
 @cache
 def texts() -> dict[str, str]:
-    """The scripts that this server has for parts of the pages, by name."""
+    """The components' scripts by name, as the server delivers them."""
     return {name: _script([HERE / file for file in files]) for name, files in SCRIPTS.items()}
 
 
@@ -47,11 +47,11 @@ def _loader(name: str) -> str:
 def draw(name: str, data: Mapping[str, Any], *, key: str = "", **settings: Any) -> None:
     """Draw the component `name` of SCRIPTS, which is given `data`. `settings` are Streamlit's: width, on_..._change."""
     part = st.components.v2.component(name, js=_loader(name))
-    part(data=[data], key=key or name, **settings)  # in a list: in a dict Streamlit looks at each value for a table
+    part(data=[data], key=key or name, **settings)  # in a list: in a dict Streamlit checks every value for data frames
 
 
 def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | None) -> None:
-    """What the browser does for the page as a whole (`page.js`, `brief.js`). Once per run.
+    """Start the scripts for the page as a whole (`page.js`, `brief.js`). Called once per run.
 
     It reruns the page when the user turns to another theme, tells screen readers the language, shows the `chart` that
     the link names and, while the controls are out of sight, the `choices` in force, and tells the page around an

@@ -12,12 +12,12 @@ from trade.panels.language import lang, say
 from trade.text import formats
 
 MOST = 30
-"""So many cards; the table on a wider screen has all rows."""
+"""Most cards; the table on wider screens has all rows."""
 
 
 @dataclass(frozen=True)
 class RowCard:
-    """One row: what it is about, its figures, and the view that it leads to, if any."""
+    """One row: its subject, its figures, and the view that it links to, if any."""
 
     heading: str
     figures: tuple[str, ...]

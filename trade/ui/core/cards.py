@@ -1,4 +1,4 @@
-"""Cards: one figure with its growth in both currencies, the line behind it, its source and vintage."""
+"""Cards: one figure with its growth in both currencies, a sparkline, its source and vintage."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from trade.ui.core.language import small
 
 OTHER = {"CNY": "USD", "USD": "CNY"}
 PERIODS = {"A": 20, "Q": 40, "M": 37}
-"""Periods in a card's line: twenty years, ten years of quarters, or three years of months."""
+"""Periods in a card's sparkline: twenty years, ten years of quarters, or three years of months."""
 TITLE_LENGTH = 34
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says, in words, and the line behind it. `key` is unique on the page."""
+    """The texts of a card, and its sparkline. `key` is unique on the page."""
 
     key: str
     label: str
@@ -45,7 +45,7 @@ class Card:
 
 
 def row(name: str, cards: Sequence[Callable[[], Card]], across: int) -> None:
-    """Cards side by side, `across` or as many as the width holds; one that cannot be filled says why."""
+    """Draw cards side by side, `across` in a row or as many as fit; a card without figures shows the reason."""
     grid = st.grid(across, min_column_width=226, gap="small", border=True, key=f"cards_{name}")
     for make in cards:
         with grid.container(gap="xxsmall"), show_errors():
@@ -94,7 +94,7 @@ def balance_card(currency: str, freq: str) -> Card:
 
 @cached_per_store
 def run_of_growth(currency: str) -> str:
-    """How many years in a row trade has grown, as a sentence; nothing if it has not."""
+    """A sentence on how many years in a row trade has grown; empty below two years."""
     result = queries.measure("streak", flow="total", currency=currency)
     newest = result.frame.iloc[-1]
     if formats.is_missing(newest["run"]) or newest["run"] < 2:
@@ -105,7 +105,8 @@ def run_of_growth(currency: str) -> str:
 
 @cached_per_store
 def two_rates() -> str:
-    """The official rate of the newest year beside that of first releases: they differ, and both are right."""
+    """A sentence with the newest year's official growth rate and that of first releases, which differ although both are
+    right."""
     result = queries.measure("growth", flow="total", currency="CNY", freq="A")
     newest, context = row_of(result), Context.of(result.params, lang())
     words = {
@@ -129,10 +130,10 @@ def _change(rate: float | None, context: Context) -> str:
 def _other(flow: str, currency: str, freq: str, period: str) -> str:
     """Growth and amount of the same flow and period in the other currency."""
     result = queries.growth(flow, currency, freq)
-    found = result.frame[result.frame["period"] == period]
-    if found.empty:
+    rows = result.frame[result.frame["period"] == period]
+    if rows.empty:
         return say("card.no_other", currency=formats.currency_name(currency, lang()))
-    same, context = found.iloc[-1].to_dict(), Context.of(result.params, lang())
+    same, context = rows.iloc[-1].to_dict(), Context.of(result.params, lang())
     return say(
         "card.other",
         change=_change(rate_of(same), context),
@@ -142,33 +143,34 @@ def _other(flow: str, currency: str, freq: str, period: str) -> str:
 
 def _other_balance(currency: str, freq: str, period: str) -> str:
     result = queries.measure("balance", currency=currency, freq=freq)
-    found = result.frame[result.frame["period"] == period]
-    if found.empty:
+    rows = result.frame[result.frame["period"] == period]
+    if rows.empty:
         return say("card.no_other", currency=formats.currency_name(currency, lang()))
-    return _with_release(found.iloc[-1].to_dict(), "released_balance", currency)
+    return _with_release(rows.iloc[-1].to_dict(), "released_balance", currency)
 
 
 def _with_release(row: dict, released: str, currency: str) -> str:
-    """An amount, and in brackets the one first released where it was revised since: both are quoted."""
+    """The amount, and in brackets the one first released if it has been revised: people quote either."""
     now, first = _amounts(row, released, currency)
     return now if now == first else say("card.revised", now=now, first=first)
 
 
 def _beside(text: str, row: dict, released: str, currency: str) -> str:
-    """What stands under a card's amount, after what was first released where that was revised since."""
+    """The text under a card's amount, preceded by the amount first released if it has been revised."""
     now, first = _amounts(row, released, currency)
     return text if now == first else say("card.first_released", first=first, text=text)
 
 
 def _amounts(row: dict, released: str, currency: str) -> tuple[str, str]:
-    """The amount of a row as it stands now and as it was first released, in words."""
+    """The current amount of a row and the one first released, in words."""
     now = formats.amount(row["balance" if released == "released_balance" else "value"], currency, lang())
     missing = formats.is_missing(row.get(released))
     return now, now if missing else formats.amount(row[released], currency, lang())
 
 
 def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
-    """The card's line and its description. A running total stands beside those to the same month of other years."""
+    """The card's sparkline and its text alternative. A running total is compared with those to the same month of other
+    years."""
     frame, freq = result.frame, str(result.params["freq"])
     if freq == "YTD":
         same = frame[frame["period"].str[5:] == frame["period"].iloc[-1][5:]]
@@ -182,7 +184,7 @@ def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
 
 
 def _source(newest: dict) -> str:
-    """The page of the amount, and that of the growth if it is another, with the vintage. Markdown."""
+    """The source page of the amount with its date, and that of the growth if it is another one, in Markdown."""
     title = _short(_readable(newest["source_title"], newest["source_id"]))
     shown = linked(title, newest["source_url"] or "", newest["source_id"])
     text = say("card.source", title=shown, day=formats.day(newest["published"], lang()))
@@ -192,7 +194,7 @@ def _source(newest: dict) -> str:
 
 
 def _readable(title: str, source_id: str) -> str:
-    """The page's title, or that of its source where the user does not read the page's letters."""
+    """The page's title, or its source's title if the page's is in a script that the user may not read."""
     title = of_facts(title, lang())
     if formats.is_readable(title, lang()):
         return title
@@ -200,7 +202,7 @@ def _readable(title: str, source_id: str) -> str:
 
 
 def _short(title: str) -> str:
-    """A title that fits on a card: up to its colon, and cut at a word; of our own sources in the run's language."""
+    """A title short enough for a card: up to its colon and cut at a word, translated if there is a translation."""
     title = short_title(of_facts(title, lang()))
     if len(title) <= TITLE_LENGTH:
         return title

@@ -1,7 +1,7 @@
-"""The row beside a chart's title: chart, map or table; files, link, presentation; and what opens below the chart.
+"""The buttons beside a chart's title: chart, map or table; files, link, presentation; and panels that open below it.
 
-One part of the page instead of a dozen: each element of a page costs every user time at every change. It runs in the
-browser (`chart_actions.js`); what is pressed sets the field `open`, which a link may set too.
+They are one component instead of a dozen Streamlit elements, since every element of a page costs time at each rerun. It
+runs in the browser (`chart_actions.js`). A press sets the field `open`, which links can set too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trade.ui.core.chart_details import FigureTexts
 
 BELOW = ("definition", "sql", "cite", "embed")
-"""What opens below a chart."""
+"""Panels that can open below a chart."""
 _FORMS = ("png", "svg")
 _FONTS = [
     {"family": family, "address": f"app/static/fonts/{file}", "weight": weight} for family, file, weight in FONT_FACES
@@ -33,9 +33,10 @@ _FONTS = [
 
 
 def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], opened: str) -> None:
-    """The row of a chart that is shown as `opened`, one of the views `shown`, or has that open below.
+    """Draw the buttons. `shown` are the views offered; `opened` is the view in force, or the panel open below the
+    chart.
 
-    A chart that is not a `panel` has no address to be embedded, presented or taken as CSV from.
+    A chart without a `panel` has no URL, so it cannot be embedded, presented or downloaded as CSV.
     """
     key, title, about, source, alt = around.key, around.title, around.about, around.source, around.alt
     name = f"{view_links.here()}-{panel.key if panel else key}"
@@ -50,7 +51,7 @@ def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], open
         "serif": SERIF,
         "link": link if around.shown in ("", key) else permalink.address(key),
     }
-    below = [*BELOW, "present"] if panel else [one for one in BELOW if one != "embed"]
+    below = [*BELOW, "present"] if panel else [name for name in BELOW if name != "embed"]
     view = "chart" if opened in BELOW else opened
     data: dict[str, Any] = {
         "key": around.shown or key,
@@ -66,20 +67,20 @@ def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], open
 
 @cached_text
 def _texts(shown: Sequence[str], below: Sequence[str]) -> dict[str, Any]:
-    """The names of the views, of what opens below, and all other words: the same for every chart that has these."""
+    """All words of the buttons: the same for every chart with these views and panels."""
     words = {form: say("files.picture", form=form.upper()) for form in _FORMS} | {
         word: say(f"actions.{word}") for word in ("views", "actions", "csv", "link", "link_help")
     }
     words |= {"copied": say("link.copied"), "by_hand": say("link.by_hand"), "failed": say("files.picture_failed")}
     return {
-        "views": [(one, say(f"actions.{one}")) for one in shown],
-        "below": [(one, say(f"actions.{one}"), say(f"actions.{one}_help")) for one in below],
+        "views": [(name, say(f"actions.{name}")) for name in shown],
+        "below": [(name, say(f"actions.{name}"), say(f"actions.{name}_help")) for name in below],
         "words": words,
     }
 
 
 def _csv(panel_id: str, names: Sequence[str]) -> str:
-    """Where the server gives the rows drawn as CSV: a press is enough, and nothing is made before."""
+    """The API's URL of the rows drawn as CSV. The file is made only when it is downloaded."""
     chosen = to_params(filters.chosen() | filters.in_force())
     choices = {name: code for name, code in chosen.items() if name in (*names, "lang")}
     return f"{view_links.server()}/api/charts/{panel_id}.csv?{urlencode(choices)}".rstrip("?")
@@ -95,7 +96,7 @@ def _pressed(key: str, shown: str) -> None:
 
 
 def press(key: str, name: str) -> None:
-    """Show the chart as `name`, or open that below it; what is open already is closed."""
+    """Show the chart as `name`, or open that panel below it; close it if it is already open."""
     opened = read_opened(filters.value("open"))
     opened[key] = "chart" if opened.get(key) == name else name
     filters.choose("open", write_opened(opened))

@@ -1,4 +1,4 @@
-"""What stands behind a chart: its table, files of exactly what is drawn, definition, caveats, query, citations."""
+"""The details of a chart: its table, files of exactly the rows drawn, definition, caveats, query, citations."""
 
 from __future__ import annotations
 
@@ -28,19 +28,20 @@ from trade.ui.core import chart_actions, citation_tab, filters, permalink, view_
 from trade.ui.core.language import small
 
 QUERY_HEIGHT = 340
-"""Of the box with the query, in pixels: it scrolls."""
+"""Height of the box with the query, in pixels: it scrolls."""
 
 WRITTEN_CELLS = 4_000
-"""Of a larger table the browser writes the numbers."""
+"""Most cells of a table whose numbers are formatted here; those of a larger table are formatted by the browser."""
 WORDED = {"quality": "code.quality", "continent": "scope.continent", "flow": "flow", "verdict": "verdict"}
-"""Where the words for codes stand, by how the name of their column ends; those of others are under `code.<column>`."""
+"""Prefix of the keys of words for codes, by the ending of the column's name; for other columns it is
+`code.<column>`."""
 
 
 @dataclass(frozen=True)
 class FigureTexts:
-    """What stands around a figure, as plain text: headline, the line under it, source line, and what it shows.
+    """The texts around a figure, without markup: headline, the line under it, source line, text alternative.
 
-    `key` is that of its place on the page, `shown` that of the panel drawn there: a map may stand in for a chart.
+    `key` is the key of its place on the page, `shown` that of the panel drawn there, which may be a map instead.
     """
 
     key: str
@@ -66,7 +67,8 @@ def _view(result: Result, around: FigureTexts) -> View:
 
 
 def as_table(result: Result, around: FigureTexts, draw: Callable[[Result, str], None] | None = None) -> None:
-    """The rows in place of the figure, and files of exactly these; a file is made only when it is taken."""
+    """Draw the rows instead of the figure, with downloads of exactly these rows; files are made only when
+    downloaded."""
     shown = _view(result, around)
     small(prose(shown.basis))
     (draw or table)(result, around.title)
@@ -95,7 +97,7 @@ def as_table(result: Result, around: FigureTexts, draw: Callable[[Result, str], 
 
 
 def below(opened: str, result: Result, around: FigureTexts, figure_height: int) -> None:
-    """What the user opened below the figure: `definition`, `sql`, `cite`, `embed`. Nothing is made of the others."""
+    """Draw the panel open below the figure (`definition`, `sql`, `cite` or `embed`); the others are not computed."""
     height = view_links.height_around(figure_height, around.title, around.about, around.source)
     if opened not in chart_actions.BELOW:
         return
@@ -112,31 +114,32 @@ def below(opened: str, result: Result, around: FigureTexts, figure_height: int) 
 
 
 def _query(result: Result) -> None:
-    """The query that gives the rows, its parameters written into it, with formula, reference and sources above."""
-    derivation, given = work(run_context.store(), result), _rows_of(bound_sql(result))
+    """Draw the query behind the rows, with parameter values filled in, and formula, reference and sources in
+    comments."""
+    derivation, rows = work(run_context.store(), result), _rows_of(bound_sql(result))
     lines = [say("frame.query_about")]
     if "entities" in result.params:
         lines.append(say("compare.query"))
     if derivation.model:
-        lines.append(say("frame.query_model", given=formats.count(given, lang()), model=derivation.model))
-    elif given != len(result.frame):
+        lines.append(say("frame.query_model", given=formats.count(rows, lang()), model=derivation.model))
+    elif rows != len(result.frame):
         drawn = formats.count(len(result.frame), lang())
-        lines.append(say("frame.query_rows", given=formats.count(given, lang()), drawn=drawn))
+        lines.append(say("frame.query_rows", given=formats.count(rows, lang()), drawn=drawn))
     small(prose(" ".join(lines)))
     st.code(derivation.as_text(), language="sql", wrap_lines=True, height=QUERY_HEIGHT)
 
 
 @cached_per_store
 def _rows_of(sql: str) -> int:
-    """How many rows the query gives: a page may leave some out, or put those of several reporters together."""
+    """Number of rows of the query. A page may show fewer, or join those of several reporters."""
     return len(run_context.store().query(sql))
 
 
 def with_trend(
     key: str, periods: str, trends: Callable[[Choices], pd.Series], leave_out: Sequence[str] = ()
 ) -> Callable[[Result, str], None]:
-    """Draws the table with a small line in each row, and without some columns: what the code in the column `key` came
-    to over the last `years`, `months` or `periods`, of `trends`."""
+    """A function that draws the table with a sparkline per row and without the columns `leave_out`. The lines are those
+    of `trends` for the code in the column `key`; `periods` (`years`, `months` or `periods`) names their heading."""
 
     def draw(result: Result, name: str) -> None:
         lines = result.frame[key].map(trends(filters.choices()))
@@ -147,8 +150,8 @@ def with_trend(
 
 
 def table(result: Result, name: str, lines: pd.Series | None = None) -> None:
-    """The twin of the figure: the same rows, amounts in one unit that the heading names. `lines` are small lines, lists
-    of numbers, one per row; they stand beside the names, below the name of the series."""
+    """Draw the rows of a figure as a table, with all amounts in one unit, named in the heading. `lines` are sparklines
+    (a list of numbers per row) shown next to the names, under the name of the series."""
     foreign = tuple(f"name_{code}" for code in LANGUAGES if code != lang())
     names = [str(name) for name in result.frame]
     frame = result.frame[[name for name in names if not column(name).technical and not name.endswith(foreign)]]

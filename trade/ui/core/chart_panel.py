@@ -1,4 +1,4 @@
-"""A panel on a page: headline, subtitle, figure, source and notes; behind it stand the table and the downloads."""
+"""A panel on a page: headline, subtitle, figure, source and notes, with table, downloads and details on demand."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
 
 SIDE = 620
-"""The least width of a chart beside another, in pixels."""
+"""Least width of charts that are side by side, in pixels."""
 Pick = Callable[[str], None]
 Table = Callable[[Result, str], None]
-"""Draws rows as a table that has this name."""
+"""A function that draws rows as a table with a given name."""
 
 
 def show_panel(
@@ -29,7 +29,7 @@ def show_panel(
     on_map: Panel | None = None,
     table: Table | None = None,
 ) -> Content | None:
-    """Draw a panel for the choices in force and return what it shows; None where a sentence says why it is not drawn.
+    """Draw a panel for the choices in force and return its content; None if a message was shown instead.
 
     `pick` is called with the code of the bar, dot or country that the user clicked: it sets a field which also has a
     control, and `cue` says what a click does. `on_map` is the panel that shows the same rows on a map; `table` draws
@@ -46,7 +46,7 @@ def show_panel(
 
 
 def side_by_side(*drawn: Panel) -> None:
-    """Panels that are read together: beside each other where the screen is wide, else one below the other."""
+    """Draw panels that belong together: side by side on wide screens, else one below the other."""
     grid = st.grid(2, min_column_width=SIDE, gap="medium")
     for panel in drawn:
         with grid.container():
@@ -54,7 +54,7 @@ def side_by_side(*drawn: Panel) -> None:
 
 
 def _opened(key: str, on_map: Panel | None) -> str:
-    """What the chart is shown as; a link that names its map opens at the map."""
+    """The view of the chart in force; a link that names its map shows the map."""
     opened = filters.choices().opened(key)
     return "map" if on_map and opened == "chart" and filters.value("chart") == on_map.key else opened
 
@@ -69,7 +69,8 @@ def show_content(
     on_map: Panel | None = None,
     table: Table | None = None,
 ) -> None:
-    """Draw a chart with all around it. `key` is unique on the page; without a `panel` it has no address of its own."""
+    """Draw a chart with its texts and buttons. `key` is unique on the page; without a `panel` it has no URL of its
+    own."""
     message, about = content.message, content.subtitle
     source = chart_captions.footer(content.result, content.notes)
     st.subheader(prose(message.headline), anchor=False)

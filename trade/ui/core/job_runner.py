@@ -1,4 +1,4 @@
-"""One change of data at a time, beside the pages: a thread that goes on when the user clicks elsewhere or leaves."""
+"""Run one change of data at a time in a background thread, which goes on when the user clicks elsewhere or leaves."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from trade.progress import ProgressCallback
 from trade.store.loss_guard import LossRefused
 
 Outcome = tuple[list[UpdateReport], Mapping[str, TradeError]]
-"""Reports, and the sentences of files that were refused."""
+"""Reports, and the errors of rejected files by name."""
 Work = Callable[[ProgressCallback], Outcome]
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Job:
-    """What runs, or ran last. `problem` is the sentence that ended it, `fault` that it was ours."""
+    """The running or last job. `problem` is the error message that ended it; `fault` is whether the cause was a bug."""
 
     name: str
     step: Message | None = None
@@ -39,14 +39,14 @@ class Job:
 
 
 class JobRunner:
-    """The one job of this server. Safe to ask from any session."""
+    """Runs the only job of this server. Thread-safe."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self.job: Job | None = None
 
     def start(self, what: str, name: str, who: str, work: Work) -> bool:
-        """Begin, unless another job runs. Gives whether it began."""
+        """Start a job unless another one is running. Returns whether it was started."""
         with self._guard:
             if self.job is not None and self.job.running:
                 return False

@@ -1,7 +1,7 @@
 """The language of the person at the browser, and quiet lines of text.
 
-The language is a field of the URL like all others (`?lang=zh`), kept over pages. Who opens the bare address is met in
-the language of the browser; a link that names no language is in English, so that it shows everybody the same.
+The language is a field of the URL like all others (`?lang=zh`), kept over pages. A first visit without parameters uses
+the browser's language; a link that names no language is in English, so that it shows the same to everybody.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ def of_session() -> str:
 
 
 def remember(code: str) -> str:
-    """Keep the language for the session and return it; the first one if the code is none of them."""
+    """Keep the language for the session and return it; an unknown code gives the first language."""
     st.session_state[_LANG] = code if code in LANGUAGES else LANGUAGES[0]
     return of_session()
 
 
 def of_browser() -> str:
-    """The language that the browser prefers, if it is one of ours and not the first; else empty."""
+    """The browser's preferred language if we have it and it is not the default one; else empty."""
     preferred = (st.context.locale or "").replace("_", "-").partition("-")[0].lower()
     return preferred if preferred in LANGUAGES[1:] else ""
 

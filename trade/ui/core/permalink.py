@@ -1,7 +1,7 @@
-"""The link to exactly what is seen: all choices, and those that the data made for the user.
+"""The link to exactly the current view: the user's choices, and those that follow from the data.
 
-The address of a page leaves out what nobody chose: `/growth` shows the newest year, whichever that is by then. A link
-that is copied or cited names it: `/growth?period=2025`.
+The URL in the browser omits what the user did not choose: `/growth` always shows the newest year. A link to copy or
+cite names it: `/growth?period=2025`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the pages' process knows of itself: users connected, answers kept, files that users sent."""
+"""Metrics of the pages' process: connected users, cached results, uploaded files."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 
 def read() -> Mapping[str, Mapping[str, float]]:
-    """Gauges by name, each by part. Caches of resources count their entries, caches of data their bytes: counting only,
-    nothing is measured that would hold a page up."""
+    """Gauges by name and part. Resource caches are measured in entries, data caches in bytes: only numbers that are
+    cheap to read, so that no page is delayed."""
     if not runtime.exists():
         return {}
     from trade.panels.cache import FIGURES, RESULTS, TEXTS  # here: the server's start needs no panels

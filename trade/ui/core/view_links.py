@@ -1,4 +1,4 @@
-"""Views: a page, its choices and one of its charts. How one is linked, embedded, and taken into the user's story."""
+"""Views (a page, its choices and one of its charts): link, embed, and add one to the user's story."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from trade.ui.core import filters, own_story
 from trade.ui.core.language import small
 
 MINE = "mine"
-"""What `story` says for the story that the user makes."""
+"""Value of the field `story` for the user's own story."""
 FIRST_PAGE = "overview"
 """The page that the root of the URL shows."""
 LETTERS = 62
-"""Of small print in a line of an embedded chart 480 pixels wide."""
+"""Letters of small print per line in an embedded chart 480 pixels wide."""
 
 
 def story(name: str) -> Story:
-    """A story that is shipped or that a link carries. Only of the former there are few enough to be kept.
+    """A shipped story, or one packed in a link. Only shipped ones are cached, as there are few of them.
 
     Raises:
         TradeError: there is no such story, or it is not well written.
@@ -46,12 +46,13 @@ def here() -> str:
 
 
 def current_choices() -> dict[str, str]:
-    """What the user chose to look at, without how."""
+    """The user's choices of content, without those of presentation."""
     return {name: code for name, code in filters.chosen().items() if name not in SHOWN_AS}
 
 
 def pinned() -> dict[str, str]:
-    """The same with what the data chose (the newest year), so that it stays when newer figures come."""
+    """The same with the choices that follow from the data (the newest year), so that newer figures do not change the
+    view."""
     values = to_params(filters.chosen() | filters.in_force())
     return {name: code for name, code in values.items() if name not in SHOWN_AS}
 
@@ -69,7 +70,8 @@ def address(page: str, values: Mapping[str, str]) -> str:
 
 
 def snippet(key: str, title: str, height: int) -> str:
-    """A chart of this page for another site: an iframe as high as the chart says, else `height` pixels."""
+    """HTML to embed a chart of this page in another site: an iframe of the height that the chart reports, else `height`
+    pixels."""
     source = escape(address(here(), {"embed": "true", **pinned(), "chart": key}))
     size = f'width="100%" height="{height}" style="border:0"'
     frame = f'<iframe src="{source}" title="{escape(title)}" {size} loading="lazy"></iframe>'
@@ -80,12 +82,12 @@ _FITTED = (
     "(f=>addEventListener('message',e=>{if(e.source===f.contentWindow&&e.data.tradeChartHeight)"
     "f.height=e.data.tradeChartHeight}))(document.currentScript.previousElementSibling)"
 )
-"""Makes an iframe as high as the chart in it says (`page.js`)."""
+"""Script that sets the height of an iframe to the height that the chart inside reports (`page.js`)."""
 
 
 def height_around(figure: int, title: str, *lines: str) -> int:
-    """The height of an embedded chart where its page runs no scripts: the figure with all that stands around it, in a
-    column 480 pixels wide."""
+    """The height of an embedded chart in a page without scripts, estimated for a width of 480 pixels: the figure with
+    its texts."""
     small = sum(-(-len(line) // LETTERS) for line in lines if line)
     return figure + 110 + 28 * -(-len(title) // (LETTERS * 2 // 3)) + 22 * small
 

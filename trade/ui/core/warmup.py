@@ -16,9 +16,10 @@ from trade.paths import PLOTLY
 from trade.text.catalog import LANGUAGES
 
 DELAY = 0.3
-"""Seconds: the first answer that the server is well comes before."""
+"""Seconds to wait before warming up, so that the first health check is answered first."""
 SETTLED = 60.0
-"""Seconds after which scripts are compressed as far as they can be: 10 s of a processor that the first readers need."""
+"""Seconds until scripts are compressed at the highest level, which takes 10 s of a processor that the first users
+need."""
 ROOMS = ("trade.charts", "trade.ui")
 
 
@@ -36,22 +37,22 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 def warm() -> None:
     """Build the store if there is none, and load meanwhile every part of the pages; then what the first page asks."""
-    import pandas as pd  # here: the server's start needs none of it
+    import pandas as pd  # imported here to keep the server's start fast
 
     from trade.ui.core import store_setup
 
     building = threading.Thread(target=store_setup.build_ahead, daemon=True)
     building.start()
 
-    # Charts and sentences read texts one by one: as Python's own they come in half the time that Arrow's take. For this
-    # process alone: in a notebook pandas is the user's.
+    # Charts and sentences read texts one by one, which takes half the time with Python strings as with Arrow's. Set
+    # only in the server's process: in a notebook, pandas options are the user's.
     pd.set_option("mode.string_storage", "python")
     for room in ROOMS:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
     from trade.panels import queries
     from trade.search import search
-    from trade.store import open_store  # with the rest: the server's start needs none of it
+    from trade.store import open_store  # imported here to keep the server's start fast
 
     building.join()
     try:
@@ -63,11 +64,11 @@ def warm() -> None:
 
 
 def store_scripts() -> None:
-    """Keep the smallest form of every script of a first visit, once per machine."""
-    from trade.api.compressed_files import store_smallest  # here: the server's start needs none of it
+    """Compress every script of a first visit at the highest level, once per machine."""
+    from trade.api.compressed_files import store_smallest  # imported here to keep the server's start fast
     from trade.api.streamlit_html import first_files
 
     try:
         store_smallest([*first_files(), PLOTLY])
-    except OSError as error:  # a folder that may only be read: the script is sent a tenth larger
+    except OSError as error:  # a read-only folder: scripts are sent a tenth larger
         logging.getLogger(__name__).info("%s", error)

@@ -14,7 +14,7 @@ from trade.ui.core.language import small
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
 UNSHOWN = ("code", "parent", "level", "listed_items")
-"""Columns of customs' list that only files have: codes, and their places in the list."""
+"""Columns of customs' list that are only in files, not in the table: codes and positions in the list."""
 THEMES = (products.high_tech, products.new_three, products.robots)
 """What customs' list says of goods that the account of China's trade names, each under a heading of its key."""
 

@@ -27,7 +27,7 @@ from trade.ui.stories import storyboard
 MINE = view_links.MINE
 _LOADED = "story.loaded"
 _TEXT = 700
-"""Width of a step's text, pixels: what leads to its view stands beside it, or below where there is no room."""
+"""Width of a step's text in pixels; the links to its view are beside it, or below if there is no room."""
 _NOTES = 160
 """Height of the field for notes, pixels: several paragraphs are seen at once."""
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -102,7 +102,7 @@ def _is_beyond() -> bool:
 
 
 def undo() -> None:
-    """The way back to what the user's story was before the last change."""
+    """The button that undoes the last change of the user's story."""
     if own_story.can_undo():
         st.button(say("story.undo"), key="story_undo", type="tertiary", on_click=_undo)
 
@@ -129,7 +129,7 @@ def show_steps(story: Story) -> None:
 
 
 def _box(number: int) -> DeltaGenerator:
-    """The frame of a step: of the user's own the parts stand below each other, since they are to be changed."""
+    """The frame of a step. The parts of the user's own steps are stacked, since they are edited."""
     return st.container(
         key=f"story_step_{number}", border=True, gap="small", horizontal=not is_mine(), vertical_alignment="center"
     )
@@ -190,7 +190,7 @@ def _edit(step: Step, number: int, count: int) -> None:
 
 
 def _reword(number: int, name: str) -> None:
-    """Take over what the user wrote, in the language that is read."""
+    """Callback: store the edited text in the language of the page."""
     text = str(st.session_state[f"mine_{name}_{number}"])
 
     def edit(held: list[Step]) -> None:
@@ -255,7 +255,7 @@ def take_along(story: Story) -> None:
 
 
 def load() -> None:
-    """A story from the user's file. One that is wrong is told in a sentence, and nothing that was made is lost."""
+    """Load a story from the user's file. If it is invalid, show why and keep the current story."""
     given = st.file_uploader(say("story.load"), type=["toml"], key="story_file")
     if given is None:
         return
