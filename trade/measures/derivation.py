@@ -1,4 +1,4 @@
-"""Show the work: for any result its SQL with the parameters written into it, its formula and its sources."""
+"""The derivation of a result: its SQL with parameter values filled in, its formula and its sources."""
 
 from __future__ import annotations
 

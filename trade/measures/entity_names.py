@@ -1,4 +1,4 @@
-"""Names of economies, groups and goods by language: the one place where a language meets what the store calls things.
+"""Names of economies, groups and goods by language: the one place that translates codes of the store into names.
 
 The store holds names in English and other languages as rows of its table `name`. A measure answers in codes, and
 `put_in` puts the names of all these languages beside them. Any other language has names in `facts.toml` of its folder,
@@ -111,7 +111,7 @@ def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFra
 
 
 def own_group_name(store: Store, code: str, lang: str) -> str:
-    """What a group of one's own is called: its name, else its parts, and those left out."""
+    """The name of a user-defined group: as given, else made of its parts and those left out."""
     group = own_groups.read(code)
     if group is None:
         return code

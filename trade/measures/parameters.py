@@ -1,4 +1,4 @@
-"""From what a user asked to what a measure's SQL binds: every value checked against its declared domain."""
+"""Turn a user's parameters into those bound in a measure's SQL, checking every value against its declared domain."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4])|/\d{4})?", re.ASCII)
 """A year, a month, a quarter, or two years with a stroke: their mean."""
 TIMES = ("first", "last", "year")
-"""What `period` stands for, where a measure has no parameter of that name."""
+"""Parameters that `period` sets if a measure has no parameter of that name."""
 _ENDS = ("cagr", "first_destination_changes", "growing_markets")
 """Measures that compare their last period with their first: both of one period would say nothing."""
 _NAMES = {

@@ -1,4 +1,5 @@
-"""A measure's rows turned into a table of rows by columns. Nothing is added up unless it is asked for and may be."""
+"""A measure's rows turned into a table of rows by columns. Values are summed only on request, and only if they can
+be."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ MOST_COLUMNS = 200
 def pivot(frame: pd.DataFrame, rows: str, columns: str, value: str, how: str) -> pd.DataFrame:
     """One row per `rows`, one column per `columns`. `value`: the only value of a cell; `sum`, `count`: over its rows.
 
-    A cell without rows stays empty: missing is not nought.
+    A cell without rows stays empty: missing values are never zero.
 
     Raises:
         BadParameter: a cell has several values, or the table would be too wide.

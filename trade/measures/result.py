@@ -1,4 +1,4 @@
-"""What running a measure gives: its rows and all that is needed to explain them."""
+"""The result of a measure: its rows and everything needed to explain them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _serials = itertools.count()
 
 @dataclass(frozen=True)
 class Result:
-    """The rows of a measure and all that is needed to explain them.
+    """The rows of a measure and everything needed to explain them.
 
     `frame` holds one row per period, market ... as the measure declares; missing is NaN/None, never zero. `serial` is
     unique per result and serves as a cache key.
@@ -29,7 +29,7 @@ class Result:
     frame: pd.DataFrame
     version: str
     columns: tuple[str, ...] = ()
-    """Columns that the measure's own query gives, where the frame may have more by now; none: those of the frame."""
+    """Columns of the measure's own query if the frame has more; empty: those of the frame."""
     serial: int = dataclasses.field(default_factory=_serials.__next__, init=False, repr=False, compare=False)
 
     @property
@@ -51,7 +51,7 @@ class Result:
 
     @property
     def said_params(self) -> dict[str, Any]:
-        """The parameters as labels need them: with the currency that the measure chose where it was left to it."""
+        """The parameters for labels: with the currency that the measure chose, if none was given."""
         return {**self.params, "currency": self.currency} if "currency" in self.params else self.params
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Some columns and some rows of an answer, as a program asks for them in an address: `columns=` and `filter=`.
+"""Select columns and rows of a result, as in the URL parameters `columns=` and `filter=`.
 
 columns=period,value_usd
 filter=share_pct>=5;continent=asia,africa;period!=2020
@@ -97,7 +97,7 @@ def _number(column: str, text: str) -> float:
 
 
 def _text(value: object) -> str:
-    """As the answer writes it: days as ISO texts, true and false in small letters."""
+    """A value as written in the output: dates as ISO texts, booleans in lower case."""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -19,14 +19,14 @@ from trade.measures.translations import measure_in
 from trade.store import Store
 
 _BY_ROW = ("partner", "partner_balance", "seasonally_adjusted", "moving_sum", "hs_item")
-"""Measures that take long and use `first` and `last` only to choose rows."""
+"""Slow measures that use `first` and `last` only to select rows."""
 
 
 def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     """The measure's rows for these parameters.
 
     Raises:
-        UnknownName, BadParameter: the question is not well put. NoRows: the store holds nothing that answers it.
+        UnknownName, BadParameter: a parameter is wrong. NoRows: the store has no rows for the parameters.
     """
     measure = find_measure(measure_id)
     entries = with_period(measure, entries)
@@ -75,7 +75,7 @@ def _ask(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame
 
 
 def used(sql: str, params: dict[str, Any]) -> dict[str, Any]:
-    """The parameters that the text names: DuckDB refuses others."""
+    """The parameters named in the SQL: DuckDB rejects unused ones."""
     return {name: value for name, value in params.items() if re.search(rf"\${name}\b", sql)}
 
 
@@ -91,28 +91,29 @@ def describe_sources(store: Store, source_ids: list[str]) -> list[SourceNote]:
 
 
 _FORM = ("currency", "freq", "dataset")
-"""Parameters that say how to measure, not what: the first to give way when there is no answer."""
+"""Parameters about how to measure, not what: the first to change when there are no rows."""
 
 
 def no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
-    """The error of a question without an answer: its parameters, and which to change."""
+    """The error for parameters without rows: it names them and suggests which to change."""
     conditions = [f"{name}={value}" for name, value in entries.items() if value is not None]
     return NoRows(
         "no_rows",
         title=lambda lang: measure_in(measure, lang).title,
         asked=conditions or Message("default_question"),
-        nearest=_when_said(lambda: _nearest(store, measure, entries)),
+        nearest=_lazily(lambda: _nearest(store, measure, entries)),
     )
 
 
-def _when_said(find: Callable[[], Value]) -> Callable[[str], str]:
-    """What is found when the sentence is read, once: a panel that draws something else instead needs no answer."""
+def _lazily(find: Callable[[], Value]) -> Callable[[str], str]:
+    """Compute a part of an error message only when the message is read, and only once: many callers discard the
+    error."""
     known = cache(find)
     return lambda lang: str(in_language(known(), lang))
 
 
 def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
-    """What to ask instead: the periods with figures, another flow or currency, else the parameter to leave out."""
+    """A suggestion: the periods with figures, another flow or currency, else the parameter to leave out."""
     times = [name for name in entries if measure.parameters[name].domain in ("period", "year")]
     usual = {name: measure.parameters[name].default for name in times}
     timeless = {name: value for name, value in entries.items() if name not in times}

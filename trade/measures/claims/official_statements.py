@@ -39,7 +39,7 @@ REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION = "reproduced", "as_published", "
 DIFFERS, NOT_COMPARABLE, NOT_REPRODUCIBLE, QUOTED = "differs", "not_comparable", "not_reproducible", "quoted"
 VERDICTS = (REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION, DIFFERS, NOT_COMPARABLE, NOT_REPRODUCIBLE, QUOTED)
 UNLIKE = ("definition", "period", "vintage")
-"""In what a figure may be another one than the statement's."""
+"""The ways in which a figure may differ in kind from the statement's."""
 COMPUTED = ("measure", "published", "released")
 """Kinds of readings that run a measure."""
 _REPEATED = re.compile(r"-[2-9]$")
@@ -283,7 +283,7 @@ def agrees(bound: str, value: float, official: float, printed: str | None = None
 
 
 def half_digit(printed: str | None) -> float:
-    """Half of the last printed digit: 0.005 for `45.47`, 0.5 for `14`; nought where no digits were printed."""
+    """Half of the last printed digit: 0.005 for `45.47`, 0.5 for `14`; zero where no digits were printed."""
     if not printed:
         return 0.0
     return 0.5 / 10.0 ** len(printed.partition(".")[2])

@@ -1,4 +1,4 @@
-"""What SQL cannot say: each model turns the rows of a measure's query into the measure's own.
+"""Calculations that SQL cannot express: each model turns the rows of a measure's query into the measure's rows.
 
 A measure names its model in its header (`model = "carry_over"`). A model takes the query's frame and the measure's
 parameters and returns a frame; an empty frame stays empty, so that the caller can say what is missing.

@@ -16,9 +16,9 @@ from trade.measures.models import stl
 
 MONTHS = 12
 KEPT = 16
-"""Series whose fit is kept: flows and vintages that users ask about."""
+"""Fits that are cached, one per series."""
 SHORTEST = 4 * MONTHS
-"""Months without a gap below which no seasonal factors are estimated: few years cannot tell a season from an event."""
+"""Fewest consecutive months for estimating seasonal factors: fewer years cannot distinguish a season from an event."""
 
 
 def seasonally_adjusted(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:

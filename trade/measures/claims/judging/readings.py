@@ -28,7 +28,7 @@ def matches_of(
                 for figure in _figures(figures, claim, subject, flow, freq, period):
                     named = dataclasses.replace(figure, definition=name) if name else figure
                     if in_said_currency(claim, named):
-                        yield _held(claim, named, reason)
+                        yield _compared(claim, named, reason)
 
 
 def in_said_currency(claim: Claim, figure: Figure) -> bool:
@@ -193,8 +193,8 @@ def _share_changes(figures: Figures, subject: Subject, flow: str, freq: str, per
         yield dataclasses.replace(share, value=share.value - former.value, unit="points", slack=0.05)
 
 
-def _held(claim: Claim, figure: Figure, reason: str = "") -> Match:
-    """A figure against the claimed number, in the direction that the words name."""
+def _compared(claim: Claim, figure: Figure, reason: str = "") -> Match:
+    """Compare a figure with the claimed number, in the direction that the words name."""
     if claim.frame in ("direction", "share_direction") or claim.value is None:
         return Match(figure, _direction(claim, figure.value), None, reason)
     speaks = (

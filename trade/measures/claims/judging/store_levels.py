@@ -78,7 +78,7 @@ class _Level:
 
 
 class StoreLevels:
-    """What one store says of a subject: its levels, totals, members and rows, read once per subject and remembered."""
+    """The levels, totals, members and rows of a subject in one store, read once per subject and cached."""
 
     def __init__(self, store: Store) -> None:
         self.store = store

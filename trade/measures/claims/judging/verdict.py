@@ -47,7 +47,7 @@ class Checked:
 
     @property
     def code(self) -> str:
-        """The verdict on the whole sentence: as good as its worst part."""
+        """The verdict on the whole sentence: that of its worst part."""
         return worst({verdict.code for verdict in self.verdicts})
 
 

@@ -30,7 +30,7 @@ def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
     share_context(contexts)
     claims = [claim for clause, context in zip(clauses, contexts, strict=True) for claim in claims_of(clause, context)]
     read = [token for clause in clauses for token in clause.tokens]
-    return _with_doubts(_asked(_records_with_their_level(_counted_alike(claims)), sentence), read)
+    return _with_doubts(_doubt_negative_questions(_records_with_their_level(_counted_alike(claims)), sentence), read)
 
 
 def _records_with_their_level(claims: list[Claim]) -> list[Claim]:
@@ -46,7 +46,7 @@ def _records_with_their_level(claims: list[Claim]) -> list[Claim]:
 
 
 def _level_of(record: Claim, former: list[Claim]) -> int | None:
-    """Where among the claims before it the level stands that is said to be a record."""
+    """The index, among the previous claims, of the level that this claim calls a record; None if there is none."""
     if record.frame != "record" or record.negated or record.missing:
         return None
     named = (record.subject, record.flow, record.freq, record.period)
@@ -58,8 +58,8 @@ def _level_of(record: Claim, former: list[Claim]) -> int | None:
     return None
 
 
-def _asked(claims: list[Claim], sentence: str) -> list[Claim]:
-    """`Didn't exports fall?` says no more that they did not than that they did."""
+def _doubt_negative_questions(claims: list[Claim], sentence: str) -> list[Claim]:
+    """Mark negated claims of questions as unsure: `Didn't exports fall?` does not claim that they did not."""
     if not sentence.endswith("?"):
         return claims
     return [
