@@ -41,12 +41,12 @@ from trade.store.table_contracts import HERE, Contract, column_comments, fact_co
 from trade.store.vintages import load_batch, prepare
 
 _NOT_COMMITTED = (duckdb.TransactionException, duckdb.FatalException)
-"""How DuckDB says at a commit or a checkpoint that the disk or the memory took no more: which, it does not say."""
+"""What DuckDB raises at a commit or checkpoint when disk or memory is full, without saying which."""
 MEMORY = "700MB"
-"""What a build of the bundled facts may use."""
+"""Memory limit for a build of the bundled facts."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
 _UNREAD = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
-"""What of a statement reads no table: its comments and its quoted texts."""
+"""Parts of a statement that cannot name a table: comments and string literals."""
 _MOST_INDEXED = 100_000
 """Rows of a table of HS codes that has an index on its key: a longer one is unique by GROUP BY and too large."""
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -54,8 +54,7 @@ _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "preserve_insertion_order": "false",
     "fsync_mode": "NONE",
 }
-"""A draft need not outlive a crash, so its many small writes are not waited for: the whole file is, once, when it is
-finished."""
+"""A draft need not survive a crash, so its many small writes are not synced; the finished file is synced once."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Draft:
-    """A whole and checked store that nobody reads yet."""
+    """A complete, verified store that is not in service yet."""
 
     path: Path
     version: str

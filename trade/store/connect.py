@@ -26,17 +26,17 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 _LARGE = 1_000_000_000
-"""Bytes of a store whose queries take two threads: those of a smaller one plan for longer than they add, and one thread
-answers sooner and always adds in the same order."""
-_KEPT = 3
-"""Stores held open: the one in service, and former ones that a reader may be in the middle of."""
+"""Bytes of a store from which on queries use two threads. In smaller ones planning dominates, so one thread is faster,
+and it always sums in the same order."""
+_MOST_OPEN = 3
+"""Stores kept open: the one in service, and former ones that a reader may still be using."""
 _DAMAGE = ("corrupt", "could not read", "not a valid duckdb", "deserialize", "invalidated", "already closed")
-"""What DuckDB says of a file that was cut or altered, and of a connection that was given up because of it."""
+"""Parts of DuckDB's messages about a truncated or altered file, or a connection invalidated by one."""
 _parents: dict[Path, duckdb.DuckDBPyConnection] = {}
 _tables: dict[Path, SharedTables] = {}
-"""Of each parent: what its queries share."""
+"""The tables shared by the queries of each parent connection."""
 _damaged: dict[Path, tuple[int, int, int]] = {}
-"""Files that failed while being read: not opened again until another file has taken their place."""
+"""Files that failed while being read. They are not reopened until they have been replaced."""
 _guard = threading.Lock()
 
 
@@ -57,9 +57,9 @@ class Store:
         """
         try:
             with self._parent.cursor() as cursor:
-                with suppress(duckdb.Error):  # without them it only takes longer, or says itself what is wrong
+                with suppress(duckdb.Error):  # without shared tables the query is slower, or raises the error itself
                     self._tables.prepare(cursor, sql, params or {})
-                with suppress(duckdb.CatalogException):  # a shared table made room for another's in this moment
+                with suppress(duckdb.CatalogException):  # a shared table was evicted just now
                     return cursor.execute(parsed(cursor, sql), params or None).df()
             with self._parent.cursor() as cursor:
                 return cursor.execute(sql, params or None).df()
@@ -97,7 +97,8 @@ def open_store(home: Path | None = None) -> Store:
 
 
 def _reason(error: duckdb.Error) -> str:
-    """DuckDB's first line and, where it points into the text, that place: `near "x"` alone helps nobody."""
+    """The first line of DuckDB's message, and the position in the text if it gives one, since `near "x"` alone does not
+    help."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     place = next((line for line in lines if line.startswith("LINE ")), "")
     return f"{lines[0].rstrip('.')}{' at ' + place if place else ''}"
@@ -109,7 +110,7 @@ def _parent(path: Path) -> duckdb.DuckDBPyConnection:
         if path in _damaged and _damaged[path] == _identity(path):
             raise _damage(path, Message("store.unread_part"))
         if path not in _parents:
-            for old in list(_parents)[: 1 - _KEPT]:  # closed when the last reader's `Store` is gone
+            for old in list(_parents)[: 1 - _MOST_OPEN]:  # closed when the last reader's `Store` is gone
                 del _parents[old], _tables[old]
             try:
                 threads = 2 if _identity(path)[1] > _LARGE else 1
@@ -121,7 +122,7 @@ def _parent(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _give_up(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
-    """Close it for all readers: while one holds it, DuckDB would open the damaged file again under its name."""
+    """Close the connection for all readers: while one keeps it open, DuckDB would reuse the damaged database."""
     with _guard:
         if _parents.get(path) is parent:
             del _parents[path], _tables[path]
@@ -130,7 +131,7 @@ def _give_up(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int, int]:
-    """Which file stands under the name now, its size in bytes second."""
+    """The identity of the file that has this name now; the second part is its size in bytes."""
     try:
         status = path.stat()
     except OSError:

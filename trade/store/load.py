@@ -56,11 +56,11 @@ def append_typed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Con
         FactError: a key stands twice.
     """
     if not contract.indexed:
-        _name_the_double(con, facts, contract)
+        _raise_duplicate_key(con, facts, contract)
     try:
         con.execute(f"INSERT INTO fact.{contract.table} SELECT * EXCLUDE ({LINE}) FROM typed")
     except duckdb.ConstraintException:
-        _name_the_double(con, facts, contract)
+        _raise_duplicate_key(con, facts, contract)
         raise
     con.execute("DROP TABLE typed")
 
@@ -118,8 +118,8 @@ def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract
             _refuse(facts, name, bad_row, condition.strip("()"))
 
 
-def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    """Say on which line a key stands twice, and whether it doubles this file or an earlier one.
+def _raise_duplicate_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    """Raise the error that names the line of a duplicate key, and whether it repeats this file or an earlier one.
 
     Raises:
         FactError: one does.

@@ -1,4 +1,5 @@
-"""Locks on the store folder: one build and one update at a time. The system releases a lock when its process dies."""
+"""Locks on the store folder: one build and one update at a time. The operating system releases the lock of a dead
+process."""
 
 from __future__ import annotations
 
@@ -15,16 +16,16 @@ from filelock import FileLock, Timeout
 from trade.errors import Message, TradeError
 
 BUILD_WAIT = 300.0
-"""Seconds that a build waits for another one to end; one takes five."""
+"""Seconds that a build waits for another one to end; a build takes about five."""
 
 
 class Busy(TradeError):
-    """Another process is doing what only one may do."""
+    """Another process holds the lock of the store folder."""
 
 
 @contextmanager
 def building(home: Path, wait: float = BUILD_WAIT) -> Iterator[None]:
-    """The only build and switch of this store folder.
+    """Hold the lock for building a store and putting it in service.
 
     Raises:
         Busy: another one did not end in time. TradeError: the folder cannot be written.
@@ -40,7 +41,7 @@ def building(home: Path, wait: float = BUILD_WAIT) -> Iterator[None]:
 
 @contextmanager
 def updating(home: Path, what: str) -> Iterator[None]:
-    """The only update or import of this store folder; others are told whose turn it is.
+    """Hold the lock for updates and imports; a note in the folder tells other processes what is running.
 
     Raises:
         Busy: another update runs. TradeError: the folder cannot be written.
@@ -48,10 +49,10 @@ def updating(home: Path, what: str) -> Iterator[None]:
     path = home / ".update.lock"
     lock = _lock(path, 0)
     if lock is None:
-        raise Busy("store.update_runs", update=_told(home))
+        raise Busy("store.update_runs", update=_update_note(home))
     note = {"what": what, "process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
     try:
-        with contextlib.suppress(OSError):  # the note only helps others to wait
+        with contextlib.suppress(OSError):  # the note is only information for other processes
             _note(home).write_text(json.dumps(note), encoding="utf-8")
         yield
     finally:
@@ -67,7 +68,7 @@ def running(home: Path) -> str:
         with lock:
             return ""
     except Timeout:
-        return str(_told(home))
+        return str(_update_note(home))
     except OSError:
         return ""
 
@@ -76,7 +77,7 @@ def _note(home: Path) -> Path:
     return home / ".update.json"
 
 
-def _told(home: Path) -> Message:
+def _update_note(home: Path) -> Message:
     with contextlib.suppress(OSError, ValueError, KeyError):
         note = json.loads(_note(home).read_text(encoding="utf-8"))
         return Message("store.update", what=note["what"], process=note["process"], since=note["since"])
@@ -84,7 +85,7 @@ def _told(home: Path) -> Message:
 
 
 def _lock(path: Path, wait: float) -> FileLock | None:
-    """The lock, held; None if another process holds it for longer than `wait` seconds."""
+    """The acquired lock; None if another process still holds it after `wait` seconds."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path, timeout=wait)

@@ -1,9 +1,9 @@
-"""What a draft would change is judged before it takes the place of the store in service.
+"""Check what a draft store would change before it replaces the store in service.
 
-Refused unless the user insists (`--accept-loss`): a statement that loses more than a small share of its members or of
+Rejected unless the user insists (`--accept-loss`): a statement that loses more than a small share of its members or of
 its amount; a total that moves by more than revisions do; a new statement that is far from its own series or holds a
-fraction of its members; a cumulative below that of the month before; a total that contradicts its printed growth;
-a figure of one partner or commodity that is out of its unit or month (`outlier_check`).
+fraction of its members; a cumulative below that of the month before; a total that contradicts its printed growth; a
+figure of one partner or commodity that is out of its unit or month (`outlier_check`).
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ MOST_MONTH_GAP = 0.25
 FEWEST_MEMBERS = 0.5
 """Share of the members of the statement before that a new one must have."""
 _COUNTED_FROM = 10
-"""Members from which on a fraction of them says something."""
+"""Fewest members for a missing fraction to be meaningful."""
 _HISTORY = 3
 """Pairs of years that a series must have before its own largest move counts."""
 _FREE, _UNKNOWN = math.log(2.0), math.log(5.0)
-"""Moves (in logs) that are never refused: in a series with a history, and in one without."""
+"""Changes (in logs) that are never rejected: in a series with a history, and in one without."""
 _BEYOND = 1.5
-"""By how much a move may exceed the largest that the series ever made."""
-_TOLD = 4
-"""Concerns told in a sentence; all are counted."""
+"""Factor by which a change may exceed the largest in the history of its series."""
+_MOST_NAMED = 4
+"""Concerns named in an error message; the others are only counted."""
 _KINDS = (
     "impossible", "withdrawn", "few", "fallen", "growth", "moved", "total_moved", "jump", "total_jump", "month",
     "growth_column", "member_fallen", "member_above", "member_month", "unit_value", "member_revised", "member_risen",
@@ -123,8 +123,8 @@ def refusal(concerns: Sequence[Concern]) -> LossRefused:
     """The error that names the first concerns and the option to insist."""
 
     def reasons(lang: str) -> str:
-        more = "" if len(concerns) <= _TOLD else f" (+{len(concerns) - _TOLD})"
-        return "; ".join(concern.sentence(lang) for concern in concerns[:_TOLD]) + more
+        more = "" if len(concerns) <= _MOST_NAMED else f" (+{len(concerns) - _MOST_NAMED})"
+        return "; ".join(concern.sentence(lang) for concern in concerns[:_MOST_NAMED]) + more
 
     error = LossRefused("loss.refused", reasons=reasons, option=OPTION)
     error.concerns = tuple(concerns)
@@ -132,7 +132,7 @@ def refusal(concerns: Sequence[Concern]) -> LossRefused:
 
 
 def find_concerns(comparison: Comparison, without_hs: bool = False) -> list[Concern]:
-    """Everything that speaks against the draft, the worst kinds first."""
+    """All concerns about the draft, the worst kinds first."""
     try:
         concerns = [
             *_losses(comparison.changes()),
@@ -142,7 +142,7 @@ def find_concerns(comparison: Comparison, without_hs: bool = False) -> list[Conc
             *_parts(comparison.products_beside_exports()),
             *(Concern(kind, values) for kind, values in outlier_check.judge(comparison.members())),
         ]
-    except duckdb.Error as error:  # the draft was verified: it is the former store that is damaged
+    except duckdb.Error as error:  # the draft was verified, so the former store is damaged
         _log.warning("The store in service cannot be compared with: %s", error)
         return []
     return _ordered(concerns)
@@ -308,7 +308,7 @@ def _before(period: str, months: int = 0) -> str:
     return f"{year}-{month:02d}" if month > 0 else ""
 
 
-def _told(total: ChinaTotal, other: str, reference: float, **more: str) -> dict[str, str]:
+def _message_values(total: ChinaTotal, other: str, reference: float, **more: str) -> dict[str, str]:
     return {
         "flow": total.flow, "freq": total.freq, "period": total.period, "currency": total.currency,
         "after": _amount(total.value), "other": other, "before": _amount(reference), **more,
@@ -319,7 +319,7 @@ def _against_itself(total: ChinaTotal, in_service: dict[tuple[str, str, str, str
     reference = in_service.get(_key(total, total.period))
     if reference and abs(total.value / reference - 1) > MOST_MOVED:
         percent = f"{100 * (total.value / reference - 1):+,.1f}"
-        yield Concern("total_moved", _told(total, total.period, reference, percent=percent))
+        yield Concern("total_moved", _message_values(total, total.period, reference, percent=percent))
 
 
 def _against_neighbours(
@@ -331,15 +331,15 @@ def _against_neighbours(
     through = in_service.get(_key(total, prior, "YTD")) if prior else None
     if total.freq == "YTD":
         if through and total.value < through * (1 - MOST_FALLEN):
-            yield Concern("fallen", _told(total, prior, through))
+            yield Concern("fallen", _message_values(total, prior, through))
         later = f"{total.period[:4]}-{int(total.period[5:7]) + 1:02d}"
         following = in_service.get(_key(total, later))
         if following and following < total.value * (1 - MOST_FALLEN):
-            yield Concern("fallen", _told(total, later, following))
+            yield Concern("fallen", _message_values(total, later, following))
         return
     now = fresh.get(_key(total, total.period, "YTD")) or in_service.get(_key(total, total.period, "YTD"))
     if through and now and abs(now - through - total.value) > MOST_MONTH_GAP * total.value:
-        yield Concern("month", _told(total, total.period, now - through))
+        yield Concern("month", _message_values(total, total.period, now - through))
 
 
 def _against_last_year(
@@ -354,10 +354,10 @@ def _against_last_year(
     computed = 100 * (total.value / reference - 1)
     if total.growth_pct is not None and abs(computed - total.growth_pct) > MOST_GROWTH_GAP:
         more = {"printed": f"{total.growth_pct:+.1f}", "computed": f"{computed:+,.1f}"}
-        yield Concern("growth", _told(total, other, reference, **more))
+        yield Concern("growth", _message_values(total, other, reference, **more))
     limit = largest.get((total.freq, total.flow, total.currency), _UNKNOWN)
     if abs(math.log(total.value / reference)) > limit:
-        yield Concern("total_jump", _told(total, other, reference, percent=f"{computed:+,.1f}"))
+        yield Concern("total_jump", _message_values(total, other, reference, percent=f"{computed:+,.1f}"))
 
 
 def _largest_moves(in_service: dict[tuple[str, str, str, str], float]) -> dict[tuple[str, str, str], float]:

@@ -1,6 +1,7 @@
-"""Figures of one partner or commodity that a draft adds or changes, judged beside the others of the same.
+"""Check the figures of a partner or commodity that a draft adds or changes against its other figures.
 
-The sum of a table hides a cell in the wrong unit, or a cumulative of another month: each member has its own history.
+The sum of a table may hide a cell in the wrong unit or a cumulative of another month; the history of each member
+reveals it.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ _Cells = dict[tuple[str, str], list[MemberFigure]]
 
 
 def judge(figures: Iterable[MemberFigure]) -> Iterator[Found]:
-    """What speaks most against the new figures of each member and flow, the latest period first."""
+    """The most serious concern about the new figures of each member and flow, the latest period first."""
     of_member: dict[_Key, _Cells] = {}
     for figure in figures:
         key = figure.kind, figure.member, figure.flow, figure.currency
@@ -103,7 +104,7 @@ def _growth_columns(of_member: Mapping[_Key, _Cells]) -> Iterator[Found]:
 
 
 def _measures(figure: MemberFigure) -> list[tuple[str, float]]:
-    """What of a figure can be compared: the amount where it weighs, and the quantity."""
+    """The parts of a figure that can be compared: the amount if it is large enough, and the quantity."""
     said = [("amount", figure.amount), ("quantity", figure.quantity)]
     return [(what, value) for what, value in said if value is not None and value >= 0]
 
@@ -145,7 +146,7 @@ def _revised(figure: MemberFigure, cells: _Cells) -> Found | None:
             continue
         other, reference = min(others, key=lambda pair: abs(math.log(value / pair[1])))
         if _weighs(what, value, reference) and abs(math.log(value / reference)) > MOST_REVISED:
-            return "member_revised", _told(figure, what, value, other, reference)
+            return "member_revised", _message_values(figure, what, value, other, reference)
     return None
 
 
@@ -159,10 +160,10 @@ def _fallen(figure: MemberFigure, cells: _Cells) -> Found | None:
     for what, value in _measures(figure):
         before = _others(figure, cells, "YTD", earlier, what)
         if before and _weighs(what, before[0][1]) and value < before[0][1] * _least(figure, before[0][0]):
-            return "member_fallen", _told(figure, what, value, *before[0])
+            return "member_fallen", _message_values(figure, what, value, *before[0])
         after = _others(figure, cells, "YTD", later, what)
         if after and _weighs(what, value) and after[-1][1] < value * _least(figure, after[-1][0]):
-            return "member_fallen", _told(after[-1][0], what, after[-1][1], figure, value)
+            return "member_fallen", _message_values(after[-1][0], what, after[-1][1], figure, value)
     return None
 
 
@@ -176,7 +177,7 @@ def _above_cumulative(figure: MemberFigure, cells: _Cells) -> Found | None:
             continue
         month, through = ((figure, value), other[-1]) if figure.freq == "M" else (other[0], (figure, value))
         if _weighs(what, month[1]) and through[1] < month[1] * _least(*(pair[0] for pair in (month, through))):
-            return "member_above", _told(month[0], what, month[1], *through)
+            return "member_above", _message_values(month[0], what, month[1], *through)
     return None
 
 
@@ -196,7 +197,7 @@ def _off_month(figure: MemberFigure, cells: _Cells) -> Found | None:
             continue
         own, difference = month[0], through[0][1] - before[0][1]
         if _weighs(what, own[1]) and abs(difference - own[1]) > MOST_MONTH_GAP * own[1]:
-            return "member_month", _told(own[0], what, own[1], before[0][0], difference)
+            return "member_month", _message_values(own[0], what, own[1], before[0][0], difference)
     return None
 
 
@@ -225,7 +226,7 @@ def _priced(figure: MemberFigure, cells: _Cells) -> Found | None:
     price, reference = figure.amount / figure.quantity, other.amount / other.quantity
     if abs(math.log(price / reference)) <= MOST_PRICE_MOVED:
         return None
-    values = _told(figure, "quantity", figure.quantity, other, other.quantity)
+    values = _message_values(figure, "quantity", figure.quantity, other, other.quantity)
     values |= {"price": f"{price:,.6g}", "other_price": f"{reference:,.6g}", "amount": _amount(figure.amount)}
     return "unit_value", values
 
@@ -237,14 +238,14 @@ def _risen(figure: MemberFigure, cells: _Cells) -> Found | None:
         return None
     if math.log(figure.amount / before.amount) <= MOST_RISEN:
         return None
-    return "member_risen", _told(figure, "amount", figure.amount, before, before.amount)
+    return "member_risen", _message_values(figure, "amount", figure.amount, before, before.amount)
 
 
 _RULES = (_revised, _priced, _fallen, _above_cumulative, _risen, _off_month)
-"""The rules that say most of a fault come first: those after it fail with it."""
+"""The most specific rules come first, since a fault that they find also violates later ones."""
 
 
-def _told(figure: MemberFigure, what: str, value: float, other: MemberFigure, reference: float) -> Values:
+def _message_values(figure: MemberFigure, what: str, value: float, other: MemberFigure, reference: float) -> Values:
     def unit(lang: str) -> str:
         return figure.currency if what == "amount" else formats.quantity_unit(figure.unit, lang, figure.member)
 

@@ -1,4 +1,4 @@
-"""The store folder: which store is in service, and how another takes its place while it is being read.
+"""The store folder: which store is in service, and how it is replaced while others read it.
 
 A store is never changed: a new one gets a new name (its content hash) and a pointer file is replaced in one step. A
 process that has the former file open keeps it until it reconnects. Each release of the program
@@ -81,8 +81,8 @@ def _named_by(place: Path) -> Path | None:
 
 
 def _prune(home: Path, in_use: set[Path | None]) -> None:
-    """Delete stores that nobody needs: not the one in service nor the one before it, which a reader may be about to
-    open, nor those of other releases. A file that cannot be deleted is left: it harms nobody."""
+    """Delete stores other than the one in service, the previous one (which a reader may be about to open) and those of
+    other releases. Files that cannot be deleted are left."""
     others = sorted((other for other in home.glob(f"{POINTER}*") if other != pointer(home)), key=_changed, reverse=True)
     in_use |= {_named_by(other) for other in others[:OTHER_RELEASES]}
     stores = (path for path in home.glob("trade-*.duckdb") if path not in in_use)

@@ -1,7 +1,7 @@
-"""The rules of the store: every file of SQL that shapes it, and a name for all of them together.
+"""A fingerprint of the store's schema: a hash over every SQL file that shapes it.
 
-Two versions of the program with the same rules read each other's stores; with other rules each keeps to its own. So the
-rules, and the engine that wrote the file, are part of the pointer's name.
+Two versions of the program with the same SQL can read each other's stores, others cannot. So this hash, and the version
+of the engine, are part of the pointer file's name.
 """
 
 from __future__ import annotations

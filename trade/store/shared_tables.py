@@ -1,4 +1,4 @@
-"""What many queries read, held once: tables in memory beside a store, each made by the first query that needs it.
+"""Cache the tables that many queries read: in memory beside a store, each made by the first query that needs it.
 
 Almost every measure of markets reads the macro `markets` with the arguments of its neighbours on the page: to plan and
 add up those rows is half of their time. What is known of a partner takes hardly longer for all of them than for one:

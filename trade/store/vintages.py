@@ -1,7 +1,7 @@
-"""A later vintage takes the place of an earlier one: rows replaced stay in schema former, and what changed is listed.
+"""Replace earlier vintages with later ones: replaced rows move to the schema `former`, and changes are listed.
 
-What is replaced is a whole statement (`Contract.restated`): the table of a month, the exports of a year. Row by row
-would not do: a row that the revision no longer has would survive it, and sums would break.
+Whole statements are replaced (`Contract.restated`): the table of a month, the exports of a year. Replacing row by row
+would keep rows that the revision no longer has, and sums would be wrong.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_REVISIONS = 20_000
 
 _PERIOD = ("period", "year", "date")
 _UNSAID = {"source_id", "seq", "partner_name"}
-"""Parts of a key that do not help to name a row."""
+"""Key columns left out when a row is named."""
 
 
 def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
@@ -44,8 +44,8 @@ def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
 def load_batch(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
     """Load a file of a batch; batches of a source come in the order of their vintages.
 
-    A statement that is held in a later vintage stays: the incoming one is then a former one from the start. So it is
-    with figures of which nobody says when they were published, where those held have a day.
+    A statement that the store has in a later vintage stays; the incoming one then goes directly to `former`. The same
+    holds for figures without a publication date, if those in the store have one.
 
     Raises:
         FactError: the table has no vintages, or the rows break a rule of its contract.
@@ -75,7 +75,7 @@ def load_batch(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
     con.execute("DROP TABLE statements")
 
 
-def _who(batch: Batch) -> list[str]:
+def _batch_and_vintage(batch: Batch) -> list[str]:
     return [batch.batch, batch.vintage]
 
 
@@ -91,7 +91,7 @@ def _same_key(contract: Contract) -> str:
 
 
 def _differs(column: str) -> str:
-    """Whether a value is another one: not if the two are one figure, printed with more digits and with fewer."""
+    """SQL: whether two values differ by more than the rounding of the same figure printed with fewer digits."""
     gap = f"abs(TRY_CAST(old.{column} AS DOUBLE) - TRY_CAST(new.{column} AS DOUBLE))"
     return (
         f"(old.{column} IS DISTINCT FROM new.{column}"
@@ -231,6 +231,6 @@ def _move(con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch) -> N
         f"INSERT INTO former.{contract.table} SELECT {', '.join('typed.' + name for name in contract.names)}, ?, ?,"
         f" statements.vintage FROM typed JOIN statements ON statements.statement = {_statement(contract, 'typed')}"
         " AND NOT newer",
-        _who(batch),
+        _batch_and_vintage(batch),
     )
     con.execute(f"DELETE FROM typed WHERE {late}")

@@ -94,7 +94,7 @@ class FactsBulk:
                 con.execute(sql, [self._facts.source_id])
         except duckdb.OutOfMemoryException:
             raise
-        except duckdb.Error:  # a damaged store is what a build is to mend
+        except duckdb.Error:  # a damaged store: rebuild instead of copying
             self._former = None
             return False
         return True

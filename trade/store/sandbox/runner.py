@@ -115,7 +115,7 @@ def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds
 
 @cache
 def _unlisted() -> list[str]:
-    """Listed once a process, not once a query: a worker has the same engine, and may load nothing into it."""
+    """Cached per process rather than per query: workers have the same engine and cannot load extensions."""
     with duckdb.connect(config={"threads": 1}) as con:
         return unlisted_functions(con)
 
@@ -128,7 +128,7 @@ def _check_bounds(rows: int, seconds: float) -> None:
 
 
 def _ask_worker(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """What the worker says and the rows it sends. It is gone, and waited for, when this returns."""
+    """The worker's report and its rows. The worker has ended when this returns."""
     seconds, started = request["seconds"], time.monotonic()
     command = [sys.executable, "-s", "-B", str(_WORKER), str(os.getpid())]
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}

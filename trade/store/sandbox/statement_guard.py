@@ -1,7 +1,7 @@
-"""Which texts may run: one statement, of a kind that only reads, naming nothing that reaches outside the store.
+"""Check that a text is one read-only statement that names nothing outside the store.
 
-DuckDB's own parser tells the kinds apart, so no text can look like one thing to the guard and be another to the engine.
-The parser meets hostile text only in the worker (deep nesting may end the process); the parent looks at the text alone.
+DuckDB's own parser determines the kind of statement, so the guard and the engine cannot disagree about a text. Hostile
+text is parsed only in the worker, since deep nesting may crash the process; the parent only looks at its characters.
 
 This file stands alone: the worker loads it without the rest of the project, which halves its start.
 """
@@ -54,7 +54,8 @@ OUTSIDE = {
     "pg_settings",
     "pragma_database_list",
 }
-"""What else tells about the machine, runs a text as a statement, or takes raw bytes for the engine's own state."""
+"""Other functions that reveal things about the machine, run a text as a statement, or load raw bytes as engine
+state."""
 
 READS = "SELECT, WITH, FROM, VALUES, PIVOT, DESCRIBE, SUMMARIZE, SHOW TABLES or EXPLAIN"
 
@@ -109,7 +110,7 @@ def check_text(sql: str) -> None:
 
 
 def check_statement(con: duckdb.DuckDBPyConnection, sql: str, unlisted: Iterable[str]) -> str:
-    """Let a query through that is one reading statement; returns it without what follows it (`; -- so far`).
+    """Check that a query is one read-only statement; returns it without trailing semicolons and comments.
 
     Args:
         unlisted: the engine's table functions that no query may name (`unlisted_functions`).

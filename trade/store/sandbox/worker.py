@@ -1,4 +1,5 @@
-"""The process that runs one query and ends: locked before it parses the query, killed by the kernel if it overstays.
+"""The process that runs one query and ends: restricted before it parses the query, killed by the kernel at the
+deadline.
 
 It runs as a script, without the rest of the project, because that starts in a quarter of the time. The request comes as
 JSON on standard input. The rows leave on standard output as an Arrow stream, and one JSON object on standard error says
@@ -116,7 +117,7 @@ def set_alarm(seconds: float) -> None:
 def connect(store: str) -> duckdb.DuckDBPyConnection:
     """The store, read-only, with DuckDB's access to files and network disabled."""
     con = duckdb.connect(store, read_only=True, config={"threads": 1, "memory_limit": "1GB", "temp_directory": ""})
-    for setting in LOCKS:  # the last two lock the door behind the others
+    for setting in LOCKS:  # the last two prevent further changes of settings
         con.execute(f"SET {setting}")
     return con
 
@@ -212,7 +213,7 @@ def shorten(text: str) -> str:
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
-    """Open, lock, answer. The request's text meets the parser only when every limit stands."""
+    """Open the store, set all limits, then run the request: its text is parsed only with the limits in place."""
     try:
         con = connect(request["store"])
     except duckdb.Error as error:
