@@ -1,4 +1,4 @@
-"""From a delivery of new facts to the store in service: checked whole before anything is switched.
+"""Put deliveries of new facts in service: everything is checked before the store is switched.
 
     delivery -> incoming/batch-…  -> draft store, identities -> facts/<source>/<batch> -> pointer
                      |                      |
@@ -330,7 +330,7 @@ def _move(folder: Path, place: Path) -> None:
 
 
 def _keep_refused(batch: Batch, home: Path, reason: str) -> None:
-    """What was refused stays readable, with the reason beside it; an earlier refusal of the same figures gives way."""
+    """Keep a rejected batch with the reason in a file beside it, replacing an earlier rejection of the same figures."""
     if not batch.folder.is_dir():
         return
     place = home / REFUSED / batch.source_id / batch.batch

@@ -1,9 +1,9 @@
-"""The trail of changes: one JSON line per change of data in `TRADE_HOME/audit.log`, also for those that failed.
+"""The audit log: one JSON line per change of data in `TRADE_HOME/audit.log`, also for failed ones.
 
     with audit.change("import", source="my.csv", who="reader@example.org"):
         ...  # raises if it fails; the line says so
 
-A line is written in one piece, so that several processes may write at once. It says nothing that was uploaded.
+Each line is written in one call, so that several processes can write. Lines contain nothing from uploaded files.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def change(what: str, *, source: str = "", who: str = "", home: Path | None = No
         what is raised inside; TradeError: the log cannot be written, which is found before anything is changed.
     """
     before = version(home)
-    _append(home or paths.home(), b"")  # an unseen change is worse than none
+    _append(home or paths.home(), b"")  # fail before the change if it cannot be logged
     result, detail = FAULT, ""
     running = Change()
     try:
@@ -133,8 +133,8 @@ def _append(folder: Path, line: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         trail = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(trail, fcntl.LOCK_EX)  # no other writer between the look at the end and the line
-            if line and os.write(trail, _after_a_cut_one(trail) + line) < len(line):
+            fcntl.flock(trail, fcntl.LOCK_EX)  # no other writer between checking the end and appending the line
+            if line and os.write(trail, _line_break_if_needed(trail) + line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
             os.close(trail)
@@ -142,8 +142,9 @@ def _append(folder: Path, line: bytes) -> None:
         raise TradeError("import.no_log", path=folder / FILE, reason=error.strerror) from None
 
 
-def _after_a_cut_one(trail: int) -> bytes:
-    """A line break, if the disk was full in the midst of the last line: the next one must not be lost with it."""
+def _line_break_if_needed(trail: int) -> bytes:
+    """A line break if the last line is incomplete because the disk was full, so that the next line is not lost with
+    it."""
     size = os.fstat(trail).st_size
     return b"\n" if size and os.pread(trail, 1, size - 1) != b"\n" else b""
 

@@ -1,4 +1,5 @@
-"""What `trade update`, `trade import` and the page call: read or fetch, then check and switch, under one lock."""
+"""The entry points of `trade update`, `trade import` and the page: read or fetch, then check and switch, under one
+lock."""
 
 from __future__ import annotations
 

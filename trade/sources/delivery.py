@@ -1,4 +1,4 @@
-"""What every reader of new facts hands over, be it a connector, a customs workbook or a user's own table."""
+"""The output of every reader of new facts: of a connector, a customs workbook or a user's own table."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from trade.sources.manifest import Source
 from trade.text.catalog import SOURCE
 
 AS_BEFORE = math.nan
-"""What a connector that waits reports as the share done."""
+"""Reported instead of the share done while a connector waits."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A row that was read and not taken. `row` counts from 1 in `file` as a user opens it; None: the whole file."""
+    """A row that was read but rejected. `row` counts from 1 in `file` as a user opens it; None: the whole file."""
 
     file: str
     row: int | None

@@ -14,16 +14,17 @@ from trade.sources.economy_names import Names
 
 
 class UpdateFailed(TradeError):
-    """A source could not be fetched or read: nothing was published, and the next try goes on from what was fetched."""
+    """A source could not be fetched or read. Nothing was published; the next run resumes with the pages already
+    fetched."""
 
 
 class Unusable(UpdateFailed):
-    """What was fetched is no use: its pages are dropped, so that the next try asks for all of them anew."""
+    """The pages fetched are unusable: they are deleted, so that the next run fetches all of them again."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a connector is given. Everything it needs of the outside comes from here, so that a test can set it.
+    """The input of a connector. It has no other access to the outside, so that tests can control all of it.
 
     Args:
         options: what was asked (`-o key=value`), completed by the connector's defaults.
@@ -39,9 +40,9 @@ class Job:
     say: ProgressCallback = field(default=no_progress)
 
     def page(self, key: str, get: Callable[[], bytes]) -> bytes:
-        """The page `key`: from disk if an earlier run, even a killed one, has it whole; else from `get`, then kept.
+        """The page `key`: from disk if an earlier run (even a killed one) saved it, else from `get`, then saved.
 
-        The key must hold all that the answer depends on (`A-2024-CHN-export-0001.json`), but no credential.
+        The key must contain everything that the response depends on (`A-2024-CHN-export-0001.json`), but no credential.
         """
         return self.downloads.page(key, get)
 
@@ -60,7 +61,8 @@ class Connector(Protocol):
     name: str
     """As in `trade update NAME`."""
     options: Mapping[str, str]
-    """Option: its default. Title and help stand in the strings, as `live.<name>.title` and `live.<name>.<option>`."""
+    """Option: its default. Title and help are in the locale files, as `live.<name>.title` and
+    `live.<name>.<option>`."""
 
     def fetch(self, job: Job) -> Delivery:
         """All pages, read and checked row by row, as one delivery. Publishes nothing."""

@@ -1,4 +1,4 @@
-"""A bundled dataset anew: a file in the layout of the one that the project ships, longer or corrected by a user.
+"""Replace a bundled dataset with a user's longer or corrected file in the same layout.
 
 Nothing is fetched. For figures that are read from pages and typed (tariffs, services of the ministry, forecasts), and
 for any other folder of `data/`: terms, constants and table are those of its `source.toml`.

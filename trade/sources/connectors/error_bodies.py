@@ -12,7 +12,7 @@ _KEY = re.compile(r"(subscription-key=)[^&\s]+", re.IGNORECASE)
 
 
 def message(body: bytes, secret: str = "") -> str:
-    """What the body of a refusal says, in one line, without the credential or an address that may quote it."""
+    """The message in an error body, on one line, without the credential and without URLs that may contain it."""
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):

@@ -1,8 +1,8 @@
-"""Pages as they were fetched, so that a run that was killed goes on where it ended.
+"""Save fetched pages, so that a killed run can resume.
 
-A page lies under its key once it is whole (written aside, then renamed). The folder belongs to one question: another
-source or other options have another one. It is deleted when the update has been published, and a page that has lain
-for long is fetched anew: what it said may have been revised.
+A page is written to a draft and renamed to its key when complete. Every combination of source and options has its own
+folder. It is deleted when the update has been published. Old pages are fetched again, since their content may have been
+revised.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from pathlib import Path
 
 DOWNLOADS = "downloads"
 KEPT = 7 * 24 * 3600.0
-"""Seconds for which a page of an update that did not end is good; quotas are per day or less."""
+"""Seconds for which pages of an unfinished update are valid; quotas of sources are per day or shorter."""
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=+-]{0,180}")
 
 
 class Downloads:
-    """The folder of one question. `fetched` and `reused` count pages of this run: from the source, from disk."""
+    """The pages of one source and set of options. `fetched` and `reused` count this run's pages from the source and
+    from disk."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.fetched, self.reused = folder, 0, 0
@@ -38,7 +39,7 @@ class Downloads:
         """The page, from disk or from `get`.
 
         Raises:
-            ValueError: a key that could leave the folder: a fault of the connector.
+            ValueError: the key could lead out of the folder: a bug of the connector.
         """
         if not _KEY.fullmatch(key) or ".." in key:
             raise ValueError(f"not a page key: {key!r}")

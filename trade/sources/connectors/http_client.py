@@ -1,7 +1,7 @@
-"""One question over HTTP and what its failures mean, the same for all sources.
+"""HTTP requests and the meaning of their failures, the same for all sources.
 
-A connector says what to ask and reads what came; statuses, pace, retries and kept pages are handled here. A credential
-goes into a header, never into an address or a sentence, and follows no redirect to another host.
+A connector builds requests and reads bodies; statuses, rate limits, retries and saved pages are handled here. A
+credential is sent in a header, never in a URL or message, and not to another host after a redirect.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _QUOTA = re.compile(r"quota", re.IGNORECASE)
 
 
 class NotWhole(TradeError):
-    """A body that was cut short or is of another kind: which. Ends a sentence."""
+    """A truncated body, or one of another kind. The message is the end of a sentence."""
 
 
 @dataclass(frozen=True)
 class Web:
-    """How a source is asked.
+    """An HTTP client for one source.
 
     Args:
         source: its name in sentences. key_help: what to do when it wants a credential or refuses ours.
@@ -185,7 +185,7 @@ def _seconds(patience: str) -> float | None:
 
 
 def _fault(error: BaseException) -> Unavailable:
-    """A fault of the line in words."""
+    """A connection error as `Unavailable`, in words."""
     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
         return Unavailable("http.no_answer_in_time")
     if isinstance(error, urllib3.exceptions.ProtocolError | urllib3.exceptions.IncompleteRead):

@@ -1,4 +1,4 @@
-"""How fast a source may be asked, and what to do when it says no. Retries follow `urllib3.Retry`."""
+"""Rate limits and retries of requests to a source. Retries follow `urllib3.Retry`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trade.errors import TradeError
 
 T = TypeVar("T")
 _LONGEST_NAMED = 120.0
-"""Seconds: a source that asks for a longer wait ends the run, which goes on later from the pages it has."""
+"""Seconds. If a source demands a longer wait, the run ends; a later one resumes with the saved pages."""
 _FIRST_CALL = RequestHistory("GET", None, None, None, None)
 RETRY = Retry(
     total=4,
@@ -23,7 +23,7 @@ RETRY = Retry(
     backoff_jitter=0.5,
     backoff_max=120,
     retry_after_max=7 * 24 * 3600,
-    # Without an entry urllib3 would ask a second time at once: with one, waits begin at 0.5 to 1 s and double.
+    # Without an entry, urllib3 would retry at once; with one, waits start at 0.5 to 1 s and double.
     history=(_FIRST_CALL,),
 )
 
@@ -37,11 +37,11 @@ class Throttled(TradeError):
 
 
 class Unavailable(TradeError):
-    """A fault that may pass: no connection, a time-out, HTTP 5xx, a body that was cut short."""
+    """A temporary failure: no connection, a timeout, HTTP 5xx, a truncated body."""
 
 
 class Pace:
-    """At most `calls` in any `seconds`. `wait()` returns when the next call may go out."""
+    """At most `calls` in any `seconds`. `wait()` returns when the next call is allowed."""
 
     def __init__(
         self,
@@ -69,9 +69,9 @@ def retried(
     tries: int = 5,
     waits: Callable[[float, Exception], object] = lambda *_: None,
 ) -> T:
-    """What `get` returns, asked again after `Throttled` or `Unavailable`, each time twice as long later, with jitter.
+    """The result of `get`, retried after `Throttled` or `Unavailable` with exponential backoff and jitter.
 
-    A wait that the source names is kept instead, up to two minutes. `waits` hears of each before it begins.
+    A wait demanded by the source is used instead, up to two minutes. `waits` is called before each wait.
 
     Raises:
         Throttled, Unavailable: the last one, after `tries`, or at once if the source asks for a longer wait.

@@ -1,4 +1,4 @@
-"""Where the facts of a table belong: the yuan table by country extends the bundled one, others stand alone."""
+"""Turn customs tables into deliveries: the yuan table by country extends the bundled source, others are separate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A user's table with its mapping, row by row: what cannot be taken is refused by row, column and reason."""
+"""Read a user's table with its mapping, row by row; rejected rows are reported with row, column and reason."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class TakenRow:
 
 @dataclass
 class RowsByOutcome:
-    """What became of the rows of a table. `amounts`: the value of a refused row, where it could be read."""
+    """The accepted and rejected rows of a table. `amounts`: the value of a refused row, where it could be read."""
 
     taken: list[TakenRow] = field(default_factory=list)
     totals: list[TakenRow] = field(default_factory=list)
