@@ -9,7 +9,7 @@ from trade.ui.core.chart_panel import show_panel
 
 
 def narrower(scope: market_scope.Scope) -> None:
-    """From which value on a market is active, where active markets are counted; the filters of the markets."""
+    """The threshold of active markets, if the gauge counts them, and the filters of markets."""
     if filters.choices().pick("gauge") == "active":
         filters.control("above")
     market_filters.draw(scope, page="diversification", chart="swarm")

@@ -19,8 +19,8 @@ if filters.value("mode") != "sql":
 
 def ask() -> None:
     """A measure, its parameters, and its rows as the user wants to see them."""
-    wanted = {*explore.offered(), filters.value("measure")}
-    titles = {name: title for name, title in glossary.titles().items() if name in wanted}
+    ids = {*explore.offered(), filters.value("measure")}
+    titles = {name: title for name, title in glossary.titles().items() if name in ids}
     measure = glossary.measure(inputs.one_of("measure", titles))
     with page_assets.folds("measure"):
         st.markdown(prose(measure.definition))
@@ -28,15 +28,15 @@ def ask() -> None:
     with show_errors():
         result = queries.measure(measure.id, **parameters)
         result_view.keep_control(result)
-        kept = explore.narrowed(filters.choices(), result)
+        shown = explore.narrowed(filters.choices(), result)
         view = filters.control("view")
         if view == "pivot":
-            result_view.show_pivot(kept)
-        elif view == "table" or not explore.drawable(kept):
-            result_view.as_table(kept)
+            result_view.show_pivot(shown)
+        elif view == "table" or not explore.drawable(shown):
+            result_view.as_table(shown)
         else:
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                result_view.chart_controls(kept)
+                result_view.chart_controls(shown)
             show_panel(explore.explore)
         with st.expander(say("explore.query"), type="compact"):
             st.code(bound_sql(result), language="sql", wrap_lines=True)

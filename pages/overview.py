@@ -1,4 +1,5 @@
-"""Overview: the newest month beside the year, where China sells on a map, three ways in, what officials said of it."""
+"""Overview: the newest month beside the year, where China sells on a map, three questions to start from, official
+statements."""
 
 from functools import partial
 
@@ -12,7 +13,7 @@ from trade.ui.core import cards, clicks, filters, navigation, page_assets, page_
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.overview import newest_statements
 
-# Pixels: two such halves fit the column of a page; with less, the names and the key of the map meet.
+# Pixels: two halves of this width fit the page's column; on a narrower map, names and legend would overlap.
 MAP_WIDTH = 470
 
 navigation.ensure_app()
@@ -22,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     currency = filters.control("currency")
 period = overview.newest_period(filters.choices())
 year = period[:4]
-sheet_year = year if freq == "A" else ""  # a sheet is of whole years: the newest it has
+sheet_year = year if freq == "A" else ""  # sheets have whole years only; empty: the newest
 
 
 def newest(freq: str) -> str:

@@ -64,7 +64,7 @@ def beginning(code: str) -> None:
 
 
 def of_one_economy() -> None:
-    """What is known of single economies only: goods, dependence, the partner's own report."""
+    """Charts that exist for single economies only: goods, dependence, the partner's own report."""
     st.header(say("pages.partner.goods"), anchor=False)
     filters.control("level", options=partner_goods.LEVELS)
     show_panel(partner_goods.goods)

@@ -77,9 +77,9 @@ def _footer(result: Result, notes: tuple[str, ...]) -> str:
 
 def sourced(sources: list[str], notes: Iterable[str] | None = None) -> str:
     """The producers of the figures, then the notes or, without any, the vintage, as one paragraph in Markdown."""
-    found = queries.sources(sources)
-    source = say("frame.source", sources=source_line(found))
-    return sentences_of([source, *(prose(note) for note in (notes or [_vintage_of(found)]))])
+    source_notes = queries.sources(sources)
+    source = say("frame.source", sources=source_line(source_notes))
+    return sentences_of([source, *(prose(note) for note in (notes or [_vintage_of(source_notes)]))])
 
 
 def remarks(result: Result, notes: Iterable[str]) -> list[str]:
@@ -101,10 +101,10 @@ def _newest(result: Result) -> str:
     if "period" in frame and "source_id" in frame:
         later = later[later["period"] > frame.loc[dated, "period"].max()]
         sources = list(dict.fromkeys(" ".join(later["source_id"].dropna()).split()))
-        found = queries.sources(sources) if sources else []
+        source_notes = queries.sources(sources) if sources else []
         # a year or a month of publication is no older than a day within it
-        if any(note.published >= newest[: len(note.published)] for note in found):
-            return _vintage_of(found)
+        if any(note.published >= newest[: len(note.published)] for note in source_notes):
+            return _vintage_of(source_notes)
     return say("frame.vintage", when=_on_date(newest))
 
 
@@ -127,9 +127,9 @@ def _breaks(result: Result) -> str:
     return sentences_of(say(f"break.{reason}") for reason in comparability.count_incomparable(result.frame))
 
 
-def _vintage_of(found: list[SourceNote]) -> str:
+def _vintage_of(source_notes: list[SourceNote]) -> str:
     """A sentence with the publication date of the newest of these sources."""
-    return say("frame.held", when=_on_date(max(note.published for note in found)))
+    return say("frame.held", when=_on_date(max(note.published for note in source_notes)))
 
 
 def _on_date(iso: str) -> str:

@@ -144,13 +144,13 @@ def _code(kind: str, text: str) -> str:
     known = offered(kind)
     if text in known or (kind == "goods" and text.isdigit()):
         return text
-    found = [code for code, name in known.items() if text.casefold() in (code.casefold(), name.casefold())]
-    if not found and kind == "reporters":
+    matches = [code for code, name in known.items() if text.casefold() in (code.casefold(), name.casefold())]
+    if not matches and kind == "reporters":
         code = parameters.partner(store(), text)
-        found = [code] if code in known else []
-    if not found:
+        matches = [code] if code in known else []
+    if not matches:
         raise UnknownName("entity", shorten(text), [f"{code} ({name})" for code, name in known.items()])
-    return found[0]
+    return matches[0]
 
 
 def name_of(kind: str, code: str, language: str) -> str:

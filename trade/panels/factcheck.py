@@ -42,7 +42,7 @@ def tally(_choices: Choices) -> Content:
 def counts() -> Result:
     """How many statements of each topic have each verdict: topic, verdict, claims, source_id.
 
-    No query alone gives the verdicts: each is found by computing the statement again.
+    The verdicts are not in the store: each statement is computed again.
     """
     store = run_context.store()
     measure = Measure(

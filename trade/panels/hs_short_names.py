@@ -1,7 +1,7 @@
 """Short names of the chapters and sections of the Harmonized System, for headlines, labels and options.
 
-Their titles are long and begin with what weighs least (84 Nuclear reactors, boilers, machinery ...). Tables, files and
-what is said on hover keep the title.
+Their titles are long and often begin with the least important part (84 Nuclear reactors, boilers, machinery ...).
+Tables, files and hover texts keep the full title.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def of_title(code: object, title: str) -> str:
 
 
 def beside(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows for a chart: with a column `short_name` where some of them have another short name than their name."""
+    """The rows for a chart, with a column `short_name` if any of them has a short name."""
     codes = next((name for name in _CODES if name in frame), "")
     own = f"name_{lang()}" if f"name_{lang()}" in frame else "name_en"
     if not codes or own not in frame:

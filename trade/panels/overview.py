@@ -24,13 +24,13 @@ YEARS = {"A": "20", "Q": "10"}
 """Years that the chart of amounts shows."""
 MOST_STATEMENTS = 4
 WITHOUT_VERDICT = ("not_reproducible", "quoted")
-"""What is said of statements that were not computed."""
+"""Verdicts of statements that were not computed."""
 WAYS: dict[str, dict[str, str]] = {
     "growth": {"chart": "contribution", "flow": "export", "freq": "A", "period": "", "by": "partner"},
     "destinations": {"chart": "firsts", "side": "world", "flow": "export", "freq": "A", "top": "1"},
     "factcheck": {},
 }
-"""Pages that the questions to start from lead to, and the view that answers each."""
+"""The pages that the starting questions link to, and the choices for each."""
 
 
 def frequency(choices: Choices) -> str:
@@ -88,9 +88,9 @@ def world_map(choices: Choices) -> Content:
 
 @cached_per_store
 def newest_statements() -> pd.DataFrame:
-    """The official statements of the newest day of which one has a verdict; the first few.
+    """The first few official statements of the newest day on which at least one was checked.
 
-    A day of statements that cannot be computed has nothing to show under a heading that says they were."""
+    Days without any computed statement are skipped, since the heading says that statements were checked."""
     for day in official_statements.days(store()):
         frame = factcheck.claims(day)
         if not frame["verdict"].isin(WITHOUT_VERDICT).all():

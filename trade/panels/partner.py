@@ -22,7 +22,7 @@ from trade.text import formats
 
 @cached_per_store
 def years(code: str) -> dict[str, str]:
-    """The years for which anything is known of a partner, oldest first, in words."""
+    """The years with any figure of a partner, oldest first: code and words."""
     periods = queries.measure("partner_balance", partner=code).frame["period"]
     return {year: formats.period(year, lang=lang()) for year in periods}
 
@@ -196,7 +196,7 @@ def _with_contribution(result: Result) -> Result:
 
 @cached_per_store
 def both_reports(code: str, flow: str) -> Result:
-    """What both sides report of one flow, every year that has both; two-way trade has no such pair, its exports have.
+    """What both sides report of one flow, for every year with both; for two-way trade, exports are compared.
 
     Raises:
         NoRows: no year has both.

@@ -20,7 +20,7 @@ from trade.text.catalog import LANGUAGES, of_facts
 FIRST = "USA"
 """The partner in focus where none was chosen: the largest."""
 NEAR = 6
-"""Partners offered instead of one that does not exist."""
+"""Most partners suggested for an unknown one."""
 Names = dict[str, dict[str, str]]
 GROUP_KINDS = ("bloc", "continent", "region", "world")
 """Kinds of groups, in the order in which they are offered."""
@@ -59,7 +59,8 @@ def names() -> dict[str, str]:
 
 
 def label(code: str, names: Names) -> str:
-    """`Netherlands · 荷兰 · NLD · Holland`: what the search box finds a partner by."""
+    """`Netherlands · 荷兰 · NLD · Holland`: the label of a partner in the search box, with everything it can be found
+    by."""
     partner = names[code]
     everyday = [
         name for name in everyday_names().get(code, []) if name.isascii() == partner[f"name_{lang()}"].isascii()
@@ -95,10 +96,10 @@ def chosen(choices: Choices) -> str:
 
 
 def resolve(text: str, names: Names) -> str:
-    """The code that a text means: a code of three or two letters or a name, whatever its case; empty if none."""
-    wanted = text.strip().casefold()
+    """The code of the partner whose code or name equals the text, ignoring case; empty if there is none."""
+    folded = text.strip().casefold()
     for code, partner in names.items():
-        if wanted in (code.casefold(), *(name.casefold() for name in partner.values())):
+        if folded in (code.casefold(), *(name.casefold() for name in partner.values())):
             return code
     return ""
 
@@ -119,13 +120,13 @@ def code_of(text: str) -> str:
 
 
 def nearest(text: str, names: Names) -> list[str]:
-    """Codes whose names or codes look most like the text."""
-    wanted = text.strip().casefold()
+    """The codes whose names or codes are most similar to the text."""
+    folded = text.strip().casefold()
     spelled = {
         spelling.casefold(): code for code, partner in names.items() for spelling in (*_spellings(partner), code)
     }
-    within = [code for spelling, code in spelled.items() if len(wanted) > 2 and wanted in spelling]
-    close = [spelled[spelling] for spelling in get_close_matches(wanted, spelled, n=NEAR, cutoff=0.5)]
+    within = [code for spelling, code in spelled.items() if len(folded) > 2 and folded in spelling]
+    close = [spelled[spelling] for spelling in get_close_matches(folded, spelled, n=NEAR, cutoff=0.5)]
     return list(dict.fromkeys([*within, *close, *names]))[:NEAR]
 
 

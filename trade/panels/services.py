@@ -1,7 +1,7 @@
 """Services: how much does China trade in services, and what of digital trade and investment is known?
 
-Two things are counted under one name and never joined: services of the balance of payments (SAFE, IMF, World Bank) and
-services as the Ministry of Commerce reports them.
+Two different statistics are called services trade and are never combined: the balance of payments (SAFE, IMF, World
+Bank) and the figures of the Ministry of Commerce.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def capital(choices: Choices) -> Content:
 
 @cached(RESULTS)
 def _in_currency(result: Result, currency: str) -> Result:
-    """The years that were printed in one currency: figures in two never share an axis."""
+    """The years published in one currency: two currencies never share an axis."""
     return replace(result, frame=result.frame[result.frame["currency"] == currency].reset_index(drop=True))
 
 

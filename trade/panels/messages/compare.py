@@ -14,7 +14,7 @@ from trade.text.message import Text, capitalised
 DIGITS = {"index": 0, "index, 0 to 1": 3, "": 3, "nats": 2, "rank": 0, "percentage points": 2}
 """Digits after the point, by unit; others have one."""
 NAMED = 4
-"""Of so many the headline tells the figure; the table beside the chart has all."""
+"""Most figures in the headline; the table beside the chart has all."""
 
 
 def in_words(value: float | None, unit: str, currency: str, language: str) -> str:
@@ -69,30 +69,30 @@ def about(result: Result, title: str, scaled: str, base: str) -> str:
 
 @cached_text
 def notes(result: Result, kind: str, codes: tuple[str, ...], column_id: str) -> list[str]:
-    """What does not compare without more: missing entities, partners' reports, partial sums, among what each is
-    ranked."""
-    frame, found = result.frame, list[str]()
+    """Caveats of the comparison: missing entities, partners' reports, partial sums, the set that ranks refer to."""
+    frame, sentences = result.frame, list[str]()
     if lacking := str(result.params.get("lacking") or ""):
-        found.append(say("compare.lacking", codes=lacking))
+        sentences.append(say("compare.lacking", codes=lacking))
     if "quality" in frame and (frame["quality"] == "mirror").any():
         mirrored = frame["quality"] == "mirror"
         years = _in_runs(sorted(set(frame.loc[mirrored, "period"])))
-        found.append(say("compare.mirror_all") if mirrored.all() else say("compare.mirror", years=years))
+        sentences.append(say("compare.mirror_all") if mirrored.all() else say("compare.mirror", years=years))
     if source_changes(frame).any():
-        found.append(say("compare.breaks"))
+        sentences.append(say("compare.breaks"))
     if "missing" in frame and (frame["missing"].fillna(0) > 0).any():
-        found.append(say("partner.partial_note", years=joined(sorted(set(frame.loc[frame["missing"] > 0, "period"])))))
+        partial = sorted(set(frame.loc[frame["missing"] > 0, "period"]))
+        sentences.append(say("partner.partial_note", years=joined(partial)))
     if kind == "partners" and any(map(is_group, codes)):
-        found.append(say("partner.summed_note"))
+        sentences.append(say("partner.summed_note"))
     if column_id == "partner.rank":
-        found += [say("partner.rank_note", group=group) for group in _ranked(codes)]
+        sentences += [say("partner.rank_note", group=group) for group in _ranked(codes)]
     if kind == "reporters":
-        found.append(say("compare.matrix"))
-    return found
+        sentences.append(say("compare.matrix"))
+    return sentences
 
 
 def _in_runs(periods: list[str]) -> str:
-    """Years in a row as one span: `2004–2020, 2023`; other periods one by one."""
+    """Periods as a list, with consecutive years as one span: `2004–2020, 2023`."""
     if not all(len(code) == len("2025") for code in periods):
         return joined(formats.period(code, lang=lang()) for code in periods)
     runs: list[list[str]] = []
@@ -105,5 +105,6 @@ def _in_runs(periods: list[str]) -> str:
 
 
 def _ranked(codes: tuple[str, ...]) -> list[str]:
-    """The rules of ranks that hold among those compared: a group's and an economy's are two."""
+    """The ranking rules that apply to these entities, as groups and economies are ranked differently: `yes` for groups,
+    `no` for economies."""
     return [answer for answer, of in (("yes", True), ("no", False)) if of in map(is_group, codes)]

@@ -17,7 +17,7 @@ from trade.panels.messages.common import name_of as name
 from trade.text import formats
 
 NAMED = 3
-"""As many items are named in a description."""
+"""Most items named in a text."""
 
 
 @cached_text
@@ -121,10 +121,10 @@ def high_tech(result: Result) -> Message:
 def high_tech_notes(result: Result) -> list[str]:
     """Why there are two, and for which periods a value is missing."""
     frame = result.frame
-    lost = frame[(frame["definition"] == "statement") & frame["value"].isna()]["period"]
-    periods = joined(formats.period(code, "YTD", lang()) for code in lost)
-    missed = [say("products.high_tech_lost", periods=periods)] if periods else []
-    return [say("products.high_tech_note"), *missed, say("products.yuan_only"), say("products.exports_only")]
+    missing = frame[(frame["definition"] == "statement") & frame["value"].isna()]["period"]
+    periods = joined(formats.period(code, "YTD", lang()) for code in missing)
+    sentence = [say("products.high_tech_lost", periods=periods)] if periods else []
+    return [say("products.high_tech_note"), *sentence, say("products.yuan_only"), say("products.exports_only")]
 
 
 @cached_text

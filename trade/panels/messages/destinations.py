@@ -37,7 +37,7 @@ _KINDS = ("gained", "lost", "entered", "left")
 
 @cached_text
 def ranking(result: Result, partner: str, place: str) -> Message:
-    """The first market, of all or of the continent `place`, with its share, and the place of the marked one."""
+    """The first market (of the continent `place`, if given) with its share, and the rank of the marked one."""
     frame, context = result.frame.sort_values("rank"), _context(result)
     first = figures_of(result, frame.iloc[0].to_dict())
     marked = rows_where(result, market=partner) if partner != first.row["market"] else []
@@ -95,10 +95,10 @@ def growth_map(result: Result) -> Message:
 @cached_text
 def map_notes(result: Result) -> list[str]:
     """How many markets, with what share of the value, the map cannot show."""
-    lost = result.frame[result.frame["drawn"] == "none"]
-    share = formats.percent(float(lost["share_pct"].sum()), 2, lang(), signed=False)
-    counts = {"count": _count(len(lost)), "all": _count(len(result.frame))}
-    drawn = say("markets.undrawn", share=share, **counts) if len(lost) else say("markets.all_drawn", **counts)
+    undrawn = result.frame[result.frame["drawn"] == "none"]
+    share = formats.percent(float(undrawn["share_pct"].sum()), 2, lang(), signed=False)
+    counts = {"count": _count(len(undrawn)), "all": _count(len(result.frame))}
+    drawn = say("markets.undrawn", share=share, **counts) if len(undrawn) else say("markets.all_drawn", **counts)
     return [drawn, say("markets.no_endorsement")]
 
 
@@ -203,15 +203,15 @@ def coverage_notes(listed: Result, china: Result) -> list[str]:
     if row["uncertain"]:
         notes.append(say("destine.uncertain", count=_count(row["uncertain"])))
     places = listed.frame.drop_duplicates("reporter")
-    lost = int((places["drawn"] == "none").sum())
-    key = "markets.undrawn_first" if lost else "markets.all_drawn"
-    return [*notes, say(key, count=_count(lost), all=_count(len(places))), say("markets.no_endorsement")]
+    undrawn = int((places["drawn"] == "none").sum())
+    key = "markets.undrawn_first" if undrawn else "markets.all_drawn"
+    return [*notes, say(key, count=_count(undrawn), all=_count(len(places))), say("markets.no_endorsement")]
 
 
 @cached_text
 def counted(result: Result) -> Message:
-    """In how many economies China and the United States count in the chosen source's last year, and since when China
-    is ahead in it. Other sources count other economies: they are named by themselves and never compared.
+    """In how many economies China and the United States count in the last year of the chosen source, and since when
+    China is ahead in it. Other sources cover other economies, so their counts are given separately and never compared.
     """
     chosen = str(result.params["dataset"])
     by_dataset = dict(iter(result.frame.groupby("dataset", sort=False)))
@@ -247,14 +247,14 @@ def _ahead(frame: pd.DataFrame) -> str:
 
 
 def _of_last_source(frame: pd.DataFrame) -> pd.DataFrame:
-    """The years that come from the source of the last one: counts of two sources are no series."""
+    """The years from the same source as the last one: counts from two sources are not one series."""
     last = frame.loc[frame["period"] == frame["period"].max(), "source_id"].iloc[0]
-    kept: pd.DataFrame = frame[frame["source_id"] == last]
-    return kept
+    rows: pd.DataFrame = frame[frame["source_id"] == last]
+    return rows
 
 
 def counted_notes(thin: Mapping[str, Sequence[str]]) -> list[str]:
-    """That sources stand apart, and which years of which source are left out."""
+    """A note that sources are drawn separately, with the years left out of each."""
     left = joined_widely(
         f"{say(f'scope.dataset.{dataset}')}{say('join.colon')}{joined(map(_year, years))}"
         for dataset, years in thin.items()
@@ -325,7 +325,7 @@ def _last_counts(frame: pd.DataFrame, dataset: str) -> str:
 
 
 def _dated(dataset: str, year: str) -> str:
-    """A source with its year; of the one that mixes years, that it does."""
+    """A source with its year, or with a remark if it mixes years."""
     if dataset == first_destinations.MIXED:
         return say("destine.dated_mixed")
     return say("destine.dated", dataset=say(f"scope.dataset.{dataset}"), year=_year(year))

@@ -25,7 +25,7 @@ DECADE = 10
 
 @cached_text
 def gauge(result: Result, column: str, period: str) -> Message:
-    """Where the gauge stands in the period, and where it stood ten years before."""
+    """The gauge's value in the period, and ten years before."""
     frame, context = result.frame, _context(result)
     rows = frame[frame["reporter"] == frame["reporter"].iloc[0]]
     now, base = _ends(rows, period)
@@ -174,7 +174,7 @@ def margins(result: Result) -> Message:
     context, rows = _context(result), result.frame.set_index("component")
     figures = figures_of(result, {})
     words = {"base": context.period(rows["base"].iloc[0]), "period": context.period(rows["period"].iloc[0])}
-    # a market that one of two unlike lists lacks may be new or lost: that is not known
+    # if the two lists of markets differ in kind, a missing market need not be new or lost
     lacking = Text("unknown" if "unlike" in rows.index else "none")
     for name in ("growth", "decline", "entry", "exit"):
         part = float(rows["contribution_pp"].get(name, float("nan")))
@@ -233,13 +233,13 @@ def fall_notes(result: Result, partner: str) -> list[str]:
 
 
 def _ends(rows: pd.DataFrame, period: str) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    """The row of the period (else the last) and that of ten years before, else of the earliest year that has the same
-    months: January to July is never held against January."""
+    """The row of the period (else the last) and that of ten years before, else of the earliest year with the same
+    months: January to July is never compared with January."""
     focus = rows[rows["period"] == period]
     now = (focus if len(focus) else rows).iloc[-1]
-    alike = rows[(rows["period"].str[4:] == now["period"][4:]) & (rows["period"] <= now["period"])]
-    wanted = f"{int(now['period'][:4]) - DECADE}{now['period'][4:]}"
-    return now.to_dict(), alike[alike["period"] >= wanted].iloc[0].to_dict()
+    same_months = rows[(rows["period"].str[4:] == now["period"][4:]) & (rows["period"] <= now["period"])]
+    earliest = f"{int(now['period'][:4]) - DECADE}{now['period'][4:]}"
+    return now.to_dict(), same_months[same_months["period"] >= earliest].iloc[0].to_dict()
 
 
 def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:

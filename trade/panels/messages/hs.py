@@ -24,9 +24,9 @@ from trade.text import formats
 from trade.text.figures import Figures
 
 NAMED = 3
-"""As many parts are named in a description."""
+"""Most parts named in a text."""
 LETTERS = 60
-"""Of a title in a sentence, at most."""
+"""Longest title in a sentence."""
 
 
 @cached_text
@@ -56,7 +56,7 @@ def item_notes(result: Result) -> list[str]:
 
 @cached_text
 def quality_notes(result: Result) -> list[str]:
-    """That imports are what the partners sold, where they are; that a figure is reconciled, a mean of years, or from
+    """Caveats, where they apply: imports are the partners' exports; figures are reconciled, means of years, or from
     another source than the one chosen.
     """
     notes = basis_notes(result)
@@ -143,7 +143,7 @@ def advantage_notes(result: Result) -> list[str]:
 
 @cached_text
 def diversification(result: Result) -> Message:
-    """Over how many equal products trade is as good as spread, now and at first."""
+    """The effective number of products, now and in the first period."""
     context, frame = _context(result), result.frame
     own = frame[frame["reporter"] == result.params["reporter"]]
     before = _figures(result, own.iloc[0].to_dict())
@@ -154,7 +154,7 @@ def diversification(result: Result) -> Message:
 
 @cached_text
 def about(result: Result, title: str = "") -> str:
-    """The line under a headline: what, which way, in dollars, whose, when, from which source."""
+    """The line under a headline: title, flow, currency, reporter, periods, source."""
     context, frame = _context(result), result.frame
     flow = say("flow.export") if result.measure.id == "rca" else context.flow_name
     when = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())

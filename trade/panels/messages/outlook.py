@@ -15,16 +15,16 @@ from trade.text import formats, message
 from trade.text.message import Text
 
 PACE = "pace, "
-"""How an assumption begins that takes the growth of the months known; the newest month follows."""
+"""Prefix of an assumption that growth goes on as in the known months; the newest month follows."""
 
 
 @cached_text
 def forecasts(result: Result, subject: str, year: str) -> Message:
-    """The newest revision by the forecaster who once revised most, if there is any; else the range of the forecasts."""
+    """The newest revision by the forecaster with the largest revision, if there is one; else the range of forecasts."""
     if subject == "barometer":
         return _barometer(result)
     rows, forecast = result.frame, result.frame[result.frame["stage"] == "forecast"]
-    # what was published after the year, or says what had happened, is no forecast
+    # estimates, and figures published after the year, are not forecasts
     words = _range(result, forecast if len(forecast) else rows)
     words |= {"subject": say(f"scope.subject.{subject}"), "year": year}
     headline = say("outlook.forecasts" if len(forecast) else "outlook.estimates", **words)
@@ -48,7 +48,7 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
 
 
 def _barometer(result: Result) -> Message:
-    """The newest reading of an index, which is no forecast and is not cut or raised."""
+    """The newest value of an index, which is not a forecast and so has no revisions."""
     readings = result.frame.to_dict("records")
     value = figures_of(result, readings[-1]).number("figure", 1)
     words = {"forecaster": readings[-1]["forecaster"], "value": value, "day": _day(readings[-1])}

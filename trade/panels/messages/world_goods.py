@@ -407,21 +407,21 @@ def purchases(result: Result, partner: str) -> Message:
     )
 
 
-# ---- words that all of them share
+# ---- shared texts
 
 
 @cached_text
 def about(result: Result, title: str = "") -> str:
-    """What, exports, in dollars, whose, when, from which source: rows of one economy in the world."""
+    """Subtitle of rows of one economy in the world: title, flow, reporter, periods, source."""
     periods = _periods(result)
     when = formats.span(periods[0], periods[-1], "A", lang())
-    who = hs_trade.reporter_name(str(result.params["reporter"]))
-    return " · ".join([title or result.measure.title, say("flow.export"), who, when, _sources(result)])
+    reporter = hs_trade.reporter_name(str(result.params["reporter"]))
+    return " · ".join([title or result.measure.title, say("flow.export"), reporter, when, _sources(result)])
 
 
 @cached_text
 def about_all(result: Result) -> str:
-    """What, exports, in dollars, when, from which source: rows of many economies."""
+    """Subtitle of rows of many economies: title, flow, currency, periods, source."""
     periods = sorted(set(result.frame["period"]))
     when = formats.span(periods[0], periods[-1], "A", lang())
     return " · ".join([result.measure.title, say("flow.export"), _in_dollars(), when, _sources(result)])
@@ -429,11 +429,11 @@ def about_all(result: Result) -> str:
 
 @cached_text
 def about_both(result: Result) -> str:
-    """What, both flows, in dollars, whose, when, from which source."""
+    """Subtitle of rows with both flows: title, currency, reporter, periods, source."""
     frame = result.frame
     when = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], "A", lang())
-    who = hs_trade.reporter_name(str(result.params["reporter"]))
-    return " · ".join([result.measure.title, _in_dollars(), who, when, _sources(result)])
+    reporter = hs_trade.reporter_name(str(result.params["reporter"]))
+    return " · ".join([result.measure.title, _in_dollars(), reporter, when, _sources(result)])
 
 
 def _periods(result: Result) -> list[str]:
@@ -449,10 +449,11 @@ def _largest(result: Result, frame: pd.DataFrame, column: str, context: Context)
 
 
 def _place(frame: pd.DataFrame, economy: pd.Series) -> str:
-    """Whether an exporter is `first` or `ranked` in the world, or `largest` or `held` among the exporters held only.
+    """Whether an exporter is `first` or `ranked` in the world, or only `largest` or `held` among the exporters in the
+    source.
 
-    A source may hold some exporters: what it lacks is no more than the rest of the world's exports, so that one with
-    more than the rest has its place in the world.
+    A source may lack some exporters. None of them can export more than the rest of the world's exports, so an exporter
+    above that rest has a known rank in the world.
     """
     row = frame[frame["partner"] == economy.iloc[0]].iloc[0]
     in_world = row["share_pct"] > 100 - frame["share_pct"].sum()

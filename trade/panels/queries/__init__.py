@@ -97,10 +97,10 @@ def narrowed(result: Result, first: str | None) -> Result:
     """
     if first is None:
         return result
-    kept = result.frame[result.frame["period"] >= first].reset_index(drop=True)
-    if kept.empty:
+    rows = result.frame[result.frame["period"] >= first].reset_index(drop=True)
+    if rows.empty:
         raise NoRows("none_from", title=result.measure.title, first=first)
-    return replace(result, frame=kept, params=result.params | {"first": first})
+    return replace(result, frame=rows, params=result.params | {"first": first})
 
 
 @cached_per_store
@@ -117,10 +117,10 @@ def index(flow: str, currency: str, freq: str, first: str | None) -> Result:
 @cached(RESULTS)
 def with_both_rates(result: Result) -> Result:
     """The periods for which both the published rate and that of first releases are known."""
-    kept = result.frame.dropna(subset=["growth_pct", "growth_first_pct"]).reset_index(drop=True)
-    if kept.empty:
+    rows = result.frame.dropna(subset=["growth_pct", "growth_first_pct"]).reset_index(drop=True)
+    if rows.empty:
         raise NoRows(say("message.no_both"))
-    return replace(result, frame=kept)
+    return replace(result, frame=rows)
 
 
 def _newest_split(period: str, entries: dict[str, str]) -> str:

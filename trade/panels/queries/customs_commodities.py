@@ -1,6 +1,7 @@
-"""Questions about the commodities of customs' lists: period and list in force, one level of a list, one item over time.
+"""Queries about customs commodities: period and list in force, one level of a list, one item over time.
 
-A question is a dict of the parameters that the measures of commodities share. Results are narrowed here, never changed.
+A `Question` is a dict of the parameters shared by all measures of commodities. Results are filtered here, never
+changed.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def last_months(params: Question, listed: str, group: str, count: int) -> pd.Dat
 
 @cached_per_store
 def contributions(params: Question, listed: str, group: str) -> Result:
-    """Contributions inside a level, from the list that explains more of them: the detailed one often prints no growth.
+    """Contributions inside a level, from the list that explains more of the growth: the detailed one often prints none.
 
     Raises:
         NoRows: neither has any.
@@ -197,8 +198,8 @@ def over_time(params: Question, product: str) -> Result:
 
 @cached_per_store
 def prices(params: Question) -> Result:
-    """Growth of quantity and unit value of the items of a period, no goods twice: without items inside another one that
-    customs counts, and without those of groups that cut across the lists, such as electric vehicles.
+    """Growth of quantity and unit value of the items of a period, without double counting: items inside another counted
+    item are left out, and so are groups that cut across the lists, such as electric vehicles.
 
     Raises:
         NoRows: customs counts no item in this flow and period.
@@ -225,7 +226,7 @@ def _crossing(params: Question) -> set[str]:
 
 
 def _above(params: Question) -> dict[str, set[str]]:
-    """All that an item stands inside of, in either list."""
+    """The ancestors of each item, in either list."""
     lists = [items.frame for listed in LISTS if (items := _items(params, listed))]
     pairs = pd.concat(lists).dropna(subset=["parent"])[["code", "parent"]] if lists else pd.DataFrame()
     above = {str(code): set(rows["parent"]) for code, rows in pairs.groupby("code")} if len(pairs) else {}

@@ -26,7 +26,7 @@ SINCE = "2010"
 """The year to compare with where none was chosen."""
 HALF = 0.5
 MIXED = "imf"
-"""The dataset that is one reading of several years, filed under the last of them."""
+"""The dataset whose figures come from several years, filed under the last of them."""
 Params = dict[str, str | int]
 
 
@@ -119,7 +119,7 @@ def history(table: Params) -> Result:
 
 @cached_per_store
 def both(params: Params) -> Result:
-    """The counts of both sides in every dataset that can answer: one row per dataset, partner and year."""
+    """The counts of both partners in every dataset that has them: a row per dataset, partner and year."""
     frames: list[pd.DataFrame] = []
     for dataset in _of_each_dataset(params):
         shown = years(dataset)
@@ -153,7 +153,7 @@ _MEMBER = ["economy", "longitude", "latitude", "drawn", "eu_first", "eu_last"]
 
 
 def spread_union(result: Result, column: str) -> Result:
-    """For maps: the EU's row stands once for each economy that was a member at the year's end."""
+    """For maps: repeat the EU's row for each economy that was a member at the end of the year."""
     frame = result.frame
     union = frame[frame[column] == "eu"]
     if union.empty:
@@ -181,7 +181,7 @@ def about(params: Params, when: str) -> str:
 
 
 def when(params: Params, year: str) -> str:
-    """The year in words; of the dataset that mixes years, that it does."""
+    """The year in words, with a remark if the dataset mixes years."""
     return say("destine.mixed_years") if params["dataset"] == MIXED else formats.period(year, "A", lang())
 
 

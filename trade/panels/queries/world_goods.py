@@ -1,4 +1,4 @@
-"""Goods in the world: who sells and buys them, shares of the world and of each market, dependence.
+"""Queries about goods in the world: exporters, buyers, shares of the world and of each market, dependence.
 
 One source per answer. Results are narrowed and ordered here, never changed.
 """
@@ -20,9 +20,9 @@ from trade.panels.queries import hs_trade
 from trade.panels.queries.hs_trade import HOME, View
 
 SINCE = "2015"
-"""The year to compare with where none was chosen."""
+"""The default year to compare with."""
 PARTS = {"group": "machinery", "sector": "84-85", "chapter": "85"}
-"""The part of the goods that is followed where none was chosen, by grouping."""
+"""The default part of the goods that is followed over time, by grouping."""
 LONGEST = {"sector": "wits_sectors"}
 """The source of a grouping where the newest one is not the longest: sectors as reported, on customs' basis."""
 LEAST_SHARE = 0.1
@@ -77,8 +77,8 @@ def matched(view: View) -> Result:
 
 
 def _both_flows(measure: str, view: View) -> Result:
-    """A measure of both directions from the source in force, else from whichever has both, by year; by chapter where
-    none has both directions in more detail.
+    """A measure of both flows from the source in force, else from any source that has both, by year; by chapter if none
+    has both in more detail.
     """
     reporter, year = view.params["reporter"], {"period": view.period} if view.params["freq"] == "A" else {}
     inside = {} if view.inside == "all" else {"within": view.inside}
