@@ -331,7 +331,7 @@ def margins(frame: pd.DataFrame, context: Context) -> Figure:
         y=list(range(len(rows))),
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[
-            f"<b>{label}</b><br>{context.amount(one)}" for label, one in zip(labels, rows["change"], strict=True)
+            f"<b>{label}</b><br>{context.amount(change)}" for label, change in zip(labels, rows["change"], strict=True)
         ],
         hoverinfo="text",
     )

@@ -135,7 +135,7 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = MOST_P
     row_axis.columns(figure, [context.say("commodity.value_column")], cells)
     shared = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
     ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(records)]
-    figure.update_layout(shapes=[shared | one for one in ends])
+    figure.update_layout(shapes=[shared | bar for bar in ends])
     slide_reduction.keep_ends(figure, len(listed))
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=5, zeroline=True)
 
@@ -185,20 +185,20 @@ def unit_value(row: Row, context: Context) -> str:
 
 
 def _ordered(frame: pd.DataFrame, context: Context, keep: int, in_order: bool) -> pd.DataFrame:
-    """Parts in order of value, the smallest as one; then what is not listed, then the groups that cut across. If they
-    are `in_order`, the first of them."""
+    """The `keep` largest parts, the others merged into one; then what is not listed, then the groups that cut across.
+    With `in_order`, the first `keep` rows of the frame."""
     if in_order:
         return frame.head(keep).reset_index(drop=True)
     parts = frame[frame["kind"] == "part"].sort_values("value", ascending=False, kind="stable")
-    found = [parts]
+    frames = [parts]
     if len(parts) > keep + 1:
         others = parts.iloc[keep:]
         name = context.say("charts.all_others", count=formats.count(len(others), context.lang))
         row: Row = {"code": "together", "kind": "part", "listed_items": 0} | all_names(frame, name)
-        row |= {one: others[one].sum(min_count=len(others)) for one in _ADDING}
-        found = [parts.iloc[:keep], pd.DataFrame([row])]
-    found += [frame[frame["kind"] == kind] for kind in ("residual", "overlap")]
-    return pd.concat([part for part in found if len(part)], ignore_index=True)
+        row |= {column: others[column].sum(min_count=len(others)) for column in _ADDING}
+        frames = [parts.iloc[:keep], pd.DataFrame([row])]
+    frames += [frame[frame["kind"] == kind] for kind in ("residual", "overlap")]
+    return pd.concat([part for part in frames if len(part)], ignore_index=True)
 
 
 def _rule_above(figure: Figure, row: int, count: int) -> None:

@@ -53,7 +53,7 @@ def matrix(frame: pd.DataFrame, context: Context) -> Figure:
         [_cell(title, year, counts.get((code, year)), context) for year in years] for code, title in sources.items()
     ]
     figure.add_heatmap(
-        x=years, y=[lane + 0.26 for lane in range(len(sources))], z=[[_log(one) for one in row] for row in cells],
+        x=years, y=[lane + 0.26 for lane in range(len(sources))], z=[[_log(count) for count in row] for row in cells],
         text=texts, hoverinfo="text", xgap=1, ygap=28,
         zmin=0, zmax=top, colorscale=_scale(), colorbar=_key(top, context),
     )  # fmt: skip

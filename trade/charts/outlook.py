@@ -382,11 +382,11 @@ def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
             hoverinfo="text", customdata=rows["topic"],
         )  # fmt: skip
     newest = str(frame["newest_figures"].iloc[0])
-    said = context.say("charts.newest_figures", period=formats.period(newest, lang=context.lang, short=True))
+    label = context.say("charts.newest_figures", period=formats.period(newest, lang=context.lang, short=True))
     known_to = pd.Timestamp(f"{newest}-28")
     ends = frame["period_start"].min() - pd.Timedelta(days=25), max(frame["period_start"].max(), known_to)
     late = (known_to - ends[0]) / (ends[1] - ends[0]) > LATE
-    dot_plot.mark(figure, f"{newest}-28", said, anchor="right" if late else "center")
+    dot_plot.mark(figure, f"{newest}-28", label, anchor="right" if late else "center")
     window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
     figure.update_layout(margin={"r": RIGHT})
     months = round((ends[1] - ends[0]).days / 30.4)

@@ -245,7 +245,7 @@ def _rules(figure: Figure, rows: pd.DataFrame, cut: pd.Series) -> None:
 def _ranks(ranks: pd.Series) -> dict[str, Any]:
     """An axis of ranks: whole numbers, 1 on top, with room above it."""
     lowest = int(ranks.max()) if ranks.notna().any() else 1
-    step = next(one for one in (1, 2, 5, 10, 20, 50, 100) if lowest / one <= 5)
+    step = next(size for size in (1, 2, 5, 10, 20, 50, 100) if lowest / size <= 5)
     ticks = [1, *(tick for tick in range(step, lowest + 1, step) if tick - 1 > step / 2)]
     return {"range": [lowest + 0.08 * lowest + 0.5, 1 - 0.08 * lowest - 0.2], "tickvals": ticks, "zeroline": False}
 
@@ -282,9 +282,9 @@ def _hover_rank(rows: pd.DataFrame, context: Context) -> list[str]:
 
 
 def _hover_points(row: Row, context: Context) -> str:
-    given = context.say("charts.contribution_hover", points=points(row["contribution_pp"], context))
+    contribution = context.say("charts.contribution_hover", points=points(row["contribution_pp"], context))
     whole = context.say("partner.whole_hover", growth=context.percent(row["total_growth_pct"]))
-    return f"<b>{context.period(row['period'])}</b><br>{given}<br>{whole}"
+    return f"<b>{context.period(row['period'])}</b><br>{contribution}<br>{whole}"
 
 
 def _hover_gap(rows: pd.DataFrame, context: Context) -> list[str]:

@@ -150,8 +150,8 @@ def _figures(row: Row, scale: formats.Scale, context: Context) -> list[row_axis.
     """Value, growth and points of growth of one definition, as far as known."""
     value, points = row["value"], row["contribution_pp"]
     amount = "–" if formats.is_missing(value) else formats.number(value / scale.size, 2, context.lang)
-    given = "–" if formats.is_missing(points) else context.points_label(points)
-    return [(f"<b>{amount}</b>", "text"), row_axis.growth(row["growth_pct"], context), (given, "text")]
+    contribution = "–" if formats.is_missing(points) else context.points_label(points)
+    return [(f"<b>{amount}</b>", "text"), row_axis.growth(row["growth_pct"], context), (contribution, "text")]
 
 
 def _definition_role(row: Row, context: Context) -> str:

@@ -78,7 +78,7 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     shown = _largest_changes(frame, context, keep)
     (drawn,) = _before_and_after(frame, context, keep)
     strong = [context.chosen in ("", code) for code in shown["market"]]
-    paints = [theme.colour("text" if one else "muted") for one in strong]
+    paints = [theme.colour("text" if is_strong else "muted") for is_strong in strong]
     figure = row_axis.row_figure(row_marks.names(shown, context), columns=2, legend=True)
     before, after = drawn.series
     row_marks.between(figure, before.numbers, after.numbers)
@@ -202,8 +202,8 @@ def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
 
 def _first(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
     """The first `keep` rows; if the chosen one is not among them, it takes the place of the last."""
-    kept, chosen = frame.iloc[:keep], frame[frame["market"] == context.chosen]
-    return kept if chosen.empty or context.chosen in set(kept["market"]) else pd.concat([kept.iloc[:-1], chosen])
+    first, chosen = frame.iloc[:keep], frame[frame["market"] == context.chosen]
+    return first if chosen.empty or context.chosen in set(first["market"]) else pd.concat([first.iloc[:-1], chosen])
 
 
 def _roles(lines: pd.DataFrame, context: Context) -> dict[str, str]:

@@ -227,14 +227,14 @@ def _good_panels(frame: pd.DataFrame, context: Context) -> list[tuple[str, float
 def _by_flow(frame: pd.DataFrame, context: Context) -> Plots:
     span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)["period"]
     flows = [flow for flow in ("export", "import") if (frame["flow"] == flow).any()]
-    held = {flow: frame[frame["flow"] == flow].set_index("period").reindex(span) for flow in flows}
+    by_flow = {flow: frame[frame["flow"] == flow].set_index("period").reindex(span) for flow in flows}
     words = [context.period(code) for code in span]
     return tuple(
         Plot.of(
             "lines",
             title,
             words,
-            *(Series.of(held[flow][column] / size, flow, context.say(f"flow.{flow}")) for flow in flows),
+            *(Series.of(by_flow[flow][column] / size, flow, context.say(f"flow.{flow}")) for flow in flows),
         )
         for column, size, title in _good_panels(frame, context)
     )
@@ -250,16 +250,16 @@ def customs_good(frame: pd.DataFrame, context: Context) -> Figure:
     figure, axes = _stack([title for _, _, title in panels], right=72)
     span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
     for flow in ("export", "import"):
-        held = frame[frame["flow"] == flow]
-        if held.empty:
+        of_flow = frame[frame["flow"] == flow]
+        if of_flow.empty:
             continue
-        rows = time_panels.in_calendar(held, context)
+        rows = time_panels.in_calendar(of_flow, context)
         hover = [_hover_good(row, flow, context) for row in rows.to_dict("records")]
         for (column, size, _), axis in zip(panels, axes, strict=True):
             _dotted(figure, time_panels.days(rows), rows[column] / size, axis, flow, hover)
-        last = held.iloc[-1]
+        last = of_flow.iloc[-1]
         size = panels[0][1]
-        place = {"x": time_panels.days(held)[-1], "y": last["value"] / size, "xanchor": "left", "xshift": 10}
+        place = {"x": time_panels.days(of_flow)[-1], "y": last["value"] / size, "xanchor": "left", "xshift": 10}
         text = f"<b>{context.say(f'flow.{flow}')}</b>"
         figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour(flow)}, **place)
     figure.update_yaxes(rangemode="tozero", nticks=4)

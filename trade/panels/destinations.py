@@ -114,8 +114,8 @@ def ranks(params: Params, first: str | None, period: str, continent: str) -> Res
     result = queries.measure("rank", first=start, last=period, **long, **within)
     if params["reporter"] != HOME:
         return result
-    kept = result.frame["period"].isin(comparability.comparable_periods(result.frame))
-    return replace(result, frame=result.frame[kept].reset_index(drop=True))
+    is_comparable = result.frame["period"].isin(comparability.comparable_periods(result.frame))
+    return replace(result, frame=result.frame[is_comparable].reset_index(drop=True))
 
 
 # --- first destinations of all economies ------------------------------------------------------------------------------

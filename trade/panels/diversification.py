@@ -161,7 +161,7 @@ def gauged(params: Params, name: str, above: str) -> Result:
 def _named(code: str) -> dict[str, str]:
     """The reporter with its names, as columns."""
     names = market_scope.name_columns("reporter_name", pd.Series([code]))
-    return {"reporter": code} | {column: str(found.fillna(code).iloc[0]) for column, found in names.items()}
+    return {"reporter": code} | {column: str(values.fillna(code).iloc[0]) for column, values in names.items()}
 
 
 @cached_per_store

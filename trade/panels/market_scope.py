@@ -121,10 +121,10 @@ def other_base(choices: Choices, scope: Scope) -> tuple[str, ...]:
 def instead_of_base(choices: Choices, earlier: Iterable[str], currency: str = "") -> tuple[str, ...]:
     """As `other_base`, for any rows with these `earlier` years, newest first. With `currency`, the note adds that
     another currency has more years."""
-    wanted, years = choices.value("since"), list(earlier)
-    if not wanted or not years or wanted in years:
+    chosen, years = choices.value("since"), list(earlier)
+    if not chosen or not years or chosen in years:
         return ()
-    words = {"wanted": wanted, "shown": choices.pick("since", years)}
+    words = {"wanted": chosen, "shown": choices.pick("since", years)}
     words["years"] = formats.span(years[-1], years[0], lang=lang())
     return (say("filter.other_base", currency=currency, **words),)
 

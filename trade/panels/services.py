@@ -126,8 +126,8 @@ def investment(_choices: Choices) -> Content:
 @cached(RESULTS)
 def _both_directions(inflow: Result, outflow: Result) -> Result:
     """Inflow and outflow of each year in one row."""
-    kept = ["period", "period_start", "currency", "source_id", "source_title", "source_url", "published"]
-    into = inflow.frame[[*kept, "value"]].rename(columns={"value": "inflow"})
+    columns = ["period", "period_start", "currency", "source_id", "source_title", "source_url", "published"]
+    into = inflow.frame[[*columns, "value"]].rename(columns={"value": "inflow"})
     abroad = outflow.frame[["period", "value"]].rename(columns={"value": "outflow"})
     frame: pd.DataFrame = into.merge(abroad, on="period", how="left")
     return replace(inflow, frame=frame)

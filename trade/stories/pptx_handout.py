@@ -355,7 +355,7 @@ class _Deck:
         frame.word_wrap = True
         if anchor is not None and self.master.is_ours:
             frame.vertical_anchor = anchor
-        for at, text in enumerate(one for one in lines if one):
+        for at, text in enumerate(line_text for line_text in lines if line_text):
             line = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
             if self.master.is_ours:
                 line.alignment = 1

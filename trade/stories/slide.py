@@ -59,10 +59,10 @@ class Plain:
 
 def by_producer(sources: list[SourceNote]) -> dict[str, list[SourceNote]]:
     """Sources under who made them, in order of appearance."""
-    found: dict[str, list[SourceNote]] = {}
+    by_name: dict[str, list[SourceNote]] = {}
     for note in sources:
-        found.setdefault(note.producer, []).append(note)
-    return found
+        by_name.setdefault(note.producer, []).append(note)
+    return by_name
 
 
 def short(note: SourceNote) -> str:

@@ -120,11 +120,11 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
     Frames with means of several years (`2022/2023`) are returned unchanged.
     """
-    held = [str(code) for code in frame["period"]]
-    whole = filled(held, context)
-    if held == whole:
+    codes = [str(code) for code in frame["period"]]
+    whole = filled(codes, context)
+    if codes == whole:
         return frame.reset_index(drop=True)
-    return frame.set_index(pd.Index(held)).reindex(whole).assign(period=whole).reset_index(drop=True)
+    return frame.set_index(pd.Index(codes)).reindex(whole).assign(period=whole).reset_index(drop=True)
 
 
 def filled(codes: Sequence[str], context: Context) -> list[str]:

@@ -189,9 +189,9 @@ def exporter(choices: Choices) -> str:
 def exporters(grouping: str) -> dict[str, str]:
     """The economies whose exports the source of a grouping has, with their names, China first."""
     source = world_shares(HOME, grouping, "").sources[0]
-    held = queries.measure("hs_held").frame
-    held = held[(held["source_id"] == source) & (held["flow"] == "export")].drop_duplicates("reporter")
-    names = dict(zip(held["reporter"], held[f"name_{lang()}"].fillna(held["reporter"]), strict=True))
+    coverage = queries.measure("hs_held").frame
+    coverage = coverage[(coverage["source_id"] == source) & (coverage["flow"] == "export")].drop_duplicates("reporter")
+    names = dict(zip(coverage["reporter"], coverage[f"name_{lang()}"].fillna(coverage["reporter"]), strict=True))
     return {code: names[code] for code in sorted(names, key=lambda code: (code != HOME, names[code]))}
 
 

@@ -211,15 +211,15 @@ def _column(name: str, unit: str, values: pd.Series, written: bool, measure: str
 
 def _explain(result: Result) -> None:
     """Definition with its formula, what to know before quoting, and the sources in full."""
-    measure, found = result.measure, queries.sources(result.sources)
+    measure, notes = result.measure, queries.sources(result.sources)
     st.markdown(f"**{plain(measure.title)}.** {prose(measure.definition)}")
     st.latex(measure.tex)
     small(say("frame.reference", reference=plain(measure.reference)))
     st.markdown(
         f"**{say('frame.caveats')}**\n"
-        + "\n".join(f"- {prose(line)}" for line in view_metadata.caveats(result, found, lang()))
+        + "\n".join(f"- {prose(line)}" for line in view_metadata.caveats(result, notes, lang()))
     )
-    st.markdown(f"**{say('frame.sources')}**\n" + "\n".join(f"- {citation(note)}" for note in found))
+    st.markdown(f"**{say('frame.sources')}**\n" + "\n".join(f"- {citation(note)}" for note in notes))
 
 
 def citation(note: SourceNote) -> str:

@@ -20,8 +20,8 @@ from trade.ui.core.language import paragraphs, small
 @cached_text
 def titles() -> dict[str, str]:
     """Ids and titles of the measures, by title."""
-    found = {name: measure(name).title for name in catalog()}
-    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+    by_id = {name: measure(name).title for name in catalog()}
+    return dict(sorted(by_id.items(), key=lambda pair: pair[1].casefold()))
 
 
 def measure(name: str) -> Measure:
@@ -66,8 +66,8 @@ def _card(row: dict[str, str]) -> RowCard:
 @cached_text
 def _rows(name: str) -> pa.Table:
     rows = [
-        {"parameter": name, "domain": _domain(one.domain), "default": _shown(one.default), "help": one.help}
-        for name, one in measure(name).parameters.items()
+        {"parameter": key, "domain": _domain(entry.domain), "default": _shown(entry.default), "help": entry.help}
+        for key, entry in measure(name).parameters.items()
     ]
     return pa.Table.from_pandas(pd.DataFrame(rows))
 

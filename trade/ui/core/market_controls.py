@@ -53,8 +53,8 @@ def reporter_control(names: Mapping[str, str]) -> str:
 
 def _mark_control(scope: Scope) -> str:
     """A market to mark in every chart of the page; empty if none."""
-    names, wanted = market_scope.market_names(scope.params, scope.period), filters.value("partner")
-    if wanted and wanted not in names:
+    names, market = market_scope.market_names(scope.params, scope.period), filters.value("partner")
+    if market and market not in names:
         filters.choose("partner", market_scope.marked(filters.choices(), scope))
     return filters.control(
         "partner", options=["", *names], words=lambda code: names.get(code) or say("scope.partner.none")

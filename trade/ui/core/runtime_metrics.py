@@ -17,21 +17,21 @@ def read() -> Mapping[str, Mapping[str, float]]:
 
     sessions, caches = {"active": 0.0}, dict[str, float]()
     stats = runtime.get_instance().stats_mgr.get_stats(family_names=["active_sessions", "cache_memory_bytes"])
-    for one in stats.get("active_sessions", ()):
-        sessions["active"] = float(getattr(one, "value", 0))
-    for one in stats.get("cache_memory_bytes", ()):
-        name = str(getattr(one, "cache_name", "")) or str(getattr(one, "category_name", ""))
-        caches[name] = caches.get(name, 0.0) + float(getattr(one, "byte_length", 0))
+    for stat in stats.get("active_sessions", ()):
+        sessions["active"] = float(getattr(stat, "value", 0))
+    for stat in stats.get("cache_memory_bytes", ()):
+        name = str(getattr(stat, "cache_name", "")) or str(getattr(stat, "category_name", ""))
+        caches[name] = caches.get(name, 0.0) + float(getattr(stat, "byte_length", 0))
     caches |= {"answers": float(len(RESULTS)), "words": float(len(TEXTS)), "figures": float(len(FIGURES))}
     return {"trade_sessions": sessions, "trade_cache_size": caches}
 
 
 def uploads() -> Mapping[str, int]:
-    """Bytes of files in memory, by session."""
+    """Bytes of uploaded files in memory, by session."""
     if not runtime.exists():
         return {}
     manager = runtime.get_instance().uploaded_file_mgr
     if not isinstance(manager, MemoryUploadedFileManager):
         return {}
-    held = list(manager.file_storage.items())
-    return {session: sum(len(file.data) for file in list(files.values())) for session, files in held}
+    stored = list(manager.file_storage.items())
+    return {session: sum(len(file.data) for file in list(files.values())) for session, files in stored}

@@ -58,18 +58,18 @@ def as_table(result: Result) -> None:
 
 def choice(name: str, offered: list[str]) -> str:
     """One of the columns, by its heading."""
-    wanted = filters.value(name)
+    chosen = filters.value(name)
     heads = {column: column_headings.heading(column, say("explore.currency_unit")) for column in offered}
-    if wanted not in offered:
+    if chosen not in offered:
         filters.choose(name, "")
     return filters.control(name, options=offered, words=heads.__getitem__)
 
 
 def _sides(frame: pd.DataFrame, most: int) -> list[str]:
-    """The columns that tell rows apart, with at most so many values: names and years first, periods last."""
-    found = [one for one in column_roles.dimensions(frame, lang()) if 1 < frame[one].nunique() <= most]
+    """The columns that distinguish rows and have at most `most` values: names and years first, periods last."""
+    columns = [column for column in column_roles.dimensions(frame, lang()) if 1 < frame[column].nunique() <= most]
     first, last = (column_roles.name_column(frame, lang()), "year"), ("period", "month")
-    return sorted(found, key=lambda one: (one in last, one not in first, frame[one].dtype == bool))
+    return sorted(columns, key=lambda column: (column in last, column not in first, frame[column].dtype == bool))
 
 
 def show_pivot(result: Result) -> None:
@@ -80,10 +80,10 @@ def show_pivot(result: Result) -> None:
     if len(offered) < 2 or not narrow or not explore.drawable(result):
         raise NoRows(say("explore.one_side"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        down = choice("down", [one for one in offered if narrow != [one]])
-        across = choice("across", [one for one in narrow if one != down])
+        down = choice("down", [option for option in offered if narrow != [option]])
+        across = choice("across", [option for option in narrow if option != down])
         value = choice("cell", explore.drawable(result))
-        ways = [one for one in pivot.HOW if one != "sum" or column_roles.adds_up(value)]
+        ways = [option for option in pivot.HOW if option != "sum" or column_roles.adds_up(value)]
         how = filters.control("how", options=ways, words=FIELDS["how"].label)
     table = pivot.pivot(frame, down, across, value, how)
     config = {down: column_headings.heading(down)} | {

@@ -103,13 +103,13 @@ def _schema() -> None:
     table = st.selectbox(say("console.table"), names, key="sql_table")
     rows = columns[columns["name"] == table]
     count = rows["rows"].iloc[0]
-    told = (
+    row_count = (
         "" if pd.isna(count) else say("join.sentence") + say("console.rows", count=formats.count(float(count), lang()))
     )
     about = say(
         "console.about_table", table=f"**{plain(table)}**", about=prose(of_column(rows["about"].iloc[0], lang()))
     )
-    st.markdown(about + plain(told))
+    st.markdown(about + plain(row_count))
     shown = rows[["column", "type", "comment"]].assign(comment=[of_column(text, lang()) for text in rows["comment"]])
     config = {name: say(f"console.{name}") for name in shown.columns}
     st.dataframe(
@@ -123,7 +123,7 @@ def _schema() -> None:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _tables(version: str) -> pd.DataFrame:  # noqa: ARG001 - a new store is another question
-    found = describe_schema(run_context.store())
-    return found.assign(name=found["schema"].where(found["schema"] != "main", "") + "." + found["table"]).assign(
+    schema = describe_schema(run_context.store())
+    return schema.assign(name=schema["schema"].where(schema["schema"] != "main", "") + "." + schema["table"]).assign(
         name=lambda frame: frame["name"].str.removeprefix(".")
     )

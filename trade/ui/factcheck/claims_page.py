@@ -34,11 +34,11 @@ def alike() -> None:
     """Official statements on the subject of the sentence that was checked, each once, with their verdicts."""
     text = filters.value("q")
     frame = factcheck.claims().set_index("claim_id")
-    found = [name for name in claim_check.statements_like(text) if name in frame.index] if text else []
-    if not found:
+    ids = [name for name in claim_check.statements_like(text) if name in frame.index] if text else []
+    if not ids:
         return
     st.markdown(f"**{say('check.alike')}**")
-    for name in found:
+    for name in ids:
         row = frame.loc[name]
         label = f"{messages.verdict_label(*_verdict_of(row))}: {prose(str(row['statement']))}"
         st.button(label, key=f"alike_{name}", type="tertiary", on_click=filters.choose, args=("claim", name))

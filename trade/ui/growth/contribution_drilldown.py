@@ -27,11 +27,11 @@ def opener(by: str) -> Callable[[str], None]:
 
 
 def onward(split: Result, by: str) -> None:
-    """A control for the parts that have a page, and the way to that of the marked one."""
+    """A control for the parts, and a link to the page of the chosen one, for kinds of parts that have a page."""
     if by not in _PAGES:
         return
     parts = split.frame[(split.frame["kind"] == "part") & (split.frame["code"] != "rest")]
     names = dict(zip(parts["code"], parts[f"name_{lang()}"], strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        code = filters.control(by, options=list(names), words=lambda one: names[one])
+        code = filters.control(by, options=list(names), words=lambda option: names[option])
         ways.link(_PAGES[by], say("onward.sheet", name=names[code]), **{by: code})

@@ -35,10 +35,10 @@ def level(params: Question) -> None:
 
 
 def note_empty_group(params: Question) -> None:
-    """Say so if the item that a link or an earlier choice wants to look inside has no items here."""
-    wanted = filters.value("within")
-    if wanted not in ("all", *_groups(params)):
-        name = _name_anywhere(wanted)
+    """Show a note if the group chosen earlier or in a link has no items in this period."""
+    group = filters.value("within")
+    if group not in ("all", *_groups(params)):
+        name = _name_anywhere(group)
         period = formats.period(params["period"], params["freq"], lang())
         if name:
             st.info(plain(say("products.not_inside", name=name, period=period)))
@@ -50,10 +50,10 @@ def _groups(params: Question) -> dict[str, str]:
 
 def item(params: Question) -> None:
     """The control of the item to follow over time, with a warning if a link names one that no list has."""
-    wanted = filters.value("product")
-    if wanted not in commodities.names_of_period(params):
-        _name_anywhere(wanted)
-    names = commodities.item_names(params, wanted)
+    product = filters.value("product")
+    if product not in commodities.names_of_period(params):
+        _name_anywhere(product)
+    names = commodities.item_names(params, product)
     filters.control("product", options=list(names), words=lambda code: names[code])
 
 

@@ -275,7 +275,7 @@ def _report(report: UpdateReport) -> None:
     if not report.published or report.concerns:
         import_preview.show(report)
     if report.revised:
-        rows = pd.DataFrame([vars(one) for one in report.revised[:_LISTED]])
+        rows = pd.DataFrame([vars(revision) for revision in report.revised[:_LISTED]])
         st.dataframe(
             rows,
             hide_index=True,
