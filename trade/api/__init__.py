@@ -34,8 +34,8 @@ class Service:
 
     Args:
         first: the page that stands at the root. gauges: further numbers for /api/metrics.
-        base: Streamlit's `server.baseUrlPath`. held: bytes of files that the sessions hold. scripts: those of parts of
-            the pages, by name.
+        base: Streamlit's `server.baseUrlPath`. held: bytes of uploaded files by session.
+        scripts: those of the pages' components, by name.
 
     Raises:
         BadParameter: a setting in the environment is wrong.

@@ -112,7 +112,7 @@ def first_files() -> list[Path]:
 
 
 def scripts(prefix: str = "") -> list[str]:
-    """The hashes of the scripts that stand in the page, as a content security policy names them."""
+    """The hashes of the page's inline scripts, as in a content security policy."""
     scripts = dict.fromkeys(_INLINE.findall(html(prefix)) + _INLINE.findall(original()))
     return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts]
 

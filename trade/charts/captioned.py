@@ -1,5 +1,4 @@
-"""A figure with its words on it: title, subtitle, sources and notes, for a notebook or a picture where no page stands
-around it."""
+"""Add title, subtitle, sources and notes to a figure that is shown without its page: in a notebook or as a picture."""
 
 from __future__ import annotations
 
@@ -10,15 +9,15 @@ from trade.charts import theme
 from trade.charts.theme import PlotlyFigure
 
 LETTERS = 104
-"""Letters of a line; one of Chinese counts for two."""
+"""Most letters in a line; a Chinese character counts as two."""
 LINE, GAP = 17, 14
 """Heights, in pixels."""
 _WIDE = 0x2E80
-"""From this letter on a script fills a square: Chinese, Japanese, Korean."""
+"""Code points from here on are full-width: Chinese, Japanese, Korean."""
 
 
 def captioned(figure: PlotlyFigure, title: str, subtitle: str, lines: Iterable[str]) -> PlotlyFigure:
-    """The same figure, taller by the room for `title` and `subtitle` above it and `lines` below it."""
+    """Add `title` and `subtitle` above the figure and `lines` below it, in place; returns the enlarged figure."""
     above = [f"<b>{escape(line, quote=False)}</b>" for line in wrapped(title, LETTERS - 16)]
     above += [escape(line, quote=False) for line in wrapped(subtitle)]
     below = [escape(line, quote=False) for text in lines for line in wrapped(text)]
@@ -45,7 +44,7 @@ def wrapped(text: str, letters: int = LETTERS) -> list[str]:
 
 
 def _parts(text: str) -> Iterable[str]:
-    """What may not be broken: words with the space after them, single characters of Chinese."""
+    """The unbreakable parts of a text: words with the space after them, single Chinese characters."""
     word = ""
     for letter in text:
         if ord(letter) >= _WIDE:

@@ -1,5 +1,5 @@
 """How concentrated? Gauges of concentration over time, the Theil index in two parts, the Lorenz curve, the markets that
-grow on each continent, and what came of new and lost markets.
+grow on each continent, and the contributions of new and lost markets.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 ROW, EDGE, PLOT = 42, 72, 320
-"""Heights of a row, of what stands around the rows, and of the plot of a gauge, in pixels."""
+"""Heights of a row, of the space around all rows, and of the plot of a gauge, in pixels."""
 BESIDE_BARS = 18
 """From the middle of the last bar to its label, in pixels."""
 WEAK = ("mirror", "implied")
@@ -141,7 +141,7 @@ def _active_by_continent(frame: pd.DataFrame, context: Context) -> Plots:
 
 @shows(_active_by_continent)
 def active(frame: pd.DataFrame, context: Context) -> Figure:
-    """The number of active markets over time, parted by continent."""
+    """The number of active markets over time, split by continent."""
     span = time_panels.in_calendar(_span(frame), context)
     (drawn,), days = _active_by_continent(frame, context), time_panels.days(span)
     figure = time_panels.one_panel(drawn.title, height=400, right=136)
@@ -319,7 +319,7 @@ def _with_total(frame: pd.DataFrame) -> pd.DataFrame:
 
 @shows(_components)
 def margins(frame: pd.DataFrame, context: Context) -> Figure:
-    """What new markets, lost markets and those that stayed gave to the change, in points of growth, and their sum."""
+    """Contributions of new, lost and continuing markets to the change, in points of growth, and their sum."""
     rows = _with_total(frame)
     (drawn,) = _components(frame, context)
     labels, values, part = list(drawn.categories), drawn.values, rows["component"] != "total"

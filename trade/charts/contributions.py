@@ -54,7 +54,7 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     look = {"type": "line", "line": {"color": theme.colour("muted"), "width": 1}, "layer": "below"}
     steps = enumerate(ends.iloc[:-1])
     figure.update_layout(shapes=[{"x0": x, "x1": x, "y0": y, "y1": y + 1, **look} for y, x in steps])
-    slide_reduction.keep_ends(figure, len(rows))  # the whole stands below
+    slide_reduction.keep_ends(figure, len(rows))  # the total is the last row
     return _label(figure, rows, context, edges.max(axis=1))
 
 

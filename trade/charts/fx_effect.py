@@ -93,7 +93,7 @@ def _label_ends(figure: Figure, day: str, lines: tuple[Series, ...]) -> None:
 
 
 def _hover_text(row: dict[Any, Any], context: Context) -> str:
-    """Hover text: both rates, the points between them, and of which kind they are."""
+    """Hover text: both rates, their difference in points, and whether they are published or computed."""
     if pd.isna(row["effect"]):
         return ""
     kind = context.say("charts.fx_computed" if row["computed"] is True else "charts.fx_published")

@@ -241,8 +241,8 @@ def _world(continent: str = "all") -> Figure:
 
 
 def _add_names(figure: Figure, rows: pd.DataFrame, continent: str, context: Context, wide: int = 920) -> None:
-    """The names of the largest markets, as many as have room beside each other on a map so many pixels `wide`. `rows`
-    are in order of value."""
+    """Label the largest markets, as far as labels do not overlap on a map `wide` pixels wide. `rows` are sorted by
+    value."""
     west, east, _, _ = WINDOWS[continent]
     letter, line = (pixels * (east - west) / wide for pixels in (8, 18))  # a Chinese character is two letters wide
     placed: list[tuple[float, float, str]] = []

@@ -1,7 +1,7 @@
 """Trade with a partner by month or quarter: amounts, growth, tariffs by date, and the dates of decisions as marks.
 
-Everything stands on one axis of days, and each kind of figure in a panel of its own. A month or quarter is drawn
-at its middle, a decision or a tariff at its day, so that what lies left of a mark came before it.
+Everything stands on one axis of days, and each kind of figure in a panel of its own. A month or quarter is drawn at its
+middle, a decision or a tariff at its day, so that everything to the left of a mark came before it.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 RANK_ROW, AROUND, RANK_NAMES = 34, 56, 150
-"""Height of a rank in the bump chart and of what stands around it, width of the names right of it, in pixels."""
+"""Bump chart, in pixels: height of a rank, height of the space around all ranks, width of the names at the right."""
 COLUMNS = ("share_column", "growth_column", "rank_column")
 
 

@@ -312,7 +312,7 @@ def _label_apart(figure: Figure, x: str, ends: list[tuple[float, str, str]], hig
 
 
 def _label(row: Row, code: str, context: Context) -> str:
-    """The name of a row; the code of a good stands before its title, those of groups and economies do not."""
+    """The name of a row, preceded by its code if it is a good; not for groups and economies."""
     good = row[code] if str(row[code]).isdigit() else ""
     return row_label(good, row, context)
 
@@ -322,7 +322,7 @@ def _name(row: Row, context: Context) -> str:
 
 
 def _cell(column: str, value: Any, context: Context) -> Cell:
-    """A figure of a column as its kind has it."""
+    """A formatted figure, by the kind of its column."""
     if column == "growth_pct":
         return row_axis.growth(value, context)
     if column == "ratio":

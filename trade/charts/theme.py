@@ -99,7 +99,7 @@ PARTS = {
     "new three": {"lithium-ion-batteries": 4, "electric-vehicles": 2, "solar-cells": 5},
     "verdicts": {"reproduced": 2, "as-published": 4, "near": 3, "differs": 6, "not-comparable": 5},
 }
-"""Parts of charts: each group is told apart within itself, and stands alone."""
+"""Colours of the parts of charts, distinguishable within each group; a chart uses one group only."""
 ROLES = {
     **MEANINGS, **{role: MEANINGS[meaning] for role, meaning in _SAME.items()},
     **{role: hue for group in PARTS.values() for role, hue in group.items()},

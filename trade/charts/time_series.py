@@ -321,7 +321,7 @@ def _name(row: Row, context: Context, *, short: bool = False) -> str:
 
 
 def _hover(rows: pd.DataFrame, context: Context, key: str = "charts.level_hover", **more: object) -> list[str]:
-    """Hover text: period, flow with its amount, growth and of which kind it is."""
+    """Hover text: period, amount of the flow, growth, and whether it is published or computed."""
     rates, computed = _rates(rows)
     texts = []
     for row, rate, own in zip(rows.to_dict("records"), rates, computed, strict=True):

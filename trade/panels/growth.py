@@ -54,7 +54,7 @@ def first(choices: Choices) -> str | None:
 
 
 def split_by(choices: Choices) -> tuple[str, str]:
-    """How the growth is split, and into the partners of which continent (`all`: of none)."""
+    """How growth is split, and the continent whose partners are the parts (`all`: not by partner of a continent)."""
     by = choices.pick("by")
     return by, choices.pick("continent") if by != "product" else "all"
 
@@ -162,7 +162,7 @@ def contribution(choices: Choices) -> Content:
 
 
 def parts(choices: Choices) -> Result:
-    """Who or what made the growth of the period in focus."""
+    """Contributions to the growth of the period in focus."""
     return _contribution(choices, *split_by(choices))
 
 
@@ -172,7 +172,7 @@ def _contribution(choices: Choices, by: str, continent: str) -> Result:
 
 _LOOKS_OF = {"Q": ("levels", "balance"), "YTD": ("levels",)}
 LOOKS = {"levels": levels, "index": index, "adjusted": adjusted, "balance": balance, "sums": sums}
-"""The ways to look at the figures over time, by the codes of the field `look`."""
+"""The charts of the figures over time, by the codes of the field `look`."""
 
 
 def looks(choices: Choices) -> tuple[str, ...]:

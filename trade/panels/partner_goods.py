@@ -24,7 +24,7 @@ def goods(choices: Choices) -> Content:
 
 @panel("partner", "dependence", measure="hs_dependence", choices=("partner", "depends"))
 def dependence(choices: Choices) -> Content:
-    """The goods in which the partner's purchases hang on China, or China's sales on the partner."""
+    """The goods for which the partner depends on purchases from China, or China on sales to the partner."""
     code, side = partner_names.chosen(choices), choices.pick("depends")
     beyond = world_goods.dependent_goods(side, code)
     options = {"column": "value_usd", "columns": {"share_pct": f"share_{side}", "hhi": "hhi"}}

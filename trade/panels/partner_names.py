@@ -79,11 +79,12 @@ def _spellings(partner: dict[str, str]) -> list[str]:
 
 
 def chosen(choices: Choices) -> str:
-    """The code of the partner that the choices name, by code or by name: an economy, a group or a group of one's own;
-    `FIRST` where they name none.
+    """The code of the partner that the choices name, by code or by name: an economy, a group or a user-defined group;
+    `FIRST` if they name none.
 
     Raises:
-        BadParameter, UnknownName: they name none. NoRows: they name an economy that China's figures do not list.
+        BadParameter, UnknownName: the name or code is invalid.
+        NoRows: they name an economy that China's figures do not list.
     """
     text = choices.value("partner") or FIRST
     code = code_of(text)
@@ -106,7 +107,7 @@ def resolve(text: str, names: Names) -> str:
 
 @cached_per_store
 def code_of(text: str) -> str:
-    """The code of the economy, group or group of one's own that a text means, by any of its names; empty if none."""
+    """The code of the economy, group or user-defined group that a text names in any way; empty if none."""
     if code := resolve(text, {**known(), **groups()}):
         return code
     for code, everyday in everyday_names().items():
@@ -136,7 +137,7 @@ def name_of(code: str) -> str:
 
 
 def about_group(code: str) -> str:
-    """What a group is: its definition, or the parts of one's own."""
+    """The definition of a group, or the parts of a user-defined one."""
     group = read(code)
     if group is None:
         return of_facts(parameters.group_definitions(store())[code], lang())
@@ -144,7 +145,7 @@ def about_group(code: str) -> str:
 
 
 def parts_of(code: str) -> tuple[str, ...]:
-    """The codes that a partner's code is put together from: those of a group of one's own, else itself."""
+    """The codes that make up a partner's code: the parts of a user-defined group, else the code itself."""
     group = read(code)
     return group.parts if group else (code,)
 

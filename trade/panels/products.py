@@ -42,7 +42,7 @@ def items_listing(choices: Choices) -> Listing:
 
     def earlier(base: str) -> pd.Series:
         if base == market_scope.years_before(params["period"], 1):
-            return parts.frame.set_index("code")["base_value"]  # as customs revised it, as the growth beside it
+            return parts.frame.set_index("code")["base_value"]  # as revised, like the growth shown
         return commodities.level({**params, "period": base}, listed, group).frame.set_index("code")["value"]
 
     periods = commodities.periods(choices)

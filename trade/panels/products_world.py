@@ -53,7 +53,7 @@ def rivals(choices: Choices) -> Content:
 
 @panel("products", "dependence", measure="hs_dependence", choices=("depends",))
 def dependence(choices: Choices) -> Content:
-    """In how many goods the purchases of each economy hang on China, or China's sales on it."""
+    """In how many goods each economy depends on purchases from China, or China on sales to it."""
     side = choices.pick("depends")
     counted = world_goods.dependence(side)
     options = {"column": "dependent_products", "axis": "beyond", "columns": {"share_pct": "share_beyond"}}

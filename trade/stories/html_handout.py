@@ -96,7 +96,7 @@ class Handout:
 
 
 def html(handout: Handout, *, contents: bool = True) -> str:
-    """The whole file; with `contents`, a list of the steps stands first."""
+    """The whole file; with `contents`, it begins with a list of the steps."""
     drawn = {f"figure{at}": slide.figure for at, slide in enumerate(handout.slides, 1) if slide.figure is not None}
     figures = ",\n".join(f'"{name}": {_figure(figure)}' for name, figure in drawn.items())
     scripts = [offline_assets.library()] if drawn else []

@@ -372,7 +372,7 @@ class _Deck:
         return run
 
     def _in_language(self, tree: Any) -> None:
-        """Name the language where the library has made the properties of a text by itself."""
+        """Set the language of texts whose properties were created by the library."""
         for name in ("a:rPr", "a:defRPr", "a:endParaRPr"):
             for properties in tree.iter(qn(name)):
                 properties.set("lang", self.tag)

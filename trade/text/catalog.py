@@ -138,5 +138,5 @@ def of_column(meaning: str, lang: str) -> str:
 
 
 def of_facts(text: str, lang: str) -> str:
-    """A text that stands in the facts (a name, an event, terms of use); itself if there is no translation."""
+    """The translation of a text of the facts (a name, an event, terms of use), or the text itself."""
     return _facts(lang).get(text, text)

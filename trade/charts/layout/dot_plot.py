@@ -14,7 +14,8 @@ from trade.charts.label_context import Context
 from trade.charts.layout import slide_reduction
 
 ROW, LOW = 84, 0.14
-"""Height of a lane with its name above, and how low in it a dot is: a figure stands above it, a date below."""
+"""Height in pixels of a lane with its name at the top, and position of dots in it, low enough for a figure above and a
+date below."""
 LEGEND = {
     "orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "xanchor": "left",
     "itemclick": False, "itemdoubleclick": False,

@@ -110,7 +110,7 @@ def name_of(row: Row, context: Context) -> str:
 
 
 def label_of(row: Row, context: Context) -> str:
-    """The name that a mark bears: the short one of a chapter or section of goods, else the name."""
+    """The label of a mark: the short name of a chapter or section of goods, else the name."""
     name = row.get("short_name")
     return str(name) if isinstance(name, str) and name else name_of(row, context)
 

@@ -1,4 +1,4 @@
-"""Marks in rows: bars of which one may be chosen, and pairs of dots with a pale bar from one to the other."""
+"""Marks in rows: bars, one of which may be highlighted, and pairs of dots joined by a pale bar."""
 
 from __future__ import annotations
 

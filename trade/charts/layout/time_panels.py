@@ -145,7 +145,7 @@ def _calendar(first: str, last: str) -> list[str]:
 
 
 def days(rows: pd.DataFrame) -> list[str]:
-    """The first day of each period, of a mean of years that of its last year: where it stands on the axis."""
+    """The position of each period on the axis: its first day, or that of the last year of a mean."""
     return days_of(rows["period"])
 
 

@@ -72,7 +72,7 @@ def split(result: Result) -> Message:
 
 @cached_text
 def split_notes(result: Result) -> list[str]:
-    """What else stands in the residual."""
+    """What the residual contains."""
     parts = result.frame[result.frame["kind"] == "part"]
     return [say("products.partly_note")] if parts["base_value"].isna().any() else []
 

@@ -129,7 +129,7 @@ def swarm(result: Result) -> Message:
 
 @cached_text
 def swarm_notes(result: Result, continent: str) -> list[str]:
-    """How many markets stand at the edge; on one continent, by name, which fell."""
+    """How many markets are drawn at the edge; for a single continent, the names of those that fell."""
     count = beeswarm.count_off_axis(result.frame)
     cap = formats.percent(beeswarm.CAP, 0, lang(), signed=False)
     notes = [say("diversify.swarm_cap", count=_count(count), cap=cap)] if count else []
@@ -196,7 +196,7 @@ def margins(result: Result) -> Message:
 
 @cached_text
 def margins_note(result: Result) -> str:
-    """Whether the two periods stand in one source."""
+    """Whether the two periods come from one source."""
     context, row = _context(result), result.frame.iloc[-1]
     if result.frame["source_id"].astype(str).str.contains(" ").any():
         ends = {"base": context.period(row["base"]), "period": context.period(row["period"])}

@@ -84,7 +84,7 @@ def about(claim: Claim) -> str:
 
 
 def quoted(claim: Claim) -> str:
-    """The statement's own words in the language they were read in, which is told; or that none are quoted."""
+    """The statement's own words with a note on their language, or a note that there is no quotation."""
     if not claim.quote:
         return say("ledger.unquoted")
     return say("ledger.quoted_zh" if _CHINESE.search(claim.quote) else "ledger.quoted_en", quote=claim.quote)

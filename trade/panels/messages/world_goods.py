@@ -119,7 +119,7 @@ def balance(result: Result) -> Message:
         "last": _good(last, context),
         "deficit": _figures(result, last).amount_size("balance"),
         "period": context.period(first["period"]),
-        # of a balance that is small beside its parts, or of the other sign, a share says nothing
+        # a share of a total balance that is small or of the opposite sign is meaningless
         "share": _share(result, first) if 0 < first["share_pct"] <= 100 else "none",
     }
     key = "balance" if first["balance"] > 0 > last["balance"] else "balance_one"
@@ -272,7 +272,7 @@ def rivals(result: Result) -> Message:
 
 @cached_text
 def dependence(result: Result, side: str) -> Message:
-    """Whose purchases hang on China, or whom China's sales hang on, in most goods."""
+    """Who depends on China for its purchases, or on whom China depends for its sales, in most goods."""
     first = result.frame.iloc[0].to_dict()
     words = {
         "name": _name(first),

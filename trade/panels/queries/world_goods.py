@@ -145,7 +145,7 @@ def purchases(partner: str, level: str) -> Result:
 
 @cached_per_store
 def dependence(side: str) -> Result:
-    """In how many goods each economy's purchases (`buyer`) hang on China, or China's sales (`seller`) on it.
+    """In how many goods each economy depends on purchases from China (`buyer`), or China on sales to it (`seller`).
 
     Raises:
         NoRows: no source has the goods by buyer.

@@ -24,7 +24,7 @@ def words() -> str:
 
 
 def choices() -> str:
-    """`Exports · Yuan · Years · 2025`: what the page's main controls are set to."""
+    """`Exports · Yuan · Years · 2025`: the values of the page's main controls."""
     chosen = filters.in_words()
     everywhere = filters.value("continent") == "all"
     return " · ".join(

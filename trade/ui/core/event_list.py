@@ -15,7 +15,7 @@ SHOWN = 6
 
 
 def dated(lines: Sequence[Line], key: str) -> None:
-    """The first lines, and the others when the user opens them."""
+    """Draw the first lines, and the others in an expander."""
     st.markdown(_items(lines[:SHOWN]))
     if len(lines) <= SHOWN:
         return

@@ -220,7 +220,8 @@ def period_control(names: Mapping[str, str]) -> str:
 
 
 def span_control(newest: str, freq: str, period: str) -> str | None:
-    """How far back from the `newest` period to look; the `period` in focus is always within. None stands for all."""
+    """Draw the control of the years shown and return the first period, never later than the `period` in focus. None:
+    all."""
     field = FIELDS["span"]
     _widget("span", choices().span(freq), list(field.options), field.label)
     return choices().first(newest, freq, period)

@@ -34,7 +34,7 @@ def of_browser() -> str:
 
 
 def small(text: str) -> None:
-    """A quiet line in Markdown, for what stands under a figure. `st.caption` is too pale for many users."""
+    """A line of less prominent Markdown, such as notes under a figure. `st.caption` is too pale for many users."""
     st.markdown(quiet(text))
 
 

@@ -17,7 +17,7 @@ DEFINITIONS = ("eu", "hk")
 
 def bar(reporter: str = HOME, *fields: str, more: Callable[[Scope], None] | None = None) -> Scope:
     """The controls of a page about markets, in one row: flow, frequency, period, other `fields`; behind a button the
-    currency of years, `more`, what counts as a market and which is highlighted. Then what the tables cannot give."""
+    currency of years, `more`, what counts as a market and which is highlighted. Then notes on what the tables lack."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         filters.control("flow")
         yearly = reporter == HOME and filters.control("freq") == "A"
@@ -62,7 +62,7 @@ def _mark_control(scope: Scope) -> str:
 
 
 def _limits(scope: Scope) -> None:
-    """What the tables cannot give: other economies by month, months in dollars."""
+    """Notes on what the tables lack: months of other economies, months in dollars."""
     if scope.params["dataset"] == "matrix":
         small(say("markets.matrix_only"))
     elif scope.params["freq"] != "A" and filters.value("currency") == "USD":

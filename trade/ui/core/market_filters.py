@@ -71,8 +71,8 @@ def _presets(page: str, chart: str, names: tuple[str, ...]) -> None:
 
 
 def _controls(earlier: bool, base: Callable[[], object], *, amounts: bool = True) -> None:
-    """The filters; the earlier year stands with what compares with it. A ratio that was chosen where there was an
-    earlier year can be taken back where there is none."""
+    """Draw the filters, with the earlier year next to those that compare with it. A ratio chosen earlier can be reset
+    even if there is no earlier year."""
     filters.control("grew")
     if earlier or filters.value("ratio") != FIELDS["ratio"].default:
         filters.control("ratio")

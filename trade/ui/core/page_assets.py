@@ -1,8 +1,8 @@
 """Style sheet and scripts of every page: keyboard, print, phones, Streamlit's own texts in the page's language.
 
-The style sheet stands beside this file; the scripts are `page.js` and `brief.js`. On phones the controls above the
-first chart are collapsed behind a button that shows their values. The page reserves its place under the title
-(`fold_here`); the frame draws it when all controls and so their values are known (`fold`).
+The style sheet is next to this file; the scripts are `page.js` and `brief.js`. On phones the controls above the first
+chart are collapsed behind a button that shows their values. The page reserves its place under the title (`fold_here`);
+the frame draws it when all controls and so their values are known (`fold`).
 """
 
 from __future__ import annotations

@@ -98,13 +98,13 @@ def mine() -> list[Step]:
 
 
 def add(key: str) -> None:
-    """Take a chart of this page into the user's story, as it is now."""
+    """Add a chart of this page to the user's story, as it is shown now."""
     step = Step(page=here(), query=urlencode(pinned()), chart=key)
     own_story.change(lambda gathered: gathered.append(step))
 
 
 def add_to_story_button(key: str) -> None:
-    """Under a chart: take it into one's own story."""
+    """Draw the button that adds a chart to the user's story."""
     if key not in step_panels.places().charts.get(here(), ()):
         return
     full = len(mine()) >= MOST_STEPS
@@ -116,7 +116,7 @@ def add_to_story_button(key: str) -> None:
 
 
 def embed(key: str, title: str, height: int) -> None:
-    """Under a chart: the lines that put it into a page of one's own."""
+    """Draw the HTML that embeds a chart in another page, to be copied."""
     st.markdown(f"**{say('story.embed')}**")
     st.code(snippet(key, title, height), language="html", wrap_lines=True)
     small(prose(say("story.embed_about")))

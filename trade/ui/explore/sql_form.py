@@ -1,4 +1,4 @@
-"""A user's own SQL: examples to start from, the tables with their columns, the rows. Safety is the guard's matter."""
+"""The form for a user's own SQL: examples, tables with their columns, result. `trade.store.sandbox` makes it safe."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from trade.ui.core.language import small
 from trade.ui.explore import result_view
 
 _TEXT, _RUN, _CODE = "sql_text", "sql_run", "sql_code"
-"""In the session: what stands in the box, the query whose rows are shown, and that as the address has it."""
+"""Keys of the session: the text in the box, the query whose rows are shown, and that query as in the URL."""
 LONGEST = 20_000
 ROWS = 10_000
 HEIGHT = 260
@@ -52,7 +52,7 @@ def page() -> None:
 
 
 def _ask() -> None:
-    """Run what stands in the box: from now on the address carries it, if it is not too long for one."""
+    """Run the query in the box, and put it into the URL unless it is too long."""
     text = st.session_state[_TEXT]
     code = url_codec.pack(text)
     code = code if FIELDS["sql"].accepts(code) else ""
@@ -61,7 +61,7 @@ def _ask() -> None:
 
 
 def _take_from_link() -> None:
-    """Put the query of an address that was opened, or gone back to, into the box, and run it.
+    """If the URL has another query (a link or the back button), put it into the box and run it.
 
     Raises:
         BadParameter: the link is damaged.

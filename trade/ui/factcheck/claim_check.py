@@ -108,7 +108,7 @@ def _figures(verdict: Verdict, matches: tuple[Match, ...], heading: str, key: st
 
 
 def _chips(text: str, at: int, claim: Claim) -> None:
-    """The parts of the reading; each opens a choice of what else the words may mean."""
+    """The parts of the interpretation; each opens a list of other possible meanings."""
     small(plain(say("check.read_as")))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"chips_{at}"):
         for field, words in wording.chips(current_store(), claim, lang()):

@@ -1,4 +1,4 @@
-"""Which partner: a list of economies and groups to search in, and a group of one's own."""
+"""The choice of the partner: a searchable list of economies and groups, and a user-defined group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around a partner's sheet: its title with memberships, links to other pages."""
+"""The frame of a partner's sheet: its title with memberships, and links to other pages."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from trade.ui.core import page_links
 from trade.ui.core.language import small
 
 _WHOLE_RANKING = {"side": "own", "freq": "A", "continent": "all", "grew": "all", "ratio": "any", "least": "0"}
-"""No market is left out, so that the one in focus is among them."""
+"""Choices that reset all filters, so that the market in focus is among those shown."""
 LONGEST_LINKED = 200
-"""Letters of a group of one's own that a link to the rest of the world still holds."""
+"""Longest code of a user-defined group that fits into a link together with other codes."""
 
 
 def title(code: str) -> None:
