@@ -6,6 +6,7 @@ measure's defaults are in one field, as `by=partner;first=2010`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -96,7 +97,7 @@ def _options(parameter: Parameter) -> list[str]:
     """The values to choose from; empty for free text. A parameter without default can be left open (an empty
     option)."""
     if isinstance(parameter.domain, list):
-        stored = known_codes(run_context.store(), parameter.besides) if parameter.besides else ()
+        stored: Iterable[str] = known_codes(run_context.store(), parameter.besides) if parameter.besides else ()
         options = [*parameter.domain, *stored]
     elif parameter.domain in explore.NAMED:
         options = sorted(explore.codes(parameter.domain), key=explore.codes(parameter.domain).__getitem__)
