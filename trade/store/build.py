@@ -48,7 +48,8 @@ _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
 _UNREAD = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 """Parts of a statement that cannot name a table: comments and string literals."""
 _MOST_INDEXED = 100_000
-"""Rows of a table of HS codes that has an index on its key: a longer one is unique by GROUP BY and too large."""
+"""Largest number of rows for which a table of HS codes gets an index on its key. A longer table is too large for one,
+and its GROUP BY makes the key unique anyway."""
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "preserve_insertion_order": "false",
@@ -59,7 +60,7 @@ _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did. `tables` counts rows, `residuals` are what rounding leaves of each identity."""
+    """What a build did. `tables`: rows per table; `residuals`: the largest rounding gap of each identity."""
 
     store: str
     version: str
@@ -83,13 +84,13 @@ class Draft:
     tables: dict[str, int]
     residuals: list[Residual]
     counts: pd.DataFrame
-    """Rows of fact.batch for the batches that arrived."""
+    """Rows of fact.batch for the new batches."""
     revisions: pd.DataFrame
-    """Rows of fact.revision for them, the largest changes first."""
+    """Rows of fact.revision for the new batches, the largest changes first."""
     outranked: pd.DataFrame
-    """Statements without a day of publication that do not take the place of those in service."""
+    """Statements without a publication date that do not replace those in service."""
     choice: Choice
-    """What it was built with besides the facts."""
+    """The HS facts or marts, and the memory limit, that it was built with."""
     warnings: list[str]
 
 
@@ -105,27 +106,27 @@ def build_store(
 
     Args:
         data: folder of facts (default `data/`). home: store folder (default `TRADE_HOME` or the user's cache).
-        progress: called with a step's name and the fraction done. memory: what the build may use, `700MB`, `4GB`
-        (default: as the last time, or MEMORY). choice: HS facts or marts from elsewhere (default: as the last time).
-        accept_loss: whether to put it in service although it loses figures of the one in service, or moves totals.
+        progress: called with a step's name and the fraction done. memory: memory limit such as `700MB` or `4GB`
+        (default: that of the last build, or MEMORY). choice: external HS facts or marts (default: those of the last
+        build). accept_loss: put the store in service even if it loses figures of the present one or moves totals.
 
     Raises:
         FactError: a fact file is wrong. IdentityBroken: figures do not add up.
         LossRefused: figures of the store in service would be lost or moved. BadParameter: memory is not a size.
-        TradeError: the folder cannot be written, memory does not suffice, or another build does not end.
+        TradeError: the folder cannot be written, memory runs out, or another build does not end.
     """
     home, say = home or paths.home(), progress
     if memory is not None:
         check_size(memory)
     started = time.perf_counter()
     with building(home):
-        wanted = choice or remembered(home)
-        wanted = replace(wanted, memory=memory or wanted.memory)
-        with drafted(data, home, say, choice=wanted, anew=choice is not None) as draft:
+        selected = choice or remembered(home)
+        selected = replace(selected, memory=memory or selected.memory)
+        with drafted(data, home, say, choice=selected, anew=choice is not None) as draft:
             say(Message("progress.comparing"), 0.95)
-            leaves_out = choice is not None and choice.kind == "none"
+            without_hs = choice is not None and choice.kind == "none"
             with compare(in_service(home), draft.path) as comparison:
-                accepted = loss_guard.check(comparison, accept_loss, without_hs=leaves_out)
+                accepted = loss_guard.check(comparison, accept_loss, without_hs=without_hs)
             say(Message("progress.publishing"), 0.98)
             path = put_in_service(draft, home)
     say(Message("progress.done"), 1.0)
@@ -136,8 +137,10 @@ def build_store(
 
 
 def check_size(memory: str) -> None:
-    """Raises:
-    BadParameter: it is no size.
+    """Check that a memory limit is a size such as `700MB`.
+
+    Raises:
+        BadParameter: it is not.
     """
     if not _SIZE.fullmatch(memory):
         raise BadParameter("store.memory_size", given=shorten(memory))
@@ -162,16 +165,16 @@ def drafted(
     choice: Choice | None = None,
     anew: bool = False,
 ) -> Iterator[Draft]:
-    """A store built aside from all facts and the batches that arrive; it is gone afterwards unless it was published.
+    """Build a draft from all facts and the `arriving` batches; it is deleted afterwards unless it was published.
 
-    `choice` are HS facts or marts from elsewhere; by default those that the store in service was built with. What that
-    store holds of the same HS facts is copied from it, unless all is to be made `anew`.
+    `choice`: external HS facts or marts; by default those of the store in service. If that store was built from the
+    same HS facts, their rows are copied from it, unless `anew` is set.
 
-    To be called while `building` is held: what builds that were killed left behind is deleted.
+    Call it only while holding the lock `building`, since it deletes what killed builds left behind.
 
     Raises:
         FactError: a fact file is wrong. IdentityBroken: figures do not add up.
-        TradeError: the folder cannot be written, or memory does not suffice.
+        TradeError: the folder cannot be written, or memory runs out.
     """
     data = data or paths.data()
     make_folder(home)
@@ -201,7 +204,7 @@ def in_service(home: Path) -> Path | None:
 
 
 def _sweep(home: Path) -> None:
-    """Delete what a build left: its draft, the engine's log and temporary files beside it, an unfinished pointer."""
+    """Delete what builds left behind: drafts with DuckDB's log and temporary files, and unfinished pointer files."""
     for orphan in [*home.glob(".draft-*"), *home.glob(".current.*")]:
         if orphan.is_dir():
             shutil.rmtree(orphan, ignore_errors=True)
@@ -215,7 +218,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _batches(data: Path, home: Path, arriving: Sequence[Batch] = ()) -> list[Batch]:
-    """What the store is made of: the bundled sources, then all batches, older vintages first."""
+    """The inputs of the store: the bundled sources, then all batches, older vintages first."""
     shipped = [bundled(name, data / name, source) for name, source in find_sources(data).items()]
     known = [batch for batch in find_batches(home / FACTS) if not any(_same(batch, new) for new in arriving)]
     return shipped + sorted([*known, *arriving], key=lambda batch: (batch.vintage, batch.order))
@@ -226,10 +229,10 @@ def _same(batch: Batch, other: Batch) -> bool:
 
 
 def make_folder(home: Path) -> None:
-    """The store folder, made if need be.
+    """Create the store folder if it does not exist.
 
     Raises:
-        TradeError: it cannot be made.
+        TradeError: it cannot be created.
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -263,7 +266,7 @@ def _write(
         version = _version(batches, {facts.name: facts.sha256 for facts in files}, choice)
         say(Message("progress.describing"), 0.92)
         _write_residuals(con, residuals, version)
-        con.execute("BEGIN")  # hundreds of comments: one by one each would be written through to the disk
+        con.execute("BEGIN")  # one transaction for hundreds of comments, else each would be written to disk by itself
         _comment(con)
         con.execute("COMMIT")
         tables = _count(con)
@@ -285,7 +288,7 @@ def _arrived(con: duckdb.DuckDBPyConnection, table: str, order: str, arriving: S
 
 
 def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: ProgressCallback) -> list[FactTable]:
-    """Every fact file, typed and keyed. The text of a file is dropped once it is in the store."""
+    """Load every fact file. The rows of a file are dropped from memory once they are in the store."""
     prepare(con, batches)
     loaded = _load_bundled(con, [batch for batch in batches if batch.bundled], say)
     arrived = [(batch, file) for batch in batches if not batch.bundled for file in batch.source.file]
@@ -300,16 +303,16 @@ def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progres
 
 
 def _load_bundled(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: ProgressCallback) -> list[FactTable]:
-    """The bundled files, two tables at a time and the files of a table in their order: loading is work of one core.
+    """Load the bundled files: two tables at a time, as loading one uses one core; the files of a table in their order.
 
     Raises:
-        FactError: of the first of the files that are wrong, in the order of sources.
+        FactError: a file is wrong; if several are, that of the first in the order of sources.
     """
-    wanted = [(batch, file) for batch in batches for file in batch.source.file]
+    files = [(batch, file) for batch in batches for file in batch.source.file]
     by_table: dict[str, list[int]] = {}
-    for at, (_, file) in enumerate(wanted):
+    for at, (_, file) in enumerate(files):
         by_table.setdefault(file.table, []).append(at)
-    longest_first = sorted(by_table.values(), key=lambda places: -sum(wanted[at][1].rows for at in places))
+    longest_first = sorted(by_table.values(), key=lambda places: -sum(files[at][1].rows for at in places))
     loaded: dict[int, FactTable] = {}
     faults: dict[int, Exception] = {}
 
@@ -317,25 +320,25 @@ def _load_bundled(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Pro
         with con.cursor() as own:
             for at in places:
                 try:
-                    contract, facts = _read(*wanted[at])
+                    contract, facts = _read(*files[at])
                     load_facts(own, facts, contract)
                 except Exception as fault:
                     faults[at] = fault
                     break
                 loaded[at] = _without_rows(facts)
-        return wanted[places[0]][1].table
+        return files[places[0]][1].table
 
     with _two_threads() as pool:
         for done, future in enumerate(as_completed([pool.submit(load, places) for places in longest_first]), 1):
             say(Message("progress.read", name=future.result()), 0.02 + 0.33 * done / len(by_table))
     if faults:
         raise faults[min(faults)]
-    return [loaded[at] for at in range(len(wanted))]
+    return [loaded[at] for at in range(len(files))]
 
 
 @contextmanager
 def _two_threads() -> Iterator[ThreadPoolExecutor]:
-    """When the block ends, also by an error, what has not begun is not begun."""
+    """A pool of two threads. At the end of the block, or after an error, jobs that have not begun are cancelled."""
     with ThreadPoolExecutor(2) as pool:
         try:
             yield pool
@@ -356,7 +359,7 @@ def _read(batch: Batch, file: FactFile) -> tuple[Contract, FactTable]:
 
 
 def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> None:
-    """Each source as its bundled folder describes it, else its newest batch; dates are those of the newest."""
+    """Describe each source as its bundled folder does, or else its newest batch; the dates are those of the newest."""
     columns = [name for name in fact_contracts()["source"].names if name not in ("source_id", "warnings")]
     newest = {batch.source_id: batch for batch in batches}
     described = {batch.source_id: batch for batch in reversed(batches) if batch.bundled or not batch.source.vintage}
@@ -373,7 +376,7 @@ def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> N
 
 
 def _register_files(con: duckdb.DuckDBPyConnection, loaded: list[FactTable]) -> None:
-    """All at once: each write by itself would go through to the disk."""
+    """Insert all in one statement, since each write is written to disk by itself."""
     values = [
         value
         for facts in loaded
@@ -397,11 +400,11 @@ def _sql_files() -> Iterator[tuple[str, Path]]:
 def _run_all(
     con: duckdb.DuckDBPyConnection, files: list[tuple[str, Path]], bulk: Bulk | None, say: ProgressCallback
 ) -> None:
-    """Views, macros and marts, two at a time where neither reads the other; one by one where HS facts come from
-    elsewhere, which may take all memory and cores.
+    """Create views, macros and marts, two at a time where neither reads the other. With external HS facts, which may
+    need all memory and cores, one at a time.
 
     Raises:
-        FactError: a key of a mart stands twice.
+        FactError: a mart has a duplicate key.
     """
     if bulk:
         for number, (folder, path) in enumerate(files):
@@ -430,7 +433,7 @@ def _run_all(
 
 
 def _reads(files: list[tuple[str, Path]]) -> dict[tuple[str, Path], list[tuple[str, Path]]]:
-    """The files before it whose tables, views or macros each one names, comments and quoted texts aside."""
+    """For each file the earlier files whose tables, views or macros it names, ignoring comments and string literals."""
     texts = {file: _UNREAD.sub(" ", file[1].read_text(encoding="utf-8")) for file in files}
     names = {file: set(re.findall(r"\w+", text)) for file, text in texts.items()}
     makes = {file: {mart_name(file[1]), *re.findall(r"MACRO (\w+)", text)} for file, text in texts.items()}
@@ -443,7 +446,7 @@ def mart_name(path: Path) -> str:
 
 
 def mart_key(sql: str) -> str | None:
-    """The columns of the header line `-- key: a, b`; a mart without one is a view over keyed tables."""
+    """The columns in the header line `-- key: a, b`; a mart without that line is a view over keyed tables."""
     match = re.search(r"^-- key: (.+)$", sql, re.MULTILINE)
     return match.group(1) if match else None
 
@@ -496,7 +499,7 @@ def _write_residuals(con: duckdb.DuckDBPyConnection, residuals: list[Residual], 
 
 
 def _comment(con: duckdb.DuckDBPyConnection) -> None:
-    """COMMENT ON every table and column: tables from the first line of their SQL, columns from `columns.toml`."""
+    """COMMENT ON every table (the first line of its SQL) and every column (from `columns.toml`)."""
     columns: dict[tuple[str, str], list[str]] = {}
     listed = "SELECT schema_name, table_name, column_name FROM duckdb_columns() ORDER BY column_index"
     for schema, name, column in con.execute(listed).fetchall():
@@ -541,7 +544,7 @@ def _count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def expected_version(data: Path | None = None, home: Path | None = None) -> str:
-    """The version that a build of these facts would have, from what their manifests promise: reads no fact file.
+    """The version that a build of these facts would have, from the hashes in their manifests: no fact file is read.
 
     Raises:
         FactError: a manifest is wrong.
@@ -553,8 +556,8 @@ def expected_version(data: Path | None = None, home: Path | None = None) -> str:
 
 
 def _version(batches: list[Batch], hashes: dict[str, str], choice: Choice) -> str:
-    """The content hash: the bytes of every fact and manifest, the SQL that transforms them, DuckDB's version; HS facts
-    from elsewhere as they were when they were last read."""
+    """The content hash of every fact file and manifest, the SQL that transforms them, DuckDB's version, and external HS
+    facts as of when they were last read."""
     parts = [ENGINE, *rule_hashes()]
     parts += [f"hs {choice.kind} {choice.fingerprint}"] if choice.kind != "none" else []
     parts += [f"{name} {sha256}" for name, sha256 in hashes.items()]
@@ -563,7 +566,7 @@ def _version(batches: list[Batch], hashes: dict[str, str], choice: Choice) -> st
 
 
 def _warnings(residuals: list[Residual]) -> list[str]:
-    """Identities that hold only thanks to rounding of more than nine tenths of the tolerance."""
+    """Warnings about identities whose gap exceeds nine tenths of the tolerance."""
     return [
         f"{residual.title}: the gap at {residual.place} is {residual.gap:g} of {residual.tolerance:g} allowed"
         for residual in residuals

@@ -1,6 +1,7 @@
-"""A finished draft held against the store in service: which statements lose rows or move, and China's totals in both.
+"""Compare a finished draft with the store in service: statements that lose rows or change, and China's totals in both.
 
-A statement is what a later vintage replaces whole (`Contract.restated`): the table of a month, the exports of a year.
+A statement is the unit that a later vintage replaces as a whole (`Contract.restated`): the table of a month, or the
+exports of a year.
 """
 
 from __future__ import annotations
@@ -31,17 +32,17 @@ _MEMBERS = {
     "indicator": ("concat_ws(' ', economy, year)", "indicator_value"),
     "bilateral_export": ("concat_ws(' ', exporter, importer)", "value_usd"),
 }
-"""Fact table: what tells the members of a statement apart, and the amount of a row in full units of its currency. Codes
-of goods are no members: headings may take the place of chapters. Of tables that are not named here (indices, tariffs)
-the rows of a statement are its members, and their figures do not add up."""
+"""Fact table: SQL for the member of a statement that a row is of, and for its amount in full units of its currency.
+HS codes in `product_trade` are not members, since headings may replace chapters. In tables that are not listed here
+(indices, tariffs) each row of a statement is a member, and their figures do not add up."""
 SUMMED = frozenset(_MEMBERS) - {"indicator"} | {"hs_coverage"}
-"""Tables of which the sum of a statement means something."""
+"""Tables in which the sum of a statement is meaningful."""
 
 
 _HS_STATEMENT = ("source_id", "classification", "freq", "period", "flow")
-"""What names a statement of trade by HS code."""
+"""The columns that identify a statement of trade by HS code."""
 _MOST_TOTALS = 60
-"""Statements of a table that a preview shows."""
+"""Largest number of statements of a table that a preview shows."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class StatementChange:
 
 @dataclass(frozen=True)
 class StatementTotal:
-    """A statement with its members and their sum; `is_new`: the store in service does not have it."""
+    """A statement with the number of its members and their sum; `is_new`: the store in service does not have it."""
 
     table: str
     statement: dict[str, str]
@@ -85,7 +86,7 @@ class ChinaTotal:
 
 @dataclass(frozen=True)
 class PeriodTotal:
-    """The sum of a statement in a draft beside that in service, in full units. None: one of them does not have it."""
+    """The sum of a statement in the store in service and in the draft, in full units; None where a store lacks it."""
 
     table: str
     statement: str
@@ -99,7 +100,7 @@ class PeriodTotal:
 
 
 class Comparison:
-    """The two stores, both open for reading only."""
+    """The store in service and the draft, both open read-only."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con
@@ -113,7 +114,7 @@ class Comparison:
             name: contract
             for name, contract in fact_contracts().items()
             if all((name, column) in columns for column in contract.names)
-        }  # in their present form
+        }  # a former store may lack tables or columns of the present schema
         self.tables = [table for table in _MEMBERS if table in in_both]
         self.others = [
             name for name, contract in in_both.items() if name not in _MEMBERS and contract.restated and contract.values
@@ -121,8 +122,8 @@ class Comparison:
 
     @cached_property
     def changed(self) -> set[str]:
-        """Tables whose rows are not the same in both. All are scanned once: what follows groups and joins, and most
-        drafts change one table or two."""
+        """Tables whose rows differ between the stores. One scan of each avoids most of the costlier grouping and
+        joining, since most drafts change only one or two tables."""
         scans = []
         for table in [*self.tables, *self.others]:
             row = f"hash({', '.join(fact_contracts()[table].names)})"
@@ -134,7 +135,7 @@ class Comparison:
         return {name for (name,) in self.con.execute(sql).fetchall()}
 
     def changes(self) -> Iterator[StatementChange]:
-        """Statements in service that lose members or whose sum moves."""
+        """Statements in service that lose members or whose sum changes."""
         for table in [*self.tables, *self.others]:
             if table not in self.changed:
                 continue
@@ -157,9 +158,9 @@ class Comparison:
                 yield StatementChange(table, statement, *row[len(keys) :])
 
     def hs_changes(self) -> Iterator[StatementChange]:
-        """Trade by HS code in service that comes from files or marts elsewhere, and loses economies or moves.
+        """Statements of external HS trade in service that lose economies or whose sum changes.
 
-        Members are economies. What the facts themselves hold is compared by `changes`.
+        Members are economies. HS trade in the fact tables is compared by `changes`.
         """
         if not all(self._has_hs_coverage(store) for store in ("former", "draft")):
             return
@@ -184,7 +185,7 @@ class Comparison:
             yield StatementChange("hs_coverage", statement, *row[len(_HS_STATEMENT) :])
 
     def _has_hs_coverage(self, store: str) -> bool:
-        """Whether a store has the table of what is known by HS code."""
+        """Whether a store has the table `hs_coverage`."""
         return bool(
             self.con.execute(
                 "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'"
@@ -194,7 +195,7 @@ class Comparison:
         )
 
     def totals(self) -> Iterator[StatementTotal]:
-        """Every statement of the draft, in tables in which it has new ones."""
+        """Every statement of the draft, in tables that have new ones."""
         for table in self.tables:
             if table not in self.changed:
                 continue
@@ -213,7 +214,7 @@ class Comparison:
                     yield StatementTotal(table, statement, *row[len(contract.restated) :])
 
     def products_beside_exports(self) -> list[tuple[str, str, float, float]]:
-        """(source, year, sum of new products, exports in service) over the exporters that both have."""
+        """(source, year, sum of new products, exports in service), summed over the exporters found in both."""
         if not {"product_trade", "bilateral_export"} <= set(self.tables) or "product_trade" not in self.changed:
             return []
         return self.con.execute(
@@ -234,7 +235,7 @@ class Comparison:
         ).fetchall()
 
     def of_batch(self, source_id: str, batch: str) -> list[PeriodTotal]:
-        """The statements of the tables that a batch fills, where they are new or moved; the latest periods first."""
+        """New or changed statements in the tables that a batch fills, the latest periods first."""
         tables = self.con.execute(
             "SELECT DISTINCT fact_table FROM draft.fact.batch WHERE source_id = ? AND batch = ?", [source_id, batch]
         ).fetchall()
@@ -260,7 +261,7 @@ class Comparison:
         return totals
 
     def china_totals(self) -> list[ChinaTotal]:
-        """China's totals as customs print them, in every source of the draft; none if it has no new ones."""
+        """China's totals as customs print them, in every source of the draft; empty if none of those tables changed."""
         needed = {"released_figure", "group_trade", "trade_flow"}
         if not needed <= set(self.tables) or not needed & self.changed:
             return []
@@ -275,7 +276,7 @@ class Comparison:
         return [ChinaTotal(*row) for row in rows]
 
     def members(self) -> list[MemberFigure]:
-        """The figures of every partner and commodity that has new ones in the draft."""
+        """All figures of every partner and commodity that has new ones in the draft."""
         needed = {"commodity_trade", "partner_trade", "group_trade", "trade_flow", "released_figure"}
         if not needed <= set(self.tables) or not needed & self.changed:
             return []
@@ -301,7 +302,7 @@ class Comparison:
 
 @contextmanager
 def compare(former: Path | None, draft: Path) -> Iterator[Comparison | None]:
-    """The two stores side by side; None if there is no former one or it cannot be read."""
+    """Open both stores for comparison; None if there is no former one or it cannot be read."""
     if former is None:
         yield None
         return
@@ -320,7 +321,7 @@ def _quoted(path: Path) -> str:
 
 
 def _summed(store: str, contract: Contract, amount: str) -> str:
-    """The members of each statement with their amounts; a row without one counts as zero."""
+    """SQL for the members of each statement with their amounts; a missing amount counts as zero."""
     member, value = _MEMBERS.get(contract.table) or _rows_of(contract)
     keys = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '') AS {name}_" for name in contract.restated)
     return (
@@ -330,7 +331,7 @@ def _summed(store: str, contract: Contract, amount: str) -> str:
 
 
 def _rows_of(contract: Contract) -> tuple[str, str]:
-    """What tells the rows of a statement apart, and the first figure of each."""
+    """SQL for what identifies a row within its statement, and for the first figure of the row."""
     rest = [name for name in contract.key if name not in contract.restated and name != "source_id"] or contract.key
     return f"concat_ws(' ', {', '.join(rest)})", f"TRY_CAST({contract.values[0]} AS DOUBLE)"
 

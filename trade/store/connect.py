@@ -1,4 +1,4 @@
-"""Reading the store: one read-only, locked parent connection per process and file, a cursor per query."""
+"""Read the store: one read-only, locked parent connection per process and file, and a cursor per query."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ class Store:
         self._tables = _tables[path]
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Rows of `sql` as a frame; `$name` in the text is taken from `params`.
+        """The rows of `sql` as a frame; `params` gives the values of `$name` in the text.
 
         Raises:
-            QueryFailed: the statement is wrong or cannot be run. StoreDamaged: the file is no longer what was written.
+            QueryFailed: the statement is wrong or cannot be run. StoreDamaged: the file was damaged after writing.
         """
         try:
             with self._parent.cursor() as cursor:
@@ -68,10 +68,10 @@ class Store:
 
     @contextmanager
     def reader(self, sql: str, size: int) -> Iterator[pa.RecordBatchReader]:
-        """Rows of `sql` in the store's own types, `size` at a time: for tables too long to be held at once.
+        """The rows of `sql` in the store's own types, `size` at a time: for tables too long to fit in memory.
 
         Raises:
-            QueryFailed: the statement is wrong or cannot be run. StoreDamaged: the file is no longer what was written.
+            QueryFailed: the statement is wrong or cannot be run. StoreDamaged: the file was damaged after writing.
         """
         try:
             with self._parent.cursor() as cursor:
@@ -91,7 +91,7 @@ def open_store(home: Path | None = None) -> Store:
 
     Raises:
         StoreMissing: nothing was built yet.
-        StoreDamaged: the file is not a whole store.
+        StoreDamaged: the file is damaged or incomplete.
     """
     return Store(current_store(home or paths.home()))
 
@@ -105,7 +105,7 @@ def _reason(error: duckdb.Error) -> str:
 
 
 def _parent(path: Path) -> duckdb.DuckDBPyConnection:
-    """Threads share the parent but never a cursor: a shared connection mixes up their results."""
+    """The shared connection to a store. Threads must each use their own cursor of it, or their results get mixed up."""
     with _guard:
         if path in _damaged and _damaged[path] == _identity(path):
             raise _damage(path, Message("store.unread_part"))

@@ -1,14 +1,14 @@
 """Accounting identities: each is one SQL file under `checks/` that returns pairs of numbers which must agree.
 
-A file's header says what must hold and how far rounding may part them:
+A file's header names the identity and the largest gap that rounding explains:
 
     -- title: partners and unallocated sum to the world
     -- tolerance: 20
     -- file: gacc_partners
     SELECT <place>, <value>, <expected> ...
 
-A line `-- sources: baci_chapters_hs92 baci_groups_hs92` is for sources that a data folder may do without: the identity
-is checked where the store holds all of them.
+A line `-- sources: baci_chapters_hs92 baci_groups_hs92` names optional sources: the identity is checked only if the
+store has all of them.
 
 `place` is text that names the row; the gap is value - expected in the unit of the columns. Gaps within the tolerance
 are rounding and are stored as residuals; a larger one stops the build.
@@ -56,7 +56,7 @@ def identities(folder: Path = CHECKS) -> list[Identity]:
 
 
 def verify(con: duckdb.DuckDBPyConnection, folder: Path = CHECKS) -> list[Residual]:
-    """Check every identity of a folder whose sources are there, and return what rounding leaves.
+    """Check every identity of a folder whose sources are in the store, and return the gaps that rounding leaves.
 
     Raises:
         IdentityBroken: a gap is larger than the identity's tolerance, or there is nothing to check.

@@ -1,4 +1,4 @@
-"""From a table of text to a typed fact table; the first fault is named with its line."""
+"""Turn a table of text into a typed fact table. An error names the line of the first fault."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ _WORDS = {
     "DATE": "fact.date",
     "BOOLEAN": "fact.boolean",
 }
-"""Keys of what a column of each type should hold."""
+"""Message keys that describe what a column of each type must contain."""
 
 
 def load_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
     """Append the rows of `facts` to its fact table.
 
     Raises:
-        FactError: a cell has another type, a needed value is missing, a value is not allowed, or a key stands twice.
+        FactError: a cell has the wrong type, a required value is missing, a value is not allowed, or a key is repeated.
     """
     type_facts(con, facts, contract)
     append_typed(con, facts, contract)
 
 
 def type_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    """The rows, typed by the contract, as the temporary table `typed` with `line`; all rules but the key are checked.
+    """Write the rows, typed by the contract, with `line` to the temporary table `typed`; check all rules but the key.
 
     Raises:
-        FactError: a cell has another type, a needed value is missing, or a value is not allowed.
+        FactError: a cell has the wrong type, a required value is missing, or a value is not allowed.
     """
     con.register("incoming", facts.rows)
     try:
@@ -53,7 +53,7 @@ def append_typed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Con
     """Move `typed` to the fact table.
 
     Raises:
-        FactError: a key stands twice.
+        FactError: a key is duplicated.
     """
     if not contract.indexed:
         _raise_duplicate_key(con, facts, contract)
@@ -72,7 +72,7 @@ def first_row(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...] | Non
 
 
 def _any_row(con: duckdb.DuckDBPyConnection, table: str, faults: list[str]) -> bool:
-    """Whether any row has any of the faults: one scan of the table, where looking for each apart takes as many."""
+    """Whether any row has any of the faults: one scan of the table instead of one per fault."""
     if not faults:
         return False
     row = first_row(con, f"SELECT bool_or({' OR '.join(f'({fault})' for fault in faults)}) FROM {table}")
@@ -119,10 +119,10 @@ def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract
 
 
 def _raise_duplicate_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    """Raise the error that names the line of a duplicate key, and whether it repeats this file or an earlier one.
+    """Find a duplicate key and say on which line it is, and whether the other one is in this file or an earlier one.
 
     Raises:
-        FactError: one does.
+        FactError: a key is duplicated.
     """
     refuse_doubles(con, facts, contract)
     key = ", ".join(contract.key)
@@ -145,10 +145,10 @@ def _raise_duplicate_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contr
 
 
 def refuse_doubles(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    """Whether a key stands twice in the file that was typed.
+    """Check that no key is duplicated within the file in `typed`.
 
     Raises:
-        FactError: it does; names both lines.
+        FactError: one is; names both lines.
     """
     key = ", ".join(contract.key)
     double = first_row(
