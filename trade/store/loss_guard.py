@@ -25,21 +25,22 @@ from trade.text import formats
 MOST_LOST = 0.05
 """Share of a statement's members that a later vintage may leave out."""
 MOST_LOST_AMOUNT = 0.02
-"""Share of a statement's amount that those members may hold."""
+"""Share of a statement's amount that those members may account for."""
 MOST_MOVED = 0.10
-"""By how much a statement's sum may be revised. China's customs revised a year by 3.4% at most."""
+"""Share by which a statement's sum may be revised. China's customs revised a year by 3.4% at most."""
 MOST_GROWTH_GAP = 5.0
 """Points between printed and computed growth of a total; the largest in the bundled facts is 4.0 (March 2023)."""
 MOST_FALLEN = 0.001
-"""By how much a cumulative may be below that of the month before: rounding."""
+"""Share by which a cumulative may be below that of the month before, because of rounding."""
 MOST_MONTH_GAP = 0.25
-"""Share of a month by which it may miss the difference of two cumulatives, which carry revisions of earlier months."""
+"""Largest gap between a month and the difference of two cumulatives, which include revisions of earlier months, as a
+share of the month."""
 FEWEST_MEMBERS = 0.5
-"""Share of the members of the statement before that a new one must have."""
+"""Fewest members of a new statement, as a share of those of the statement it is compared with."""
 _COUNTED_FROM = 10
 """Fewest members for a missing fraction to be meaningful."""
 _HISTORY = 3
-"""Pairs of years that a series must have before its own largest move counts."""
+"""Fewest changes in a series for the largest of them to set its limit."""
 _FREE, _UNKNOWN = math.log(2.0), math.log(5.0)
 """Changes (in logs) that are never rejected: in a series with a history, and in one without."""
 _BEYOND = 1.5
@@ -56,7 +57,7 @@ _log = logging.getLogger("trade.store")
 
 
 class LossRefused(TradeError):
-    """The draft would lose figures or hold impossible ones.
+    """The draft would lose figures or contain impossible ones.
 
     Attributes:
         concerns: all reasons. outcome, reports: what the draft would change, set by whoever applies it.
@@ -69,18 +70,18 @@ class LossRefused(TradeError):
 
 @dataclass(frozen=True)
 class Concern:
-    """One reason against a draft: a key of the strings (`loss.<kind>`) and what stands in its sentence."""
+    """A reason to reject a draft: the message key is `loss.<kind>`, and `values` fill its placeholders."""
 
     kind: str
     values: Mapping[str, str | Message | Callable[[str], str]]
 
     def sentence(self, lang: str = "en") -> str:
-        words = {name: _worded(name, value, lang) for name, value in self.values.items()}
-        return formats.say(f"loss.{self.kind}", lang, **words)
+        texts = {name: _text(name, value, lang) for name, value in self.values.items()}
+        return formats.say(f"loss.{self.kind}", lang, **texts)
 
 
-def _worded(name: str, value: str | Message | Callable[[str], str], lang: str) -> str:
-    """Codes in words: the flow, and what a period is."""
+def _text(name: str, value: str | Message | Callable[[str], str], lang: str) -> str:
+    """The text of a value; codes of flows and frequencies are translated."""
     if isinstance(value, Message):
         return value.text(lang)
     if not isinstance(value, str):
@@ -98,18 +99,18 @@ def check(
     impossible: Sequence[Message] = (),
     without_hs: bool = False,
 ) -> list[Concern]:
-    """Judge a draft against the store in service.
+    """Check a draft against the store in service.
 
     Args:
-        comparison: the two; None: there is nothing to lose. accept: the user insists.
-        impossible: what was found wrong while the files were read. without_hs: the user leaves out the HS facts that
-            come from elsewhere, so that they are not missed.
+        comparison: the two stores; None if there is no store in service. accept: accept all concerns.
+        impossible: faults found while the files were read. without_hs: the user builds without external HS facts, so
+            their absence is not a loss.
 
     Returns:
-        What was accepted, for the audit log; empty if there is nothing to accept.
+        The accepted concerns, for the audit log.
 
     Raises:
-        LossRefused: there are concerns and the user does not insist.
+        LossRefused: there are concerns and `accept` is false.
     """
     concerns = [Concern("impossible", {"reason": reason}) for reason in impossible]
     if comparison is not None:
@@ -149,7 +150,7 @@ def find_concerns(comparison: Comparison, without_hs: bool = False) -> list[Conc
 
 
 def _ordered(concerns: Iterable[Concern]) -> list[Concern]:
-    """Each sentence once; first one of each kind, the worst kinds first."""
+    """Without repeated sentences: one concern of each kind, the worst kinds first, then a second of each, and so on."""
     distinct = {concern.sentence(): concern for concern in concerns}.values()
     ranked: list[tuple[int, int, Concern]] = []
     seen: dict[str, int] = {}
@@ -160,7 +161,7 @@ def _ordered(concerns: Iterable[Concern]) -> list[Concern]:
 
 
 def _parts(pairs: Iterable[tuple[str, str, float, float]]) -> Iterator[Concern]:
-    """New products of a year whose sum is far from the exports of the same exporters in that year."""
+    """Concerns about new products of a year whose sum is far from the exports of the same exporters in that year."""
     for source, year, amount, exports in pairs:
         if exports > 0 and amount > 0 and abs(math.log(amount / exports)) > _FREE:
             values = {"statement": f"product_trade {source} {year}", "other": f"bilateral_export {year}"}
@@ -170,8 +171,8 @@ def _parts(pairs: Iterable[tuple[str, str, float, float]]) -> Iterator[Concern]:
 def _losses(changes: Iterable[StatementChange]) -> Iterator[Concern]:
     for change in changes:
         adds_up = change.table in SUMMED
-        weighs = adds_up or change.table == "indicator"
-        amount = abs(change.lost_amount / change.before) if change.before and weighs else 0.0
+        has_amount = adds_up or change.table == "indicator"
+        amount = abs(change.lost_amount / change.before) if change.before and has_amount else 0.0
         if change.lost and (change.lost / change.members > MOST_LOST or amount > MOST_LOST_AMOUNT):
             yield Concern(
                 "withdrawn",
@@ -209,7 +210,7 @@ def _year(period: str) -> float:
 
 
 def _series(totals: Iterable[StatementTotal]) -> Iterator[Concern]:
-    """New statements beside the others of their series; over all reporters that both periods have."""
+    """Compare new statements with others of their series, over the reporters that both periods have."""
     series: dict[tuple[str, ...], dict[str, dict[str, StatementTotal]]] = {}
     for total in totals:
         period = total.statement.get("period") or total.statement.get("year")
@@ -233,7 +234,7 @@ def _series(totals: Iterable[StatementTotal]) -> Iterator[Concern]:
 
 
 def _former(periods: dict[str, dict[str, StatementTotal]], period: str) -> str:
-    """The same period a year before, else the nearest; empty if there is no other."""
+    """The same period a year before, or else the nearest one of the same form; empty if there is none."""
     before = f"{int(period[:4]) - 1}{period[4:]}"
     if before in periods:
         return before
@@ -242,7 +243,7 @@ def _former(periods: dict[str, dict[str, StatementTotal]], period: str) -> str:
 
 
 def _step(periods: dict[str, dict[str, StatementTotal]], period: str, other: str) -> float | None:
-    """Log ratio of two periods per year between them, over the reporters that both have."""
+    """The log ratio of two periods, divided by the years between them; over the reporters that both have."""
     both = set(periods.get(period, {})) & set(periods.get(other, {}))
     new, old = (
         (sum(periods[which][reporter].amount or 0.0 for reporter in both) for which in (period, other))
@@ -281,18 +282,18 @@ def _far(
 
 
 def _totals(totals: Sequence[ChinaTotal]) -> Iterator[Concern]:
-    """China's totals as customs print them, each new one beside those in service, whatever source holds them."""
+    """Compare each new total of China with those in service, across all sources."""
     known: dict[tuple[str, str, str, str], list[float]] = {}
     for total in totals:
         if not total.is_new:
             known.setdefault((total.freq, total.period, total.flow, total.currency), []).append(total.value)
     in_service = {key: median(values) for key, values in known.items()}
-    fresh = {(each.freq, each.period, each.flow, each.currency): each.value for each in totals if each.is_new}
+    new_values = {(each.freq, each.period, each.flow, each.currency): each.value for each in totals if each.is_new}
     largest = _largest_moves(in_service)
     for total in totals:
         if total.is_new:
             yield from _against_itself(total, in_service)
-            yield from _against_neighbours(total, in_service, fresh)
+            yield from _against_neighbours(total, in_service, new_values)
             yield from _against_last_year(total, in_service, largest)
 
 
@@ -301,7 +302,7 @@ def _key(total: ChinaTotal, period: str, freq: str = "") -> tuple[str, str, str,
 
 
 def _before(period: str, months: int = 0) -> str:
-    """The period a year before, or that many months before."""
+    """The period a year before, or `months` before; empty if that is in the year before."""
     if not months:
         return f"{int(period[:4]) - 1}{period[4:]}"
     year, month = int(period[:4]), int(period[5:7]) - months
@@ -323,23 +324,25 @@ def _against_itself(total: ChinaTotal, in_service: dict[tuple[str, str, str, str
 
 
 def _against_neighbours(
-    total: ChinaTotal, in_service: dict[tuple[str, str, str, str], float], fresh: dict[tuple[str, str, str, str], float]
+    total: ChinaTotal,
+    in_service: dict[tuple[str, str, str, str], float],
+    new_values: dict[tuple[str, str, str, str], float],
 ) -> Iterator[Concern]:
-    if total.freq not in ("M", "YTD"):  # only months have cumulatives beside them
+    if total.freq not in ("M", "YTD"):  # only these can be checked against each other
         return
     prior = _before(total.period, 1)
-    through = in_service.get(_key(total, prior, "YTD")) if prior else None
+    previous = in_service.get(_key(total, prior, "YTD")) if prior else None
     if total.freq == "YTD":
-        if through and total.value < through * (1 - MOST_FALLEN):
-            yield Concern("fallen", _message_values(total, prior, through))
+        if previous and total.value < previous * (1 - MOST_FALLEN):
+            yield Concern("fallen", _message_values(total, prior, previous))
         later = f"{total.period[:4]}-{int(total.period[5:7]) + 1:02d}"
         following = in_service.get(_key(total, later))
         if following and following < total.value * (1 - MOST_FALLEN):
             yield Concern("fallen", _message_values(total, later, following))
         return
-    now = fresh.get(_key(total, total.period, "YTD")) or in_service.get(_key(total, total.period, "YTD"))
-    if through and now and abs(now - through - total.value) > MOST_MONTH_GAP * total.value:
-        yield Concern("month", _message_values(total, total.period, now - through))
+    cumulative = new_values.get(_key(total, total.period, "YTD")) or in_service.get(_key(total, total.period, "YTD"))
+    if previous and cumulative and abs(cumulative - previous - total.value) > MOST_MONTH_GAP * total.value:
+        yield Concern("month", _message_values(total, total.period, cumulative - previous))
 
 
 def _against_last_year(
@@ -361,7 +364,7 @@ def _against_last_year(
 
 
 def _largest_moves(in_service: dict[tuple[str, str, str, str], float]) -> dict[tuple[str, str, str], float]:
-    """How far each series may move within a year, from how far it ever did."""
+    """The largest change within a year that each series may have, from its largest change so far."""
     steps: dict[tuple[str, str, str], list[float]] = {}
     for (freq, period, flow, currency), value in in_service.items():
         former = in_service.get((freq, _before(period), flow, currency))

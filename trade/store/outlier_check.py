@@ -14,33 +14,34 @@ from functools import partial
 from trade.text import formats
 
 MOST_FALLEN = {"good": 0.001, "partner": 0.02}
-"""By how much a cumulative may be below that of an earlier month of its year. Customs revise partners by more than a
-rounding: the largest revision of one above `WEIGHTY` in the bundled facts is 0.4%."""
+"""Share by which a cumulative may be below that of an earlier month of its year. Customs revise partners by more than
+rounding: the largest such revision above `WEIGHTY` in the bundled facts is 0.4%."""
 MOST_APART = 0.25
-"""The same where the two figures are of different tables, which may draw a group or round otherwise."""
+"""The same for figures from two tables, which may define a group or round differently."""
 WEIGHTY = 1e8
-"""Amounts below this, in yuan or dollars, are too small and too often revised to say anything."""
+"""Amounts below this, in yuan or dollars, are not checked: they are revised too often."""
 MOST_REVISED = math.log(2.0)
-"""By what factor (in logs) one figure may be revised."""
+"""Log of the largest factor by which a figure may be revised."""
 MOST_PRICE_MOVED = math.log(50.0)
-"""By what factor the value of a unit may move from one period to another; the largest in the bundled facts is 5."""
+"""Log of the largest factor by which a unit value may change between periods; in the bundled facts it is at most 5."""
 MOST_MONTH_GAP = 0.5
-"""Share of a month by which it may miss the difference of two cumulatives; the largest in the bundled facts is 0.25."""
+"""Largest gap between a month and the difference of two cumulatives, as a share of the month. The bundled facts have
+gaps of up to 0.25."""
 FEWEST_COUNTED = 20
-"""Quantities below this move by large shares as single ships and aircraft come and go."""
+"""Quantities below this are not checked: a single ship or aircraft changes them by a large share."""
 MOST_GROWTH_GAP, MOST_GROWTHS_OFF, FEWEST_GROWTHS = 5.0, 1 / 3, 10
-"""Points by which printed and computed growth may differ, and the share of at least ten that may differ by more; the
-largest share in the bundled facts is a tenth, as customs revise the year before."""
+"""Percentage points by which printed and computed growth may differ; the share of rates that may differ by more; the
+fewest rates for that check. The largest share in the bundled facts is a tenth, as customs revise the year before."""
 MOST_RISEN = math.log(100.0)
-"""By what factor a figure above `WEIGHTY` may grow from one period to the next within a year."""
+"""Log of the largest factor by which a figure may grow from an earlier period above `WEIGHTY`."""
 
 
 @dataclass(frozen=True)
 class MemberFigure:
     """A figure of a partner or commodity. Amounts in full yuan or dollars, quantities in `unit` without its scale.
 
-    `state`: "new" in the draft, "kept" from the store in service, or "replaced": in service, and not in the draft.
-    `firm`: false for what customs do not allocate to a partner, which they empty as they allocate it.
+    `state`: "new" (in the draft only), "kept" (in both stores) or "replaced" (in the store in service only).
+    `firm`: false for residual and unallocated trade, which falls as customs allocate it to partners.
     """
 
     kind: str
@@ -62,7 +63,7 @@ class MemberFigure:
 
 Values = dict[str, str | Callable[[str], str]]
 Found = tuple[str, Values]
-"""Kind of concern, and what stands in its sentence; a function of the language where the words differ."""
+"""Kind of concern, and the values of its message; values that depend on the language are functions of it."""
 _Key = tuple[str, str, str, str]
 _Cells = dict[tuple[str, str], list[MemberFigure]]
 
@@ -82,7 +83,8 @@ def judge(figures: Iterable[MemberFigure]) -> Iterator[Found]:
 
 
 def _growth_columns(of_member: Mapping[_Key, _Cells]) -> Iterator[Found]:
-    """Statements whose printed growths are most often not those of their values: shares, or those of another span."""
+    """Statements whose printed growth rates often contradict their values: the column may hold shares, or the growth of
+    another period."""
     gaps: dict[tuple[str, ...], list[float]] = {}
     for cells in of_member.values():
         for (freq, period), cell in cells.items():
@@ -94,32 +96,33 @@ def _growth_columns(of_member: Mapping[_Key, _Cells]) -> Iterator[Found]:
                 if min(figure.amount, base) > WEIGHTY:
                     statement = (figure.source, figure.kind, figure.flow, freq, period)
                     gaps.setdefault(statement, []).append(100 * (figure.amount / base - 1) - figure.growth_pct)
-    for (source, kind, flow, freq, period), found in gaps.items():
-        off = sum(abs(gap) > MOST_GROWTH_GAP for gap in found)
-        if len(found) >= FEWEST_GROWTHS and off > MOST_GROWTHS_OFF * len(found):
+    for (source, kind, flow, freq, period), differences in gaps.items():
+        off = sum(abs(gap) > MOST_GROWTH_GAP for gap in differences)
+        if len(differences) >= FEWEST_GROWTHS and off > MOST_GROWTHS_OFF * len(differences):
             yield "growth_column", {
                 "statement": source, "kind": partial(formats.say, f"loss.of_{kind}"), "flow": flow, "freq": freq,
-                "period": period, "off": str(off), "count": str(len(found)), "gap": f"{MOST_GROWTH_GAP:g}",
+                "period": period, "off": str(off), "count": str(len(differences)), "gap": f"{MOST_GROWTH_GAP:g}",
             }  # fmt: skip
 
 
 def _measures(figure: MemberFigure) -> list[tuple[str, float]]:
-    """The parts of a figure that can be compared: the amount if it is large enough, and the quantity."""
-    said = [("amount", figure.amount), ("quantity", figure.quantity)]
-    return [(what, value) for what, value in said if value is not None and value >= 0]
+    """The amount and the quantity, where they are known and not negative."""
+    measures = [("amount", figure.amount), ("quantity", figure.quantity)]
+    return [(what, value) for what, value in measures if value is not None and value >= 0]
 
 
-def _weighs(what: str, *values: float) -> bool:
+def _is_weighty(what: str, *values: float) -> bool:
+    """Whether a value is large enough to be checked; every quantity is."""
     return what == "quantity" or max(values) > WEIGHTY
 
 
 def _value(figure: MemberFigure, what: str, like: MemberFigure) -> float | None:
-    """The amount, or the quantity if it is counted as that of `like` is."""
+    """The amount, or the quantity if it is in the same unit as that of `like`."""
     return figure.amount if what == "amount" else figure.quantity if figure.unit == like.unit else None
 
 
 def _others(figure: MemberFigure, cells: _Cells, freq: str, period: str, what: str) -> list[tuple[MemberFigure, float]]:
-    """The figures of a period, the smallest first: those of the same table, if it has any."""
+    """The figures of a period, the smallest first: those of the same source if it has any, else of all sources."""
     found = [
         (other, value)
         for other in cells.get((freq, period), [])
@@ -135,7 +138,7 @@ def _least(figure: MemberFigure, other: MemberFigure) -> float:
 
 
 def _revised(figure: MemberFigure, cells: _Cells) -> Found | None:
-    """Far from what another source, or the former vintage, says of the same period."""
+    """A figure far from that of another source, or of the former vintage, for the same period."""
     for what, value in _measures(figure):
         others = [
             (other, reference)
@@ -145,7 +148,7 @@ def _revised(figure: MemberFigure, cells: _Cells) -> Found | None:
         if not others or not value:
             continue
         other, reference = min(others, key=lambda pair: abs(math.log(value / pair[1])))
-        if _weighs(what, value, reference) and abs(math.log(value / reference)) > MOST_REVISED:
+        if _is_weighty(what, value, reference) and abs(math.log(value / reference)) > MOST_REVISED:
             return "member_revised", _message_values(figure, what, value, other, reference)
     return None
 
@@ -159,16 +162,16 @@ def _fallen(figure: MemberFigure, cells: _Cells) -> Found | None:
     later = min((period for period in year if period > figure.period), default="")
     for what, value in _measures(figure):
         before = _others(figure, cells, "YTD", earlier, what)
-        if before and _weighs(what, before[0][1]) and value < before[0][1] * _least(figure, before[0][0]):
+        if before and _is_weighty(what, before[0][1]) and value < before[0][1] * _least(figure, before[0][0]):
             return "member_fallen", _message_values(figure, what, value, *before[0])
         after = _others(figure, cells, "YTD", later, what)
-        if after and _weighs(what, value) and after[-1][1] < value * _least(figure, after[-1][0]):
+        if after and _is_weighty(what, value) and after[-1][1] < value * _least(figure, after[-1][0]):
             return "member_fallen", _message_values(after[-1][0], what, after[-1][1], figure, value)
     return None
 
 
 def _above_cumulative(figure: MemberFigure, cells: _Cells) -> Found | None:
-    """A month above January to it."""
+    """A month above the cumulative of January to that month."""
     if not figure.firm:
         return None
     for what, value in _measures(figure):
@@ -176,7 +179,7 @@ def _above_cumulative(figure: MemberFigure, cells: _Cells) -> Found | None:
         if not other:
             continue
         month, through = ((figure, value), other[-1]) if figure.freq == "M" else (other[0], (figure, value))
-        if _weighs(what, month[1]) and through[1] < month[1] * _least(*(pair[0] for pair in (month, through))):
+        if _is_weighty(what, month[1]) and through[1] < month[1] * _least(*(pair[0] for pair in (month, through))):
             return "member_above", _message_values(month[0], what, month[1], *through)
     return None
 
@@ -196,7 +199,7 @@ def _off_month(figure: MemberFigure, cells: _Cells) -> Found | None:
         if what == "quantity" and value < FEWEST_COUNTED:
             continue
         own, difference = month[0], through[0][1] - before[0][1]
-        if _weighs(what, own[1]) and abs(difference - own[1]) > MOST_MONTH_GAP * own[1]:
+        if _is_weighty(what, own[1]) and abs(difference - own[1]) > MOST_MONTH_GAP * own[1]:
             return "member_month", _message_values(own[0], what, own[1], before[0][0], difference)
     return None
 
@@ -217,7 +220,7 @@ def _neighbour(figure: MemberFigure, cells: _Cells, fits: Callable[[MemberFigure
 
 
 def _priced(figure: MemberFigure, cells: _Cells) -> Found | None:
-    """A value per unit that no price explains: the quantity or the value is in another unit."""
+    """A value per unit too far from that of another period: the quantity or the amount must be in a wrong unit."""
     if not figure.amount or not figure.quantity:
         return None
     other = _neighbour(figure, cells, lambda each: bool(each.amount and each.quantity) and each.unit == figure.unit)
@@ -232,7 +235,7 @@ def _priced(figure: MemberFigure, cells: _Cells) -> Found | None:
 
 
 def _risen(figure: MemberFigure, cells: _Cells) -> Found | None:
-    """A hundred times the period before."""
+    """A figure more than a hundred times that of an earlier period."""
     before = _neighbour(figure, cells, lambda other: (other.amount or 0) > WEIGHTY)
     if before is None or not before.amount or not figure.amount or before.period > figure.period:
         return None
@@ -242,7 +245,7 @@ def _risen(figure: MemberFigure, cells: _Cells) -> Found | None:
 
 
 _RULES = (_revised, _priced, _fallen, _above_cumulative, _risen, _off_month)
-"""The most specific rules come first, since a fault that they find also violates later ones."""
+"""The most specific rules come first, since a fault that they detect also violates later ones."""
 
 
 def _message_values(figure: MemberFigure, what: str, value: float, other: MemberFigure, reference: float) -> Values:
@@ -261,7 +264,7 @@ def _amount(value: float) -> str:
 
 
 def members_sql(store: str, scale: str) -> str:
-    """Every figure of a partner or commodity in a store, whatever table holds it.
+    """SQL for every figure of a partner or commodity in a store, from all tables.
 
     Args:
         scale: SQL for the scale of the column `unit` of printed figures.

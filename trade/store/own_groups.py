@@ -1,6 +1,6 @@
-"""Groups of one's own, written as a code: `~Name:BRA.RUS.IND`, or `~Rest of the world:world.-USA` with parts left out.
+"""User-defined groups of partners as codes: `~Name:BRA.RUS.IND`, or `~Rest of the world:world.-USA` to exclude parts.
 
-A name may be empty: the group is then called by its parts. The macro `group_spells` reads the same form.
+The name may be empty: the group is then named after its parts. The macro `group_spells` reads the same form.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ LONGEST_NAME = 40
 PATTERN = (
     rf"~[^<>:~,]{{0,{LONGEST_NAME}}}:-?[A-Za-z][A-Za-z-]{{1,30}}(\.-?[A-Za-z][A-Za-z-]{{1,30}}){{0,{MOST_PARTS - 1}}}"
 )
-"""Of a group of one's own, as a link holds it."""
+"""Regular expression of a user-defined group, as it appears in links."""
 
 
 @dataclass(frozen=True)
 class OwnGroup:
-    """`parts` are codes of economies and groups; those of `left_out` are taken off again."""
+    """A user-defined group: the members of `parts` (codes of economies and groups) without those of `left_out`."""
 
     name: str
     parts: tuple[str, ...]
@@ -32,17 +32,17 @@ class OwnGroup:
 
 
 def is_own(code: str) -> bool:
-    """Whether a code names a group of one's own."""
+    """Whether a code is that of a user-defined group."""
     return code.startswith(MARK)
 
 
 def is_group(code: str) -> bool:
-    """Whether a partner's code names a group, one's own or another: codes of economies are in capital letters."""
+    """Whether a partner's code is that of any group, user-defined or not: codes of economies are in capital letters."""
     return is_own(code) or code == code.lower()
 
 
 def read(code: str) -> OwnGroup | None:
-    """The group that a code names; None if it is not well written."""
+    """Parse the code of a user-defined group; None if it is malformed."""
     if not re.fullmatch(PATTERN, code):
         return None
     name, _, listed = code.removeprefix(MARK).rpartition(":")
@@ -52,5 +52,5 @@ def read(code: str) -> OwnGroup | None:
 
 
 def rest_of_world(name: str, *codes: str) -> str:
-    """The code of all partners but those of `codes`."""
+    """The code of the group of all partners except `codes`."""
     return OwnGroup(name, ("world",), codes).code

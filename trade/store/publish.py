@@ -3,7 +3,7 @@
 A store is never changed: a new one gets a new name (its content hash) and a pointer file is replaced in one step. A
 process that has the former file open keeps it until it reconnects. Each release of the program
 (`schema_fingerprint.release`) has its own pointer `current-<release>`: while an upgrade rolls over several servers, old
-and new read what they understand.
+and new programs each read a store of their own schema.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trade.store.schema_fingerprint import release
 POINTER = "current"
 _NAME = re.compile(r"trade-[\w-]+\.duckdb", re.ASCII)
 OTHER_RELEASES = 2
-"""Releases besides this one whose stores are kept, for servers that still run them and for the way back."""
+"""Releases besides this one whose stores are kept, for servers that still run them and for a rollback."""
 
 
 def store_path(home: Path, version: str) -> Path:
@@ -34,7 +34,7 @@ def current_store(home: Path) -> Path:
     """The store in service.
 
     Raises:
-        StoreMissing: nothing was built yet, or the pointer names a file that is gone.
+        StoreMissing: nothing was built yet, or the pointer is unreadable or names a missing file.
     """
     place = pointer(home)
     try:
@@ -52,7 +52,7 @@ def current_store(home: Path) -> Path:
 
 
 def publish(finished: Path, home: Path, version: str) -> Path:
-    """Give the finished file its name, then point to it. Both steps are atomic; the former store stays whole.
+    """Rename the finished file, then update the pointer. Both steps are atomic, and the former store is not changed.
 
     Raises:
         TradeError: the folder cannot be written; the former store stays in service.
@@ -68,6 +68,7 @@ def publish(finished: Path, home: Path, version: str) -> Path:
 
 
 def point_to(home: Path, path: Path) -> None:
+    """Put a store in service: replace the pointer file in one step."""
     draft = home / f".{POINTER}.{os.getpid()}"
     draft.write_text(path.name + "\n", encoding="utf-8")
     os.replace(draft, pointer(home))

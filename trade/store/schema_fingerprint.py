@@ -19,7 +19,7 @@ _FOLDERS = ("checks", "staging", "macros", "marts", "hs", "bulk/layouts", "bulk/
 
 
 def rule_hashes() -> list[str]:
-    """`marts/15_total_figure.sql <sha256>` for every file of rules."""
+    """`marts/15_total_figure.sql <sha256>` for every file that shapes the store."""
     files = [HERE / "schema.sql", HERE / "columns.toml"]
     files += [path for folder in _FOLDERS for path in sorted((HERE / folder).glob("*.sql"))]
     return [f"{path.relative_to(HERE)} {sha256(path)}" for path in files]
@@ -27,7 +27,7 @@ def rule_hashes() -> list[str]:
 
 @cache
 def release() -> str:
-    """Eight digits that name the rules and the engine, as this process found them when it first asked."""
+    """Eight hexadecimal digits that identify the schema and the engine, computed once per process."""
     return hashlib.sha256("\n".join([ENGINE, *rule_hashes()]).encode()).hexdigest()[:8]
 
 

@@ -1,4 +1,4 @@
-"""Values and names as SQL writes them, and texts parsed once."""
+"""Quote values and names for SQL, and parse each statement only once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import duckdb
 from cachetools import LRUCache, cached
 
 _MOST = 500
-"""Statements held: more than the measures and what is defined for them."""
+"""Cached statements: more than the measures and their macros need."""
 
 
 def quoted(text: object) -> str:
@@ -23,7 +23,7 @@ def identifier(name: str) -> str:
 
 
 def literal(value: Any) -> str:
-    """A value: texts in quotes, missing as NULL."""
+    """A value as a SQL literal: text in quotes, None as NULL."""
     if value is None:
         return "NULL"
     if isinstance(value, bool):
@@ -31,14 +31,14 @@ def literal(value: Any) -> str:
     if isinstance(value, int):
         return repr(value)
     if isinstance(value, float):
-        return f"CAST({value!r} AS DOUBLE)"  # DuckDB reads 0.5 as a decimal, which divides and rounds otherwise
+        return f"CAST({value!r} AS DOUBLE)"  # DuckDB reads 0.5 as DECIMAL, which divides and rounds differently
     return quoted(value)
 
 
 @cached(LRUCache(_MOST), key=lambda _, sql: sql, lock=Lock())
 def parsed(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement | str:
-    """The statement of a text that is run again and again: to parse it takes a sixth of its time. The text itself if it
-    is no statement, or several.
+    """The parsed statement of a text, cached since parsing takes a sixth of a query's time. The text itself if it has
+    no statement, or several.
 
     Raises:
         duckdb.Error: the text cannot be parsed.

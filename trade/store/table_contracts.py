@@ -31,9 +31,9 @@ class Contract:
     checks: tuple[tuple[str, str], ...]
     """(column, SQL condition)"""
     restated: tuple[str, ...] = ()
-    """The columns whose values name a statement, which a later vintage replaces whole; empty: it has no vintages."""
+    """The columns that identify a statement, the unit that a later vintage replaces; empty if there are no vintages."""
     indexed: bool = True
-    """Whether the store refuses a double itself; else the loader alone does, and checks the rules."""
+    """Whether the table has a primary key and constraints; if not, only the loader checks its key and rules."""
 
     @property
     def names(self) -> list[str]:
@@ -41,19 +41,20 @@ class Contract:
 
     @property
     def needed(self) -> set[str]:
-        """Columns that a file or its constants must give; the reader adds `source_id`."""
+        """Columns that a file or its constants must provide; the reader adds `source_id`."""
         return {column.name for column in self.columns if not column.nullable} - {"source_id"}
 
     @property
     def values(self) -> list[str]:
-        """Columns of figures: what can be revised while the row stays the same. `printed` is a number kept as text."""
+        """Columns of figures, which a revision can change. `printed` is a number stored as text."""
         return [column.name for column in self.columns if column.type == "DOUBLE" or column.name == "printed"]
 
 
 def schema_sql() -> str:
-    """Schema fact as it is written; schema staging; schema former: a table for the replaced rows of each with vintages.
+    """SQL for the schemas fact (`schema.sql`), staging and former. The last has a table for the replaced rows of each
+    fact table with vintages.
 
-    Long tables are plain here: the loader has held their rules and keys against every row.
+    Tables without an index are created without constraints: the loader has checked their rules and keys.
     """
     written = _written()
     for contract in fact_contracts().values():
@@ -112,5 +113,5 @@ def _contract(table: str, columns: list[tuple], constraints: list[tuple]) -> Con
 
 @cache
 def column_comments() -> dict[str, str]:
-    """What each column means, by column name: a name means one thing in every table."""
+    """The meaning of each column, by name: a name has the same meaning in every table."""
     return {name: column.meaning for name, column in columns().items()}

@@ -1,6 +1,6 @@
-"""The tables of a store as they describe themselves, and their rows in batches: for files that leave the store.
+"""Descriptions of the tables of a store and their rows in batches, for exports.
 
-Views repeat rows of the tables and are left out.
+Views are left out, since they repeat rows of the tables.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ REFERS_TO = {
     "parent": ("fact.product", "product"),
     "claim_id": ("fact.claim", "claim_id"),
 }
-"""What a column of this name holds the key of: a name means one thing in every table (`columns.toml`)."""
+"""Column name: the table and key that it refers to. A name has the same meaning in every table (`columns.toml`)."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its type in DuckDB, its meaning, and whether every row has a value that is not empty."""
+    """A column: its DuckDB type, its meaning, and whether every row has a non-empty value."""
 
     name: str
     type: str
@@ -56,7 +56,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its key and what its columns refer to. `name` has its schema unless it is a mart."""
+    """A table with its key and the references of its columns. `name` includes the schema unless it is a mart."""
 
     name: str
     meaning: str
@@ -65,14 +65,14 @@ class Table:
     key: tuple[str, ...]
     references: tuple[Reference, ...]
     sources: tuple[str, ...]
-    """Ids of the sources whose figures the table holds."""
+    """Ids of the sources of the figures in the table."""
 
 
 def tables(store: Store) -> list[Table]:
     """Every table of the store: the facts, then the marts, by name."""
     frame = store.query(
         "SELECT schema_name AS schema, table_name AS name, comment FROM duckdb_tables()"
-        " WHERE NOT temporary AND database_name = current_database()"  # not what queries share in memory
+        " WHERE NOT temporary AND database_name = current_database()"  # excludes the cached tables in memory
         " ORDER BY schema_name <> 'fact', table_name"
     )
     columns = store.query(
@@ -83,12 +83,12 @@ def tables(store: Store) -> list[Table]:
         "SELECT schema_name AS schema, table_name AS table, constraint_column_names AS names FROM duckdb_constraints()"
         " WHERE database_name = current_database() AND constraint_type = 'PRIMARY KEY'"
     )
-    described = {(str(one[0]), str(one[1])): rows for one, rows in columns.groupby(["schema", "table"], sort=False)}
+    described = {(str(key[0]), str(key[1])): group for key, group in columns.groupby(["schema", "table"], sort=False)}
     keys = {(row["schema"], row["table"]): tuple(map(str, row["names"])) for row in constraints.to_dict("records")}
-    places = [(str(row["schema"]), str(row["name"]), str(row["comment"])) for row in frame.to_dict("records")]
+    names = [(str(row["schema"]), str(row["name"]), str(row["comment"])) for row in frame.to_dict("records")]
     return [
         _table(store, schema, name, comment, described[schema, name], keys.get((schema, name)))
-        for schema, name, comment in places
+        for schema, name, comment in names
     ]
 
 
@@ -120,7 +120,7 @@ def _table(
 
 
 def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
-    """The key of a long table: of facts the loader holds it, of HS codes the file that makes the table names it."""
+    """The key of a table without an index: from the contract of a fact table, or from the SQL file of an HS table."""
     if schema == "fact" and name in fact_contracts():
         return fact_contracts()[name].key
     files = (HERE / "hs").glob(f"*_{name}.sql") if schema == "main" else ()
@@ -129,8 +129,8 @@ def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
 
 
 def _filled(store: Store, table: str, names: list[str]) -> tuple[int, dict[str, bool]]:
-    """The number of rows, and for each column whether none of them is missing or empty: an empty text and a missing one
-    are alike in a CSV file."""
+    """The number of rows, and for each column whether no value is missing or empty: a CSV file cannot tell the two
+    apart."""
     tests = "".join(f", coalesce(bool_and(CAST({identifier(name)} AS VARCHAR) <> ''), true)"
                     f" AND count(*) = count({identifier(name)})" for name in names)  # fmt: skip
     row = store.query(f"SELECT count(*){tests} FROM {table}").iloc[0].tolist()
@@ -138,23 +138,23 @@ def _filled(store: Store, table: str, names: list[str]) -> tuple[int, dict[str, 
 
 
 def _references(store: Store, table: str, names: set[str]) -> Iterator[Reference]:
-    """The columns that hold keys of another table and nothing else. Columns with several keys in a cell do not."""
-    asked = {column: place for column, place in REFERS_TO.items() if column in names and table != place[0]}
-    if not asked:
+    """References for the columns whose values are all keys of another table. Cells with several keys do not count."""
+    targets = {column: target for column, target in REFERS_TO.items() if column in names and table != target[0]}
+    if not targets:
         return
-    strangers = ", ".join(
+    unmatched = ", ".join(
         f"count(*) FILTER ({column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {other}))"
-        for column, (other, key) in asked.items()
+        for column, (other, key) in targets.items()
     )
     for (column, (other, key)), count in zip(
-        asked.items(), store.query(f"SELECT {strangers} FROM {table}").iloc[0], strict=True
+        targets.items(), store.query(f"SELECT {unmatched} FROM {table}").iloc[0], strict=True
     ):
         if count == 0:
             yield Reference(column, other, key)
 
 
 def _sources(store: Store, table: str) -> tuple[str, ...]:
-    """Ids in the column `source_id`, whose cells may hold several with spaces between."""
+    """Ids in the column `source_id`, whose cells may hold several, separated by spaces."""
     frame = store.query(
         f"SELECT DISTINCT unnest(string_split(source_id, ' ')) AS id FROM {table}"
         " WHERE source_id IS NOT NULL ORDER BY 1"

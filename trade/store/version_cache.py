@@ -1,4 +1,4 @@
-"""A bounded cache for what is read of a store again and again, such as the names of economies."""
+"""A bounded cache for values that are often read from a store, such as the names of economies."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _MOST = 64
 
 
 def cached_per_version(read: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store, P], T]:
-    """Decorate a function of a store and hashable arguments: its 64 newest values are shared, so never change one.
+    """Cache the 64 most recently used results of a function of a store and hashable arguments. Never modify a result.
 
-    The key is the version, not the store: a value does not keep a former store open.
+    The cache key has the version instead of the store, so that it does not keep a former store open.
     """
 
     def key(store: Store, *args: P.args, **kwargs: P.kwargs) -> Hashable:

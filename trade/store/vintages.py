@@ -17,16 +17,16 @@ from trade.store.load import append_typed, refuse_doubles, type_facts
 from trade.store.table_contracts import Contract
 
 MOST_REVISIONS = 20_000
-"""Values listed per file of a batch, the largest changes first; all are counted, and all are kept in schema former."""
+"""Values listed per file of a batch, the largest changes first. All are counted, and all are in the schema `former`."""
 
 _PERIOD = ("period", "year", "date")
-_UNSAID = {"source_id", "seq", "partner_name"}
-"""Key columns left out when a row is named."""
+_NOT_IN_PLACE = {"source_id", "seq", "partner_name"}
+"""Key columns left out of the text that identifies a row."""
 
 
 def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
-    """The memory of a build: which statement is held in which batch and vintage (bundled ones are not listed), and the
-    dates of the bundled sources."""
+    """Create temporary tables: `held`, the batch and vintage of each imported statement in the store; `outranked`,
+    statements that did not replace those in the store; `shipped`, the dates of the bundled sources."""
     con.execute(
         "CREATE TEMP TABLE held (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR, dated BOOLEAN,"
         " rounding MAP(VARCHAR, DOUBLE))"
@@ -44,11 +44,11 @@ def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
 def load_batch(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
     """Load a file of a batch; batches of a source come in the order of their vintages.
 
-    A statement that the store has in a later vintage stays; the incoming one then goes directly to `former`. The same
-    holds for figures without a publication date, if those in the store have one.
+    If the store has a later vintage of a statement, it keeps that one and the incoming one goes directly to `former`.
+    The same holds for figures without a publication date, if those in the store have one.
 
     Raises:
-        FactError: the table has no vintages, or the rows break a rule of its contract.
+        FactError: the table has no vintages, or a row violates its contract.
     """
     if not contract.restated:
         raise FactError(facts.name, "fact.not_importable", remedy="fact.other_table", table=contract.table)
@@ -80,7 +80,7 @@ def _batch_and_vintage(batch: Batch) -> list[str]:
 
 
 def _statement(contract: Contract, alias: str) -> str:
-    """The value that names a statement, as text: `["gacc_partners","M","2025-12"]`."""
+    """SQL for the text that identifies a statement: `["gacc_partners","M","2025-12"]`."""
     return (
         f"CAST(to_json([{', '.join(f'CAST({alias}.{column} AS VARCHAR)' for column in contract.restated)}]) AS VARCHAR)"
     )
@@ -91,7 +91,7 @@ def _same_key(contract: Contract) -> str:
 
 
 def _differs(column: str) -> str:
-    """SQL: whether two values differ by more than the rounding of the same figure printed with fewer digits."""
+    """SQL for whether two values differ by more than the rounding of a figure printed with fewer digits explains."""
     gap = f"abs(TRY_CAST(old.{column} AS DOUBLE) - TRY_CAST(new.{column} AS DOUBLE))"
     return (
         f"(old.{column} IS DISTINCT FROM new.{column}"
@@ -102,8 +102,8 @@ def _differs(column: str) -> str:
 def _sort_statements(
     con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch, rounding: Mapping[str, float]
 ) -> None:
-    """Temporary tables: `statements` of the file with the batch and vintage that hold them now and, per value column,
-    by how much rounding may part two prints of one figure; `stored`, their rows.
+    """Create temporary tables: `statements` of the file, with the batch and vintage of each in the store and, per value
+    column, the largest difference that rounding explains; `stored`, their rows in the store.
 
     Vintages of unequal precision are compared at the coarser one: a table dated 2026-01 is not later than 2026-01-18.
     """
@@ -142,7 +142,7 @@ def _sort_statements(
 
 
 def _note_outranked(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
-    """Statements without a day that do not take the place of those in service, and how many of their values differ."""
+    """Record statements without a publication date that do not replace those in the store, and how many rows differ."""
     if batch.source.dated:
         return
     differs = " OR ".join(_differs(name) for name in contract.values) or "false"
@@ -161,9 +161,9 @@ def _note_outranked(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: 
 
 
 def _list_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
-    """One row per value that a newer statement changes, in fact.revision."""
-    said = [column for column in contract.key if column not in _UNSAID]
-    place = "concat_ws(' ', " + ", ".join(f"new.{column}" for column in said) + ")"
+    """Write one row to fact.revision per value that a newer statement changes."""
+    key = [column for column in contract.key if column not in _NOT_IN_PLACE]
+    place = "concat_ws(' ', " + ", ".join(f"new.{column}" for column in key) + ")"
     period = next(f"CAST(new.{column} AS VARCHAR)" for column in _PERIOD if column in contract.key)
     columns = "[" + ", ".join(f"'{name}'" for name in contract.values) + "]"
     old = "[" + ", ".join(f"TRY_CAST(old.{name} AS DOUBLE)" for name in contract.values) + "]"
@@ -191,7 +191,7 @@ def _list_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Co
 
 
 def _count_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
-    """One row in fact.batch: how many rows are new, as before, revised, withdrawn."""
+    """Write one row to fact.batch: the numbers of new, unchanged, revised and withdrawn rows."""
     differs = " OR ".join(_differs(name) for name in contract.values) or "false"
     con.execute(
         f"""
@@ -215,7 +215,7 @@ def _count_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: C
 
 
 def _move(con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch) -> None:
-    """Rows that lose go to schema former: those stored, or, if they are of a later vintage, those that come."""
+    """Move the older rows of each statement, whether stored or incoming, to the schema `former`."""
     columns = ", ".join(contract.names)
     con.execute(
         f"INSERT INTO former.{contract.table} SELECT {columns}, statements.batch, statements.vintage, ?"
