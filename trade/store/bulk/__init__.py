@@ -1,7 +1,7 @@
-"""Trade by HS6 code of any size: Parquet that lies elsewhere becomes marts, on one machine (DuckDB) or on many (Spark).
+"""HS6 trade of any size: turn external Parquet files into marts, on one machine (DuckDB) or on a cluster (Spark).
 
 facts  ->  layouts/*.sql: hs_fact  ->  trade/store/hs/*.sql: marts  ->  the store
-           one definition, run by DuckDB while the store is built, or by Spark into Parquet that a build publishes
+           the same SQL, run by DuckDB while the store is built, or by Spark into Parquet that a build then loads
 """
 
 from trade.store.bulk.facts_folder import Facts, open_facts

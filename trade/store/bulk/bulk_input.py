@@ -1,4 +1,4 @@
-"""What a store folder is built with besides its facts: HS facts or marts in a folder elsewhere. It is remembered."""
+"""The external HS facts or marts that a store is built with. The choice is remembered for later builds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _FILE = "hs.json"
 
 @dataclass(frozen=True)
 class Choice:
-    """`kind`: facts or marts under `folder`, or none. `fingerprint` is that of the last build that was published."""
+    """External HS data: `kind` says what is in `folder`. `memory`: the limit of a build. `fingerprint`: a hash of the
+    data in the last build."""
 
     kind: Literal["none", "facts", "marts"] = "none"
     folder: str = ""
@@ -30,7 +31,7 @@ def remembered(home: Path) -> Choice:
     """The choice of the store in service.
 
     Raises:
-        TradeError: the note cannot be read.
+        TradeError: the file with the choice cannot be read.
     """
     try:
         return Choice(**json.loads((home / _FILE).read_text(encoding="utf-8")))
@@ -41,7 +42,7 @@ def remembered(home: Path) -> Choice:
 
 
 def remember(home: Path, choice: Choice) -> None:
-    """Keep the choice, in one step; called just before a store that was built with it enters service."""
+    """Save the choice atomically; called just before a store that was built with it is published."""
     if choice.kind == "none":
         (home / _FILE).unlink(missing_ok=True)
         return

@@ -1,7 +1,7 @@
-"""The marts of HS trade, defined once for every engine: SQL files under `trade/store/hs`.
+"""The marts of HS trade, defined once for all engines in SQL files under `trade/store/hs`.
 
-The SQL keeps to what engines read alike. sqlglot writes it in another engine's words; what it is known to translate
-wrongly without a word (ordered list slices, quantiles, PIVOT, ASOF) is refused by a test.
+The SQL uses only what all engines support, and sqlglot translates it. A test rejects constructs that sqlglot is known
+to mistranslate without an error: ordered list slices, quantiles, PIVOT and ASOF.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HS = HERE / "hs"
 
 @dataclass(frozen=True)
 class Mart:
-    """A mart. `of_facts`: it reads hs_fact; the others read marts before them."""
+    """A mart. `of_facts`: it reads hs_fact; the others read earlier marts."""
 
     name: str
     sql: str
@@ -27,7 +27,7 @@ class Mart:
 
 
 def marts() -> list[Mart]:
-    """Every mart of HS trade in the order of making."""
+    """Every mart of HS trade, in the order in which they are built."""
     return [_mart(path) for path in sorted(HS.glob("*.sql"))]
 
 
@@ -38,6 +38,6 @@ def _mart(path: Path) -> Mart:
 
 
 def rules() -> str:
-    """A hash of all SQL that shapes the marts: those of another hash are not this program's."""
+    """A hash of all SQL that defines the marts; marts with another hash were built by another version."""
     files = [*sorted(HS.glob("*.sql")), *sorted(LAYOUTS.glob("*.sql"))]
     return hashlib.sha256(b"\0".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Facts into marts with DuckDB: a year or a month at a time, so that memory does not grow with the facts."""
+"""Turn facts into marts with DuckDB, a year or month at a time, so that memory does not grow with the facts."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from trade.store.bulk.facts_folder import Facts
 from trade.store.sql_text import quoted
 
 _MOST = 1e12
-"""Largest value of a row that is believed, in the facts' own unit, dollars or thousands of them."""
+"""Largest plausible value of a row, in the unit of the facts: dollars or thousands of dollars."""
 
 
 def listed(paths: Iterable[str]) -> str:
-    """Paths as a list in SQL."""
+    """Paths as a SQL list."""
     return f"[{', '.join(map(quoted, paths))}]"
 
 
 def copy(sql: str, place: Path) -> str:
-    """SQL that writes what a query gives as Parquet."""
+    """SQL that writes the result of a query as Parquet."""
     return f"COPY ({sql}) TO {quoted(place)} (FORMAT parquet, COMPRESSION zstd)"
 
 
 class Slices:
-    """The facts, seen slice by slice through the temporary view hs_fact, which hides the store's own.
+    """The facts, one slice at a time: the temporary view hs_fact shows the current one and hides the store's own facts.
 
     Raises:
-        FactError: a row has no value, a negative one or no code, or the rows cannot be read.
+        FactError: a row lacks a value or code, a value is out of range, or the rows cannot be read.
     """
 
     def __init__(self, con: duckdb.DuckDBPyConnection, facts: Facts) -> None:
@@ -41,17 +41,17 @@ class Slices:
         self._files = self._examine()
 
     def append(self, mart: Mart, say: ProgressCallback) -> None:
-        """Insert the mart's rows of these facts into the table of its name."""
+        """Insert the mart's rows into its table in the store."""
         for _ in self._shown(mart, say):
             self._con.execute(f"INSERT INTO main.{mart.name} {mart.sql}")
 
     def write(self, mart: Mart, folder: Path, say: ProgressCallback) -> None:
-        """The mart's rows of these facts as Parquet, a file a slice."""
+        """Write the mart's rows as Parquet, one file per slice."""
         for number in self._shown(mart, say):
             self._con.execute(copy(mart.sql, folder / f"part-{number}.parquet"))
 
     def _shown(self, mart: Mart, say: ProgressCallback) -> Iterator[int]:
-        """The number of each slice while hs_fact shows it."""
+        """Yield the number of each slice while hs_fact shows it."""
         try:
             for number, (value, files) in enumerate(self._files.items()):
                 say(Message("progress.adding", name=mart.name, slice=value), number / len(self._files))
@@ -68,7 +68,7 @@ class Slices:
         self._con.execute(f"CREATE OR REPLACE TEMP VIEW hs_fact AS {self._facts.layout.sql}")
 
     def _examine(self) -> dict[str, list[str]]:
-        """One look at every cell that is read later: the files of each slice, oldest first."""
+        """Check every cell that is read later, in one scan. Returns the files of each slice, in the order of slices."""
         layout, names = self._facts.layout, {str(file.path.resolve()): file.name for file in self._facts.files}
         cells = ", ".join(f"count({name})" for name in layout.columns)
         try:
@@ -87,18 +87,18 @@ class Slices:
                 str(self._facts.folder), "bulk.rows_unread", remedy="bulk.copy_files", reason=reason
             ) from error
         slices: dict[str, list[str]] = {}
-        for path, value, lacking, least, most in rows:
-            self._check(names[path], lacking, least, most)
+        for path, value, missing, smallest, largest in rows:
+            self._check(names[path], missing, smallest, largest)
             slices.setdefault(str(value), []).append(path)
         return slices
 
-    def _check(self, file: str, lacking: int, least: float, most: float) -> None:
+    def _check(self, file: str, missing: int, smallest: float, largest: float) -> None:
         layout, remedy = self._facts.layout, "bulk.write_without"
-        if lacking:
+        if missing:
             cells = ", ".join(layout.columns)
-            raise FactError(file, "bulk.empty_cells", remedy=remedy, count=lacking, cells=cells)
-        if not (least >= 0 and most <= _MOST):
+            raise FactError(file, "bulk.empty_cells", remedy=remedy, count=missing, cells=cells)
+        if not (smallest >= 0 and largest <= _MOST):
             raise FactError(
-                file, "bulk.no_amount", value=least if least < 0 else most,
+                file, "bulk.no_amount", value=smallest if smallest < 0 else largest,
                 expected="bulk.amounts", remedy=remedy, column=layout.value, most=_MOST,
             )  # fmt: skip

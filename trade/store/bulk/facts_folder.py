@@ -1,4 +1,4 @@
-"""A folder of HS facts as Parquet: which layout it has, what its source is, and the SQL that makes hs_fact of it."""
+"""A folder of HS facts as Parquet: its layout, its source, and the SQL that turns it into hs_fact."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Facts:
-    """Files of one layout. `numbers` are those of economies that are known, with our codes."""
+    """Files of one layout. `numbers` maps the numeric codes of known economies to our codes."""
 
     folder: Path
     layout: Layout
@@ -48,12 +48,12 @@ class Facts:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of all bytes and of what else shapes the marts: the build's version depends on it."""
+        """A hash of all bytes, the source and the codes of economies, which is part of the version of a store."""
         return of_bytes(self.files, self.source, list(self.numbers.items()))
 
     @cached_property
     def source(self) -> dict[str, Any]:
-        """The columns of a row of fact.source. Files that say they are synthetic get a source that says so."""
+        """A row of fact.source. Files marked as synthetic get a source that says so."""
         fields = dict(self.layout.source)
         days = sorted(file.changed for file in self.files)
         versions = sorted(f"{match[1]}-{match[2]}" for file in self.files if (match := _VERSION.search(file.name)))
@@ -71,7 +71,7 @@ class Facts:
 
     @property
     def classification(self) -> str:
-        """HS and the year of the edition that the files' names tell (HS17 is HS2017); HS if they tell none."""
+        """HS and the year of the edition in the files' names (HS17 is HS2017); HS if they name none."""
         names = [file.name for file in self.files] if self.layout.edition_in_names else []
         editions = {match[1] for name in names if (match := _EDITION.search(name))}
         if len(editions) > 1:
@@ -83,7 +83,7 @@ class Facts:
         return f"HS{'19' if edition >= '88' else '20'}{edition}" if edition else "HS"
 
     def hs_row(self, *more: str) -> str:
-        """SQL over hs_file, the files as they are: the layout's columns in its types, the source, `more`."""
+        """SQL over hs_file (the raw files): `more`, source, classification, and the layout's columns in its types."""
         by_name = _by_name(self.files[0].columns)
         kinds = dict(self.layout.columns) | {name: kind for name, (kind, _) in self.layout.optional.items()}
         columns = [
@@ -101,12 +101,12 @@ class Facts:
 
     @property
     def hs_number(self) -> str:
-        """SQL: the numbers of economies with their codes."""
+        """SQL for the table of numeric codes of economies and our codes."""
         rows = ", ".join(f"({number}, '{code}')" for number, code in self.numbers.items())
         return f"SELECT number, economy FROM (VALUES {rows}) AS known(number, economy)"
 
     def _cell(self, name: str, written: str, kind: pa.DataType) -> str:
-        """The column as the file names it; codes that were written as numbers get back their leading zeros."""
+        """SQL for a column under its name in the file; codes stored as numbers get their leading zeros back."""
         digits = self.layout.as_numbers.get(name, 0)
         if not digits or not pa.types.is_integer(kind):
             return f'"{written}"'
@@ -114,10 +114,10 @@ class Facts:
 
 
 def open_facts(folder: Path, data: Path) -> Facts:
-    """The facts of a folder; `data` holds the reference tables. Reads footers only.
+    """Open a folder of facts; `data` has the reference tables. Reads footers only.
 
     Raises:
-        FactError: a file is damaged, or the files have not all the columns of one layout in types that can be read.
+        FactError: a file is damaged, or the files lack columns of a layout or have them in other types.
     """
     files = read_footers(folder)
     layout = _layout(files)
@@ -151,15 +151,15 @@ def _check(file: Footer, layout: Layout, first: Footer) -> None:
     for name, kind in layout.columns.items():
         if name not in columns:
             raise FactError(file.name, "bulk.no_column_of", remedy=remedy, column=name, layout=layout.title)
-        fits, said = _KINDS[kind]
+        fits, need = _KINDS[kind]
         column_type = columns[name][1]
         if not (fits(column_type) or (name in layout.as_numbers and pa.types.is_integer(column_type))):
-            raise FactError(file.name, "bulk.other_type", value=column_type, expected=said, remedy=remedy, column=name)
+            raise FactError(file.name, "bulk.other_type", value=column_type, expected=need, remedy=remedy, column=name)
     if columns != _by_name(first.columns):
         raise FactError(file.name, "bulk.other_columns", remedy=remedy, first=first.name)
 
 
 def _by_name(columns: Mapping[str, pa.DataType]) -> dict[str, tuple[str, pa.DataType]]:
-    """Columns under the layouts' spelling, whatever their case: (name in the file, type)."""
+    """Columns by their spelling in the layouts, matched without regard to case: (name in the file, type)."""
     spelt = {name.lower(): name for layout in layouts() for name in [*layout.columns, *layout.optional]}
     return {spelt.get(name.lower(), name): (name, kind) for name, kind in columns.items()}

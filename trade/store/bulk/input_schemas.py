@@ -1,4 +1,4 @@
-"""The layouts of HS facts that are read as Parquet: a file of SQL and one that names columns and source, per layout."""
+"""The supported layouts of HS facts in Parquet. Each has an SQL file, and a TOML file with its columns and source."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ LAYOUTS = Path(__file__).parent / "layouts"
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout: its columns with the types they are read as, and `sql`, which makes hs_fact of hs_row and hs_number."""
+    """A layout: its columns with their types, and `sql`, which makes hs_fact from hs_row and hs_number."""
 
     name: str
     title: str
     edition_in_names: bool
-    """The names of files, not a column, tell the edition of the HS."""
+    """Whether the HS edition is in the names of the files instead of a column."""
     slice: str
-    """The column that parts the facts by time: the marts are made a value of it at a time."""
+    """The column of the year or month: the marts are built one value of it at a time."""
     value: str
     code: str
     numbers: tuple[str, ...]
-    """Columns that hold numbers of economies."""
+    """Columns with numeric codes of economies."""
     columns: Mapping[str, str]
     as_numbers: Mapping[str, int]
-    """Columns of text that files may hold as whole numbers: the digits of the text, 0 for as many as there are."""
+    """Text columns that files may store as whole numbers: the number of digits to pad to, 0 for no padding."""
     optional: Mapping[str, tuple[str, str]]
-    """Column: (type, value where a file has no such column)."""
+    """Column: (type, default where files lack the column)."""
     source: Mapping[str, Any]
     sql: str
 

@@ -1,4 +1,4 @@
-"""HS facts or marts from elsewhere, on their way into a store that is being built."""
+"""Load external HS facts or marts into a store that is being built, and make marts for later builds."""
 
 from __future__ import annotations
 
@@ -26,28 +26,29 @@ CHECKS = Path(__file__).parent / "checks"
 
 
 class Bulk(Protocol):
-    """What a build needs of HS facts or marts from elsewhere."""
+    """External HS facts or marts, as a build uses them."""
 
     @property
     def fingerprint(self) -> str: ...
 
     def register(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Describe source and files in the store."""
+        """Add the source and its files to the store's source tables."""
 
     def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
-        """Add the rows to a table of HS trade that was just made of the store's own facts."""
+        """Add the external rows to an HS mart that was just created from the store's own facts."""
 
     def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
-        """Hold the finished tables against each other and what was promised: what rounding leaves, and warnings."""
+        """Check the finished tables. Returns the rounding gaps of their identities, and warnings."""
 
 
 def open_bulk(choice: Choice, data: Path, former: Path | None = None) -> Bulk | None:
-    """The facts or marts that the choice names. Reads footers only.
+    """Open the facts or marts of a choice; None if it has none. Reads footers only.
 
-    `former` is a store of this program: what it holds of the same facts is copied from it, not added up again.
+    `former`: the store in service. If it was built from the same facts, rows are copied from it instead of being summed
+    again.
 
     Raises:
-        FactError: they are not there, or not in a form that can be read.
+        FactError: they are missing or in an unknown form.
     """
     if choice.kind == "none":
         return None
@@ -57,7 +58,7 @@ def open_bulk(choice: Choice, data: Path, former: Path | None = None) -> Bulk | 
 
 
 class FactsBulk:
-    """Facts that are added up by DuckDB while they stream by, unless a former store holds what they come to."""
+    """External facts, summed by DuckDB during the build unless a former store has the same sums."""
 
     def __init__(self, facts: Facts, former: Path | None = None) -> None:
         self._facts = facts
@@ -104,7 +105,7 @@ class FactsBulk:
 
 
 def _holds(store: Path, facts: Facts) -> bool:
-    """Whether the store was made of these very facts."""
+    """Whether the store was built from exactly these facts."""
     sql = "SELECT count(*) FROM former.fact.source_file WHERE source_id = ? AND sha256 = ?"
     with suppress(duckdb.Error), duckdb.connect() as con, _attached(con, store):
         return bool(con.execute(sql, [facts.source_id, facts.fingerprint]).fetchall()[0][0])
@@ -121,7 +122,7 @@ def _attached(con: duckdb.DuckDBPyConnection, store: Path) -> Iterator[None]:
 
 
 class MartsBulk:
-    """Marts that an engine wrote elsewhere. Those made of marts are made again here, and must come out the same."""
+    """External marts. Those that derive from other marts are computed again, and must be equal."""
 
     def __init__(self, folder: Marts) -> None:
         self._marts = folder
@@ -153,7 +154,7 @@ class MartsBulk:
         return verify(con, CHECKS), _left_out(con, self._marts)
 
     def _rows(self, con: duckdb.DuckDBPyConnection, mart: Mart) -> str:
-        """The mart's files with the names and types of the store's table.
+        """SQL that reads the mart's files with the columns and types of the store's table.
 
         Raises:
             FactError: a column is missing.
@@ -183,10 +184,10 @@ class MartsBulk:
 
 
 def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, force: bool) -> MartsManifest:
-    """The marts of the facts as Parquet under `out`, made by DuckDB.
+    """Make marts from the facts with DuckDB, as Parquet under `out`.
 
     Raises:
-        FactError: the facts are wrong. TradeError: `out` is there or cannot be written, or memory does not suffice.
+        FactError: the facts are wrong. TradeError: `out` exists or cannot be written, or memory runs out.
     """
     with atomic_folder(out, force) as draft, tempfile.TemporaryDirectory(dir=draft, prefix=".work-") as work:
         try:
@@ -211,10 +212,10 @@ def make_marts_on_spark(
     conf: Mapping[str, str],
     force: bool,
 ) -> MartsManifest:
-    """The same with Spark: a master's address, or that of a server of Spark Connect.
+    """Make marts from the facts with Spark. `master`: address of a cluster; `remote`: that of a Spark Connect server.
 
     Raises:
-        FactError: the marts lack rows. TradeError: as `make_marts`, no cluster answers, or a job failed.
+        FactError: a mart has no rows. TradeError: `out` exists or cannot be written, no cluster answers, a job fails.
     """
     with atomic_folder(out, force) as draft:
         engine = spark_engine.write_marts(facts, draft, say, master=master, remote=remote, conf=conf)
@@ -222,12 +223,12 @@ def make_marts_on_spark(
 
 
 def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: ProgressCallback) -> None:
-    slices, wanted = Slices(con, facts), marts()
-    for number, mart in enumerate(wanted):
+    slices, definitions = Slices(con, facts), marts()
+    for number, mart in enumerate(definitions):
         place = folder / mart.name
         place.mkdir()
         if mart.of_facts:
-            slices.write(mart, place, partial(_part, say, number / len(wanted), 1 / len(wanted)))
+            slices.write(mart, place, partial(_part, say, number / len(definitions), 1 / len(definitions)))
         else:
             con.execute(copy(mart.sql, place / "part-0.parquet"))
         files = listed(str(path) for path in sorted(place.iterdir()))
@@ -262,12 +263,12 @@ def _register(con: duckdb.DuckDBPyConnection, bulk: _Described, description: str
 
 
 def _left_out(con: duckdb.DuckDBPyConnection, bulk: _Described) -> list[str]:
-    """Rows that are in no mart: of economies whose number is not known, of other levels and flows."""
+    """A warning if rows are in no mart, such as those of economies with an unknown number or of other flows."""
     sql = "SELECT coalesce(sum(partners), 0) FROM hs_product WHERE source_id = ? AND quality <> 'mirror'"
-    lacking = bulk.rows - int(con.execute(sql, [bulk.source_id]).fetchall()[0][0])
-    if not lacking:
+    missing = bulk.rows - int(con.execute(sql, [bulk.source_id]).fetchall()[0][0])
+    if not missing:
         return []
     return [
-        f"{bulk.folder.name}: {lacking:,} of {bulk.rows:,} rows are in no mart: economies whose number is not known,"
+        f"{bulk.folder.name}: {missing:,} of {bulk.rows:,} rows are in no mart: economies whose number is not known,"
         " codes of other lengths, other flows or breakdowns"
     ]

@@ -1,6 +1,6 @@
-"""A folder of marts as Parquet, whole or not there: written beside its place, counted, then renamed.
+"""A folder of marts as Parquet, replaced atomically: it is written under another name, counted, then renamed.
 
-OUT/manifest.json                 rules, engine, facts, and for each mart its rows and files
+OUT/manifest.json                 hash of the definitions, engine, facts, and the rows and files of each mart
 OUT/hs_product/*.parquet ...      one folder per mart
 """
 
@@ -26,24 +26,24 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class MartsManifest:
-    """What the manifest tells. `source` is a row of fact.source; `rows` counts the facts."""
+    """The content of the manifest. `source` is a row of fact.source; `rows` is the number of facts."""
 
     rules: str
     engine: str
     layout: str
     source: dict[str, Any]
     facts: str
-    """A hash of the footers of the facts: all bytes would have to pass one machine."""
+    """A hash of the footers of the facts: to hash all bytes, one machine would have to read them all."""
     rows: int
     marts: dict[str, dict[str, Any]]
 
 
 @contextmanager
 def atomic_folder(out: Path, force: bool) -> Iterator[Path]:
-    """A folder to write in. It takes the place of `out` when the block ends well, and is deleted when it does not.
+    """A temporary folder that replaces `out` if the block succeeds, and is deleted if it fails.
 
     Raises:
-        TradeError: `out` holds something and `force` is off, or the folder cannot be written.
+        TradeError: `out` is not empty and `force` is off, or the folder cannot be written.
     """
     out = out.resolve()
     if out.exists() and (not out.is_dir() or any(out.iterdir())) and not force:
@@ -64,20 +64,20 @@ def atomic_folder(out: Path, force: bool) -> Iterator[Path]:
 
 
 def write_manifest(folder: Path, facts: Facts, engine: str) -> MartsManifest:
-    """Count what was written under `folder` and write the manifest.
+    """Count the rows written under `folder`, and write the manifest.
 
     Raises:
         FactError: a mart is missing, empty or has a broken file.
     """
-    marts_held = {}
+    entries = {}
     for mart in marts():
         footers = read_footers(folder / mart.name)
         rows = sum(footer.rows for footer in footers)
         if not rows:
             raise FactError(mart.name, "bulk.mart_empty", remedy="bulk.see_economies")
-        marts_held[mart.name] = {"rows": rows, "files": {footer.name: footer.size for footer in footers}}
+        entries[mart.name] = {"rows": rows, "files": {footer.name: footer.size for footer in footers}}
     manifest = MartsManifest(
-        rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, marts_held
+        rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, entries
     )
     text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -110,10 +110,10 @@ class Marts:
 
 
 def open_marts(folder: Path) -> Marts:
-    """The marts of a folder, held against its manifest. Reads footers only.
+    """Open a folder of marts and check it against its manifest. Reads footers only.
 
     Raises:
-        FactError: there is no manifest, it is of other definitions, or the files are not those that it names.
+        FactError: there is no manifest, its definitions differ, or the files are not those in it.
     """
     again = "bulk.marts_again"
     try:

@@ -1,4 +1,4 @@
-"""Parquet files by their footers: columns and rows, without reading the rows; and hashes of footers or of all bytes."""
+"""Read the columns and row counts of Parquet files from their footers, and hash footers or whole files."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ import pyarrow.parquet as pq
 from trade.errors import FactError
 
 _TAIL = 8
-"""Bytes at the end of a Parquet file: the length of the footer, and PAR1."""
+"""Bytes at the end of a Parquet file: the length of the footer, then PAR1."""
 
 
 @dataclass(frozen=True)
 class Footer:
-    """What a Parquet file says of itself. `digest` names its footer, which holds place and size of every column."""
+    """Metadata of a Parquet file. `digest` is a hash of the footer, which has the position and size of every column."""
 
     path: Path
     name: str
     rows: int
     size: int
     changed: str
-    """The day of the file, ISO."""
+    """The day of the last change, as an ISO date in UTC."""
     columns: dict[str, pa.DataType]
     synthetic: bool
     digest: str
 
 
 def parquet_files(folder: Path) -> list[Path]:
-    """All Parquet files under `folder`, by name; those whose names begin with . or _ belong to engines."""
+    """All Parquet files under `folder`, by name, except files and folders of engines, which begin with . or _."""
     paths = sorted(folder.rglob("*.parquet"))
     return [path for path in paths if not any(part[0] in "._" for part in path.relative_to(folder).parts)]
 
@@ -45,7 +45,7 @@ def read_footers(folder: Path) -> list[Footer]:
     """The footers of all Parquet files of a folder.
 
     Raises:
-        FactError: there is no folder or no file, or one is no whole Parquet file.
+        FactError: there is no folder or no file, or a file is not a complete Parquet file.
     """
     if not folder.is_dir():
         raise FactError(str(folder), "bulk.no_folder", remedy="bulk.mount")
@@ -74,7 +74,7 @@ def _footer(path: Path, name: str) -> Footer:
 
 
 def _values(kind: pa.DataType) -> pa.DataType:
-    """The type of the values of a column that was written from a dictionary."""
+    """The type of a column's values: that of the dictionary's values if it is dictionary-encoded."""
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
@@ -84,7 +84,7 @@ def of_footers(files: Iterable[Footer]) -> str:
 
 
 def of_bytes(files: Sequence[Footer], *more: object) -> str:
-    """A hash of all bytes of the files, and of what else shapes the facts.
+    """A hash of all bytes of the files and of `more`.
 
     Raises:
         FactError: a file cannot be read.

@@ -1,6 +1,6 @@
-"""Facts into marts with Apache Spark, or an engine that speaks Spark Connect: the same definitions, written by sqlglot.
+"""Turn facts into marts with Apache Spark or a Spark Connect server: sqlglot translates the same definitions.
 
-Facts and marts lie on storage that this machine and the workers see under the same path.
+Facts and marts must be on storage that this machine and the workers reach under the same path.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from trade.store.bulk.facts_folder import Facts
 
 
 def in_spark(sql: str) -> str:
-    """DuckDB's SQL in Spark's words.
+    """Translate SQL from DuckDB's dialect to Spark's.
 
     Raises:
         TradeError: sqlglot is not installed.
@@ -32,7 +32,7 @@ def in_spark(sql: str) -> str:
 def write_marts(
     facts: Facts, folder: Path, say: ProgressCallback, *, master: str, remote: str, conf: Mapping[str, str]
 ) -> str:
-    """Every mart as Parquet under `folder`; gives the engine's name and version. One of master and remote is given.
+    """Write every mart as Parquet under `folder`. Set `master` or `remote`. Returns the name and version of the engine.
 
     Raises:
         TradeError: pyspark is not installed, no cluster answers, or a job failed.
@@ -46,9 +46,9 @@ def write_marts(
                 ("hs_fact", facts.layout.sql),
             ):
                 spark.sql(in_spark(sql)).createOrReplaceTempView(name)
-            wanted = marts()
-            for number, mart in enumerate(wanted):
-                say(Message("progress.writing", name=mart.name), number / len(wanted))
+            definitions = marts()
+            for number, mart in enumerate(definitions):
+                say(Message("progress.writing", name=mart.name), number / len(definitions))
                 place = str((folder / mart.name).resolve())
                 spark.sql(in_spark(mart.sql)).write.parquet(place)
                 spark.read.parquet(place).createOrReplaceTempView(mart.name)
@@ -59,7 +59,7 @@ def write_marts(
 
 @contextmanager
 def _session(master: str, remote: str, conf: Mapping[str, str]) -> Iterator[tuple[Any, tuple[type[Exception], ...]]]:
-    """A session of one of the two kinds, with the errors that its calls raise; stopped afterwards."""
+    """A session on a cluster or a Spark Connect server, stopped afterwards, with the errors that its calls raise."""
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -82,7 +82,7 @@ def _session(master: str, remote: str, conf: Mapping[str, str]) -> Iterator[tupl
 
 
 def _java() -> tuple[type[Exception], ...]:
-    """What calls into Java raise, and what they raise once the driver is gone."""
+    """The errors of calls into Java, and of calls when the driver is gone."""
     try:
         from py4j.protocol import Py4JError, Py4JNetworkError
     except ImportError:

@@ -1,8 +1,8 @@
-"""From the worker's Arrow columns to a frame, and from a frame to values that JSON, CSV and a terminal can hold.
+"""Convert the worker's Arrow columns to a frame, and a frame to values for JSON, CSV and a terminal.
 
 | in DuckDB | in the frame | in JSON |
 |---|---|---|
-| integer | int64; Int64 where rows are missing; text beyond 64 bits | number |
+| integer | int64; Int64 if values are missing; text beyond 64 bits | number |
 | DECIMAL, FLOAT, DOUBLE | float64 | number; null for NaN and infinities, which JSON does not have |
 | DATE, TIMESTAMP | datetime64; text outside the years 1 to 9999 | ISO text |
 | LIST, STRUCT, MAP, JSON | JSON text | the value itself |
@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799
-"""Seconds from 1970 to the first of the year 1 and to the last of 9999: what Python can print."""
+"""Seconds from 1970 to the first second of year 1 and the last of 9999: the range of Python's datetime."""
 _decode = json.JSONDecoder(parse_constant=lambda _: None).decode
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
@@ -33,21 +33,21 @@ def to_frame(table: pa.Table, names: list[str]) -> pd.DataFrame:
 
 
 def unique(names: list[str]) -> list[str]:
-    """`["a", "a", "a_2"]` as `["a", "a_3", "a_2"]`: every name once, the first bearer of a name unchanged."""
+    """`["a", "a", "a_2"]` as `["a", "a_3", "a_2"]`: unique names; the first of equal names is unchanged."""
     taken, unique_names = set(names), []
     seen: set[str] = set()
     for name in names:
-        wanted, number = name, 1
-        while wanted in seen or (number > 1 and wanted in taken):
+        candidate, number = name, 1
+        while candidate in seen or (number > 1 and candidate in taken):
             number += 1
-            wanted = f"{name}_{number}"
-        seen.add(wanted)
-        unique_names.append(wanted)
+            candidate = f"{name}_{number}"
+        seen.add(candidate)
+        unique_names.append(candidate)
     return unique_names
 
 
 def rows_of(frame: pd.DataFrame, types: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    """Rows of values that `json.dumps(allow_nan=False)` takes; `types` are DuckDB's names, one per column."""
+    """Rows of values that `json.dumps(allow_nan=False)` accepts; `types` are DuckDB's type names, one per column."""
     columns = [_values(frame.iloc[:, at], kind) for at, kind in enumerate(types)]
     return zip(*columns, strict=True)
 
@@ -63,7 +63,7 @@ def _series(column: pa.ChunkedArray) -> pd.Series:
         column = column.cast(pa.string())
     elif pa.types.is_decimal(kind):
         column = _numbers(column)
-    elif pa.types.is_float32(kind):  # by its shortest text: 0.1 stays 0.1
+    elif pa.types.is_float32(kind):  # through the shortest text, so that 0.1 stays 0.1
         column = column.cast(pa.string()).cast(pa.float64())
     elif pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return _times(column)
@@ -71,14 +71,14 @@ def _series(column: pa.ChunkedArray) -> pd.Series:
 
 
 def _nullable(kind: pa.DataType) -> Any:
-    """pandas' types that keep integers and booleans as they are beside missing ones."""
+    """The pandas type that keeps integers and booleans unchanged in a column with missing values."""
     names = {"uint64": pd.UInt64Dtype(), "bool": pd.BooleanDtype()}
     return names.get(str(kind), pd.Int64Dtype() if pa.types.is_integer(kind) else None)
 
 
 def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Decimals as floats; whole ones (a sum of integers has 128 bits) as integers, or as text if they do not fit."""
-    if column.type.scale > 0:  # by their text: Arrow's own cast makes -999.9 a -999.9000000000001
+    if column.type.scale > 0:  # through text, since Arrow's own cast turns -999.9 into -999.9000000000001
         return column.cast(pa.string()).cast(pa.float64())
     try:
         return column.cast(pa.int64())
@@ -113,7 +113,7 @@ def _values(column: pd.Series, kind: str) -> list[Any]:
 
 
 def _parsed(text: str) -> Any:
-    """The value of a JSON text; the text itself if it is nested too deeply to be read."""
+    """The value of a JSON text; the text itself if it is nested too deeply to be parsed."""
     try:
         return _decode(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Run a user's SQL on the store: in a process of its own, with limits, and every refusal in one sentence."""
+"""Run a user's SQL on the store in a separate process with limits. Every error is one sentence."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ MOST_CELLS = 500_000
 MOST_BYTES = 32 << 20
 MOST_SECONDS = 15.0
 MEMORY = 2 << 30
-"""Address space of a worker, bytes. An idle one has 0.8 GB, nearly all of it code and room never touched."""
+"""Bytes of address space per worker. An idle one uses 0.8 GB, nearly all of it code and untouched reservations."""
 AT_ONCE = 2
 """Workers that run at the same time; further queries wait."""
 WAIT = 5.0
 START = 8.0
-"""Seconds that a query may wait for its turn, and a worker take to start."""
+"""Seconds that a query may wait for a worker, and that a worker may take to start."""
 
 _WORKER = Path(__file__).with_name("worker.py")
 _ENVIRONMENT = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
@@ -49,16 +49,16 @@ _LIMITS = {"memory": "sql.memory", "nesting": "sql.nesting", "row": "sql.row"}
 
 
 class QueryRefused(QueryFailed):
-    """The statement is not one that may run here, or it is wrong."""
+    """The statement is not allowed here, or it is wrong."""
 
 
 class LimitReached(QueryFailed):
-    """The query took more time, memory or room than a query may."""
+    """The query exceeded a limit of time, memory or nesting, or no worker could run it."""
 
 
 @dataclass(frozen=True)
 class SqlResult:
-    """Rows of a query. `types` are DuckDB's names, one per column; `notes` say what was cut or could not be limited."""
+    """Rows of a query. `types`: DuckDB's type names, one per column; `notes`: what was cut or could not be limited."""
 
     frame: pd.DataFrame
     truncated: bool
@@ -72,7 +72,7 @@ class SqlResult:
         return list(self.frame.columns)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
-        """Rows of numbers, texts, true, false, None, lists and dicts."""
+        """Rows of numbers, strings, booleans, None, lists and dicts."""
         return rows_of(self.frame, self.types)
 
     def as_dict(self) -> dict[str, Any]:
@@ -87,14 +87,14 @@ class SqlResult:
 
 
 def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds: float = 10) -> SqlResult:
-    """The first `rows` rows of one reading statement, or an error, within `seconds` and a start (0.3 s).
+    """The first `rows` rows of one read-only statement. It may run for `seconds`; starting a worker adds some 0.3 s.
 
     Args:
-        store: the store to ask; default: the one in service.
+        store: the store to query; default: the one in service.
 
     Raises:
-        QueryRefused: the statement may not run or is wrong. LimitReached: it took too much.
-        BadParameter: `rows` or `seconds` are out of bounds. StoreMissing, StoreDamaged: there is nothing to ask.
+        QueryRefused: the statement is not allowed or is wrong. LimitReached: it exceeded a limit.
+        BadParameter: `rows` or `seconds` are out of bounds. StoreMissing, StoreDamaged: there is no usable store.
     """
     _check_bounds(rows, seconds)
     try:
@@ -107,10 +107,10 @@ def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds
     if not _turns.acquire(timeout=WAIT):
         raise LimitReached("sql.busy", count=AT_ONCE)
     try:
-        said, stream = _ask_worker(request | limits)
+        report, stream = _ask_worker(request | limits)
     finally:
         _turns.release()
-    return _result(said, stream, store.version)
+    return _result(report, stream, store.version)
 
 
 @cache
@@ -128,7 +128,7 @@ def _check_bounds(rows: int, seconds: float) -> None:
 
 
 def _ask_worker(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """The worker's report and its rows. The worker has ended when this returns."""
+    """Run a worker to its end; returns its report and its rows."""
     seconds, started = request["seconds"], time.monotonic()
     command = [sys.executable, "-s", "-B", str(_WORKER), str(os.getpid())]
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
@@ -156,7 +156,7 @@ def _too_long(seconds: float) -> LimitReached:
 
 
 def _death(status: int, overdue: bool, seconds: float) -> QueryFailed:
-    """Why a worker that said nothing ended: the kernel's alarm, its memory, or no worker ever."""
+    """The error for a worker that ended without a report: by a kernel timer, for lack of memory, or at its start."""
     timers = {-getattr(signal, name) for name in ("SIGALRM", "SIGXCPU") if hasattr(signal, name)}
     if status in timers and overdue:
         return _too_long(seconds)
@@ -168,24 +168,24 @@ def _death(status: int, overdue: bool, seconds: float) -> QueryFailed:
 
 
 def _refused(key: str, values: dict[str, Any]) -> QueryRefused:
-    """The refusal that a statement's check gave; its reason is a key too."""
+    """The error for a statement that the guard refused; the value `why` is a message key too."""
     return QueryRefused(key, **values | ({"why": Message(values["why"])} if "why" in values else {}))
 
 
-def _result(said: dict[str, Any], stream: bytes, version: str) -> SqlResult:
-    if "refused" in said:
-        raise _refused(said["refused"], said.get("values", {}))
-    if "limit" in said:
-        raise LimitReached(_LIMITS[said["limit"]], size=MOST_BYTES >> 20)
-    if "broken" in said:
-        raise StoreDamaged("store.not_opened", reason=said["broken"])
-    frame = to_frame(pa.ipc.open_stream(stream).read_all(), said["columns"])
+def _result(report: dict[str, Any], stream: bytes, version: str) -> SqlResult:
+    if "refused" in report:
+        raise _refused(report["refused"], report.get("values", {}))
+    if "limit" in report:
+        raise LimitReached(_LIMITS[report["limit"]], size=MOST_BYTES >> 20)
+    if "broken" in report:
+        raise StoreDamaged("store.not_opened", reason=report["broken"])
+    frame = to_frame(pa.ipc.open_stream(stream).read_all(), report["columns"])
     notes = []
-    if said["reached"]:
+    if report["reached"]:
         rows = "row is" if len(frame) == 1 else f"{len(frame):,} rows are"
-        notes.append(_CUT[said["reached"]].format(rows=rows, cells=MOST_CELLS, size=MOST_BYTES >> 20))
-    if said["unset"]:
+        notes.append(_CUT[report["reached"]].format(rows=rows, cells=MOST_CELLS, size=MOST_BYTES >> 20))
+    if report["unset"]:
         notes.append(
-            f"This system cannot limit a query's {', '.join(said['unset'])}: only its time is limited for sure."
+            f"This system cannot limit a query's {', '.join(report['unset'])}: only its time is limited for sure."
         )
-    return SqlResult(frame, bool(said["reached"]), said["seconds"], version, tuple(said["types"]), tuple(notes))
+    return SqlResult(frame, bool(report["reached"]), report["seconds"], version, tuple(report["types"]), tuple(notes))

@@ -1,4 +1,4 @@
-"""What a user can ask: the tables with their columns, and examples to start from."""
+"""The tables and columns that a user can query, and example queries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EXAMPLES = Path(__file__).with_name("examples")
 def describe_schema(store: Store) -> pd.DataFrame:
     """One row per column: schema, table, column, type, comment, rows of the table (missing for a view), its comment.
 
-    Tables of the schema main come first: they are meant to be asked; fact holds what the files say, staging is between.
+    Tables of main are meant for queries and come first; then fact (the files as loaded) and staging (views over it).
     """
     return store.query(
         """
@@ -38,6 +38,6 @@ def describe_schema(store: Store) -> pd.DataFrame:
 
 @cache
 def examples() -> list[tuple[str, str]]:
-    """(title, sql) of the files under examples/, in their order; the title is the first line's comment."""
+    """(title, sql) of the files under examples/, by file name; the title is the comment in the first line."""
     texts = [path.read_text(encoding="utf-8").strip() for path in sorted(_EXAMPLES.glob("*.sql"))]
     return [(text.splitlines()[0].removeprefix("-- "), text.partition("\n")[2]) for text in texts]

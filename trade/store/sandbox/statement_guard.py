@@ -3,7 +3,7 @@
 DuckDB's own parser determines the kind of statement, so the guard and the engine cannot disagree about a text. Hostile
 text is parsed only in the worker, since deep nesting may crash the process; the parent only looks at its characters.
 
-This file stands alone: the worker loads it without the rest of the project, which halves its start.
+This file imports nothing of the project, so that the worker starts in half the time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 LONGEST = 100_000
-"""Characters of a query."""
+"""Largest number of characters of a query."""
 
 TABLE_FUNCTIONS = {
     "range",
@@ -42,7 +42,7 @@ TABLE_FUNCTIONS = {
     "icu_calendar_names",
     "pg_timezone_names",
 }
-"""Table functions that a query may name. All others of the engine, also those of a later release, are refused."""
+"""Table functions that a query may name. All others are refused, including new ones of later DuckDB releases."""
 
 OUTSIDE = {
     "getenv",
@@ -86,7 +86,7 @@ _TAIL = re.compile(rf"(?:;|{_GAP})+", re.DOTALL)
 
 
 class Refused(Exception):
-    """The text may not run. `key` and `values` are those of the sentence to show: `Message` makes it."""
+    """The text may not run. `key` and `values` are those of the `Message` to show."""
 
     def __init__(self, key: str, **values: Any) -> None:
         super().__init__(key)
@@ -94,10 +94,10 @@ class Refused(Exception):
 
 
 def check_text(sql: str) -> None:
-    """What can be said of a query without reading it.
+    """Check a query without parsing it.
 
     Raises:
-        Refused: it is empty, too long, or no text.
+        Refused: it is empty, too long, or has invalid characters.
     """
     if len(sql) > LONGEST:
         raise Refused("sql.too_long", count=len(sql), most=LONGEST)
@@ -113,10 +113,10 @@ def check_statement(con: duckdb.DuckDBPyConnection, sql: str, unlisted: Iterable
     """Check that a query is one read-only statement; returns it without trailing semicolons and comments.
 
     Args:
-        unlisted: the engine's table functions that no query may name (`unlisted_functions`).
+        unlisted: DuckDB's table functions that no query may name (`unlisted_functions`).
 
     Raises:
-        Refused: it is something else; the sentence says what and why. duckdb.Error: it is no SQL.
+        Refused: it is something else; the message says what and why. duckdb.Error: it is not valid SQL.
     """
     _check_words(con, sql, unlisted)
     kind = whole = _kind(con, sql)
@@ -134,9 +134,9 @@ def check_statement(con: duckdb.DuckDBPyConnection, sql: str, unlisted: Iterable
 
 
 def _check_words(con: duckdb.DuckDBPyConnection, sql: str, unlisted: Iterable[str]) -> None:
-    """No word of the text, be it in a string or a comment, may be the name of something that reaches outside.
+    """Refuse a text with the name of anything that reaches outside the store, even in a string or comment.
 
-    Stricter than need be, but it holds however the name is quoted, spaced or passed on, and needs no second parser.
+    This is stricter than necessary, but works however the name is quoted, spaced or passed on, and without a parser.
     """
     forbidden = OUTSIDE.union(unlisted, _settings_with_a_path(con))
     for word in re.findall(r"\w+", sql.casefold()):
@@ -145,7 +145,7 @@ def _check_words(con: duckdb.DuckDBPyConnection, sql: str, unlisted: Iterable[st
 
 
 def unlisted_functions(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The engine's table functions that are not in `TABLE_FUNCTIONS`: the same for every store, and slow to list."""
+    """DuckDB's table functions that are not in `TABLE_FUNCTIONS`: the same for every store, and slow to list."""
     rows = con.execute(
         "SELECT lower(function_name) FROM duckdb_functions() WHERE internal GROUP BY ALL"
         " HAVING bool_and(function_type IN ('table', 'table_macro', 'pragma')) AND bool_or(function_type <> 'pragma')"
@@ -154,7 +154,7 @@ def unlisted_functions(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _settings_with_a_path(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Settings that hold a path here: SHOW prints them."""
+    """Settings whose value is a path on this machine, which SHOW would print."""
     rows = con.execute(
         "SELECT lower(name) FROM duckdb_settings() WHERE contains(value, '/') OR contains(value, '\\')"
     ).fetchall()
@@ -162,12 +162,12 @@ def _settings_with_a_path(con: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _kind(con: duckdb.DuckDBPyConnection, sql: str) -> str:
-    """Kind of the only statement: SELECT, COPY ...; MULTI is what DuckDB splits up itself, a PIVOT or a COPY of one."""
+    """The kind of the only statement: SELECT, COPY ...; MULTI is one that DuckDB splits: a PIVOT, or a COPY of one."""
     try:
         statements = con.extract_statements(sql)
         kinds = [statement.type.name for statement in statements]
     except ValueError:
-        return "OTHER"  # a kind so new that even DuckDB's own binding has no name for it
+        return "OTHER"  # a kind that DuckDB's Python binding has no name for yet
     if not statements:
         raise Refused("sql.empty", reads=READS)
     if len(statements) > 1:
@@ -178,7 +178,7 @@ def _kind(con: duckdb.DuckDBPyConnection, sql: str) -> str:
 
 
 def _without_tail(con: duckdb.DuckDBPyConnection, sql: str, kind: str) -> str:
-    """The statement without semicolons and comments after it. A cut within a text would leave its quote open."""
+    """The statement without trailing semicolons and comments. A cut inside a string is rejected: it does not parse."""
     for mark in re.finditer(r";|--|/\*", sql):
         shorter = sql[: mark.start()]
         if _TAIL.fullmatch(sql, mark.start()) and _is_kind(con, shorter, kind):
@@ -194,7 +194,7 @@ def _is_kind(con: duckdb.DuckDBPyConnection, sql: str, kind: str) -> bool:
 
 
 def _is_query(con: duckdb.DuckDBPyConnection, sql: str) -> bool:
-    """A PIVOT can stand in parentheses after FROM; COPY, CREATE or INSERT of a PIVOT, kinds MULTI too, cannot."""
+    """Whether a MULTI statement is a PIVOT: unlike a COPY, CREATE or INSERT of one, it can be put in FROM (...)."""
     return _is_kind(con, f"FROM (\n{sql}\n)", "MULTI")
 
 

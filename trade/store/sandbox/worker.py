@@ -1,13 +1,13 @@
 """The process that runs one query and ends: restricted before it parses the query, killed by the kernel at the
 deadline.
 
-It runs as a script, without the rest of the project, because that starts in a quarter of the time. The request comes as
-JSON on standard input. The rows leave on standard output as an Arrow stream, and one JSON object on standard error says
-what they are, or why there are none.
+It runs as a script, without the rest of the project, because that starts in a quarter of the time. It reads the request
+as JSON from standard input, writes the rows to standard output as an Arrow stream, and reports their columns, or an
+error, as one JSON object on standard error.
 
-Limits, from the outside in: the parent's kill timer; an alarm and a limit of processor time, which the kernel keeps
-even if the parent dies; a limit of address space, because DuckDB's own limit of memory does not count all it takes; no
-new file, socket or pipe can be opened and no byte be written to a file; and DuckDB's own locks.
+Limits, from the outside in: the parent's timeout; an alarm and a limit of processor time, which the kernel enforces
+even if the parent dies; a limit of address space, because DuckDB's memory limit does not cover all that it allocates;
+no file, socket or pipe can be opened and no file written; and DuckDB's own settings.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-sys.modules["numpy"] = None  # type: ignore[assignment]  # Arrow can do without, and starts in two thirds of the time
+sys.modules["numpy"] = None  # type: ignore[assignment]  # Arrow works without it and starts in two thirds of the time
 
 import duckdb  # noqa: E402
 import pyarrow as pa  # noqa: E402
@@ -50,9 +50,9 @@ PLAIN = {
     "timestamp_ns",
     "enum",
 }
-"""Types that travel as they are; `timestamp with time zone` too."""
+"""Types that are sent unchanged; so is `timestamp with time zone`."""
 NESTED = {"list", "array", "struct", "map", "tuple"}
-"""Types that travel as JSON text. All others (intervals, times, blobs ...) travel as DuckDB writes them."""
+"""Types that are sent as JSON text. All others (intervals, times, blobs ...) are sent as DuckDB prints them."""
 
 LOCKS = [
     "TimeZone = 'UTC'",
@@ -73,25 +73,25 @@ MOST_COLUMNS = 1000
 
 
 def lock_process(memory: int, seconds: float) -> list[str]:
-    """Give up what a query does not need. Returns the limits that this system cannot set."""
+    """Limit this process to what a query needs. Returns the limits that this system cannot set."""
     unset = []
     if hasattr(os, "nice"):
-        os.nice(10)  # pages come first
+        os.nice(10)  # the dashboard has priority
     try:
         import resource
     except ImportError:
         return ["memory", "processor time", "open files"]
-    wanted = {
+    limits = {
         "processor time": (resource.RLIMIT_CPU, int(seconds) + 2),
         "open files": (resource.RLIMIT_NOFILE, 0),
         "written files": (resource.RLIMIT_FSIZE, 0),
         "core dumps": (resource.RLIMIT_CORE, 0),
     }
     if sys.platform == "linux":
-        wanted["memory"] = (resource.RLIMIT_AS, memory)
+        limits["memory"] = (resource.RLIMIT_AS, memory)
     else:
-        unset.append("memory")  # other kernels take the number and do not keep it
-    for name, (which, limit) in wanted.items():
+        unset.append("memory")  # other kernels accept the limit but do not enforce it
+    for name, (which, limit) in limits.items():
         try:
             resource.setrlimit(which, (limit, limit))
         except (OSError, ValueError):
@@ -100,7 +100,7 @@ def lock_process(memory: int, seconds: float) -> list[str]:
 
 
 def prefer_oom_kill() -> None:
-    """If the machine runs out of memory, the kernel shall end this process and not the server."""
+    """Have the kernel kill this process and not the server if the machine runs out of memory."""
     if sys.platform == "linux":
         try:
             Path("/proc/self/oom_score_adj").write_text("1000")
@@ -109,7 +109,7 @@ def prefer_oom_kill() -> None:
 
 
 def set_alarm(seconds: float) -> None:
-    """The kernel ends this process then, whatever it is doing."""
+    """Have the kernel end this process after `seconds`, whatever it is doing."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
@@ -123,11 +123,11 @@ def connect(store: str) -> duckdb.DuckDBPyConnection:
 
 
 def with_arrow_types(rel: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The same rows under the names c0, c1 ..., with types that Arrow and pandas know without loss."""
-    return rel.project(", ".join(f"{_travel(at, kind)} AS c{at}" for at, kind in enumerate(rel.types)))
+    """The same rows with columns c0, c1 ..., in types that Arrow and pandas represent without loss."""
+    return rel.project(", ".join(f"{_column_sql(at, kind)} AS c{at}" for at, kind in enumerate(rel.types)))
 
 
-def _travel(at: int, kind: Any) -> str:
+def _column_sql(at: int, kind: Any) -> str:
     column, name = f"#{at + 1}", str(kind.id).lower()
     if str(kind) == "JSON" or name in PLAIN or name.startswith("timestamp with"):
         return column
@@ -135,7 +135,7 @@ def _travel(at: int, kind: Any) -> str:
 
 
 class Budget:
-    """How much may still leave: rows, cells (rows times columns) and bytes. `reached` names the limit that cut."""
+    """How much may still be sent: rows, cells (rows times columns) and bytes. `reached` is the limit that was hit."""
 
     def __init__(self, rows: int, cells: int, size: int, columns: int) -> None:
         self.rows, self.size = max(1, min(rows, cells // max(columns, 1))), size
@@ -156,7 +156,7 @@ class Budget:
 
 
 def send(reader: pa.RecordBatchReader, budget: Budget) -> int:
-    """Write batches until the rows or the budget end, one look further, so that a cut is known. Returns the rows."""
+    """Write batches until the rows end or more come than the budget allows. Returns the number of rows sent."""
     sent = 0
     with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as writer:
         for batch in reader:
@@ -189,31 +189,31 @@ def answer(con: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> dict[str,
 
 
 def explain(error: Exception, sql: str) -> dict[str, Any]:
-    """DuckDB's reason in one line: what, what is near, where. Paths that the query does not name stay here."""
+    """DuckDB's error in one line, with its suggestion and the place in the query. Paths not in the query are hidden."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
-    said = re.sub(r"^(?:\w[\w ]* Error: )+", "", lines[0]).partition(" Use TRY")[0].rstrip(".!")
+    cause = re.sub(r"^(?:\w[\w ]* Error: )+", "", lines[0]).partition(" Use TRY")[0].rstrip(".!")
     if isinstance(error, duckdb.OutOfMemoryException) or "ut of Memory" in lines[0] or "bad_alloc" in lines[0]:
         return {"limit": "memory"}
-    if "expression depth" in said:
+    if "expression depth" in cause:
         return {"limit": "nesting"}
-    if "disabled by configuration" in said:
+    if "disabled by configuration" in cause:
         return {"refused": "sql.outside"}
-    if "read-only mode" in said:
+    if "read-only mode" in cause:
         return {"refused": "sql.no_changes"}
-    near = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate bindings"))), "")
+    hint = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate bindings"))), "")
     place = next((line for line in lines[1:] if line.startswith("LINE ")), "").partition(": ")[2]
-    text = said + (f" ({near[0].lower()}{near[1:].rstrip('.')})" if near else "") + (f", at: {place}" if place else "")
+    text = cause + (f" ({hint[0].lower()}{hint[1:].rstrip('.')})" if hint else "") + (f", at: {place}" if place else "")
     text = PATH.sub(lambda path: path[0] if path[0] in sql else "…", text)
     return {"refused": "sql.failed", "values": {"reason": shorten(text)}}
 
 
 def shorten(text: str) -> str:
-    """Printable characters only, and not too many: the text may quote a hostile query."""
+    """At most 400 characters, all printable: the text may quote a hostile query."""
     return "".join(letter if letter.isprintable() else " " for letter in text[:400]).strip()
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:
-    """Open the store, set all limits, then run the request: its text is parsed only with the limits in place."""
+    """Open the store and set all limits before the query is parsed, then run it."""
     try:
         con = connect(request["store"])
     except duckdb.Error as error:
@@ -227,22 +227,22 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         return {"refused": refusal.key, "values": refusal.values}
     except MemoryError:
         return {"limit": "memory"}
-    except Exception as error:  # whatever it is, the user gets a sentence: this process ends here
+    except Exception as error:  # the process ends here, and the user must get a message
         return explain(error, request["sql"])
 
 
 def main() -> NoReturn:
     """Answer one request and exit without closing DuckDB, which could take longer than the query."""
-    set_alarm(8)  # until the request's own time counts
-    said = run(json.load(sys.stdin.buffer))
+    set_alarm(8)  # until the request's own limit is set
+    report = run(json.load(sys.stdin.buffer))
     sys.stdout.flush()
-    sys.stderr.write(json.dumps(said) + "\n")
+    sys.stderr.write(json.dumps(report) + "\n")
     sys.stderr.flush()
     os._exit(0)
 
 
 def end_with(parent: int) -> None:
-    """Have the kernel end this process when the one that started it ends, which may have happened by now."""
+    """Have the kernel end this process when its parent ends; exit at once if the parent has already ended."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
