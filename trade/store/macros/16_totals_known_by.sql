@@ -1,16 +1,16 @@
 -- One row per freq, period, flow and currency: the preferred figure among those published by `as_of` (an ISO date of any
--- precision; NULL: all), with the first release beside it.
+-- precision; NULL: all), with the first release.
 --
--- Preferred value: in dollars the long customs series, the only whole one, whose levels mix first releases and revisions:
--- growth is therefore taken as published;
--- in yuan official pages and tables before the press, the finer unit first. Known misprints (authority 5) never.
--- The total is exports + imports when both come from one source, so that the three always agree.
--- The first release is the earliest official figure that we hold, or the earliest of any if there is none; missing where
--- none is known. A rounding of the press (3.30 trillion) is no first release, nor is the long series, which is revised as a
--- whole: of a first release four digits must be known, so that growth from it is right to a tenth of a point.
--- A date known to the month or year only counts from the end of it.
--- A table of customs that a later vintage replaced counts until that vintage, and keeps the first release.
--- Published growth is taken from the highest authority that prints it: it refers to customs' own revised base.
+-- Preferred value: in dollars the long customs series, the only complete one. Its levels mix first releases and
+-- revisions, so growth is taken as published. In yuan official pages and tables come before the press, then the finer
+-- unit. Known misprints (authority 5) are never used.
+-- The total is exports + imports if both come from one source, so that the three always agree.
+-- The first release is the earliest official figure in the store, else the earliest of all, else missing. It must be
+-- known to four digits, so that growth from it is correct to a tenth of a point. Rounded press figures (3.30 trillion)
+-- and the long series, which is revised as a whole, do not count as first releases.
+-- A publication date known only to the month or year counts as its last day.
+-- A customs table that a later vintage replaced counts until that vintage, and still counts for the first release.
+-- Published growth is that of the highest authority that prints it: it refers to customs' own revised base.
 CREATE MACRO totals_known_by(as_of) AS TABLE
 WITH known AS (
     SELECT * FROM total_figure
@@ -53,7 +53,7 @@ preferred AS (
 printed AS (
     SELECT *, freq = 'A' AS of_year FROM in_force WHERE growth_pct IS NOT NULL
     UNION ALL
-    -- January to December is the year
+    -- the annual growth is also that of January to December
     SELECT * REPLACE ('YTD' AS freq, period || '-12' AS period), true FROM in_force WHERE growth_pct IS NOT NULL AND freq = 'A'
 ),
 grown AS (

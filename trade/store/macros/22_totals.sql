@@ -1,4 +1,4 @@
--- China's totals as known by a date: the mart when all is asked (as_of NULL), the choice made anew otherwise.
+-- China's totals as known on a date: from the mart if as_of is NULL (all figures), else chosen again for that date.
 CREATE MACRO totals(as_of) AS TABLE
 FROM total_trade WHERE as_of IS NULL
 UNION ALL BY NAME

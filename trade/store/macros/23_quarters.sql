@@ -1,8 +1,8 @@
 -- One row per quarter, flow and currency, from the figures known on `as_of`: the difference of two cumulative figures.
 --
--- Customs prints cumulative figures, each on the vintage of its day: a quarter taken from them carries the revisions of
--- the earlier months. Where a cumulative figure was not gathered, the next year's growth gives it (`implied`). Growth is
--- that of customs' own revised bases where both cumulative figures have a published rate, else missing.
+-- Customs prints cumulative figures, each in the vintage of its day, so a quarter includes revisions of earlier months.
+-- A missing cumulative figure is computed from the next year's figure and growth (`implied`). Growth uses customs' own
+-- revised bases if both cumulative figures have a published rate, and is missing otherwise.
 CREATE MACRO quarters(as_of) AS TABLE
 WITH printed AS (
     SELECT
@@ -34,8 +34,8 @@ FROM cumulative AS now
 JOIN cumulative AS before ON before.year = now.year AND before.quarter = now.quarter - 1
     AND before.flow = now.flow AND before.currency = now.currency;
 
--- The customs table by country with its quarters: a quarter is the sum of its three months, and missing where one of them
--- is. It has no published growth.
+-- The customs table by country with quarters added: a quarter is the sum of its three months, and missing if one of them
+-- is. Quarters have no published growth.
 CREATE MACRO with_quarters() AS TABLE
 SELECT source_id, freq, period, period_start, code, flow, value_cny, growth_pct, quality, published FROM staging.customs_table
 UNION ALL

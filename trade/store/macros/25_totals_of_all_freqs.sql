@@ -1,4 +1,4 @@
--- China's totals of every frequency: years, months, January to the month, and quarters.
+-- China's totals of every frequency: years, months, January to each month, and quarters.
 CREATE MACRO totals_of_all_freqs() AS TABLE
 SELECT freq, period, flow, currency, value, growth_pct, source_id FROM total_trade
 UNION ALL

@@ -4,33 +4,36 @@ CREATE MACRO first_month(period) AS
 CREATE MACRO last_month(period) AS
     if(period LIKE '%-Q_', left(period, 5) || lpad(CAST(3 * CAST(right(period, 1) AS INTEGER) AS VARCHAR), 2, '0'), left(period || '-12', 7));
 
--- Whether a spell of membership holds at the end of a year, quarter or month.
+-- Whether a membership is in force at the end of a year, quarter or month.
 CREATE MACRO is_member(period, valid_from, valid_to) AS
     last_day(CAST(last_month(period) || '-01' AS DATE)) BETWEEN coalesce(valid_from, DATE '1900-01-01') AND coalesce(valid_to, DATE '2999-12-31');
 
--- One row per thing that can be a market: an economy, or the European Union as one.
+-- One row per possible market: every economy, and the European Union as one market.
 CREATE MACRO market_names() AS TABLE
 SELECT economy AS market, name_en, name_zh, continent, customs_continent FROM economy
 UNION ALL
 SELECT group_code, name_en, name_zh, 'europe', 'europe' FROM fact.economy_group WHERE group_code = 'eu';
 
--- The markets of one reporter under the chosen definitions: one row per period and market, as every market measure reads it.
+-- The markets of one reporter under the chosen definitions: one row per period and market, for all measures of markets.
 --
--- a_reporter, a_flow (export | import | total), a_freq (A | Q | M | YTD) as in mart `market`; the others are switches:
--- a_dataset          auto: customs for CHN, the world matrix for any other reporter; customs; matrix; an imported table.
--- a_currency         auto: dollars for years, yuan for months (customs prints its tables in yuan); CNY; USD.
--- an_eu              members: each member is a market; one: those that are members at the period's end are the market `eu`.
--- a_hong_kong_macao  in; out.
--- a_reimports        out; in: the reporter as its own partner (China's re-imports of Chinese goods).
--- an_unallocated     out; in: rows that name no economy (not specified, special categories, the rest of a continent).
+-- a_reporter, a_flow (export | import | total) and a_freq (A | Q | M | YTD) are as in mart `market`; the others are
+-- options:
+-- a_dataset          auto: customs for CHN, matrix for any other reporter; customs; matrix: the world matrix; or the
+--                    source_id of an imported table.
+-- a_currency         auto: yuan for China's customs tables by month or quarter, else dollars; CNY; USD.
+-- an_eu              members: each member is a market; one: the members at the end of the period are the market `eu`.
+-- a_hong_kong_macao  in: included; out: excluded.
+-- a_reimports        in: includes the reporter as its own partner (China's re-imports of Chinese goods); out: excluded.
+-- an_unallocated     in: includes rows that name no economy (not specified, special categories, the rest of a
+--                    continent); out: excluded.
 --
--- `whole` is all trade of the reporter in the period, with what the switches leave out: the denominator of official
--- shares. Two-way trade exists only for periods that have both flows. Published growth of several rows in one market (eu)
--- is rebuilt from the bases that their growth implies, and missing if one of them has none.
+-- `whole` is all trade of the reporter in the period, including what the options exclude: the denominator of official
+-- shares. Two-way trade exists only for periods with both flows. The published growth of a market of several rows (eu) is
+-- computed from the bases that their growth rates imply, and missing if one of them has no rate.
 --
--- `partial`: the period's table is put together from partners' own reports (China's exports of some years), so a partner
--- that is not in it is unknown, not zero; two-way trade is then known only for partners with both flows. `table_sources`:
--- all sources of the period's table. Both say whether two periods compare as wholes (macro table_break).
+-- `partial`: the period's table has partners' own reports (China's exports of some years), so a partner that is not in it
+-- is unknown, not zero, and two-way trade is known only for partners with both flows. `table_sources`: all sources of the
+-- period's table. Macro table_break decides from both whether two tables are comparable.
 CREATE MACRO markets(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated) AS TABLE
 WITH traded AS (
     SELECT period, flow, partner, currency, value, growth_pct, quality, source_id, flow = a_flow AS own_flow, flow <> 'total' AS counted,
@@ -79,14 +82,15 @@ JOIN periods USING (period)
 LEFT JOIN market_names() USING (market)
 WHERE value IS NOT NULL AND (both_flows OR NOT partial);
 
--- Whether a period lies in the span shown; a bound that is a year holds all its months.
+-- Whether a period is within the years shown; a bound that is a year includes all its months.
 CREATE MACRO in_span(period, a_first, a_last) AS
     (a_first IS NULL OR period >= CAST(a_first AS VARCHAR)) AND (a_last IS NULL OR left(period, length(CAST(a_last AS VARCHAR))) <= CAST(a_last AS VARCHAR));
 
--- The cells of inequality measures: one row per period and market of the list. a_list: ever, every market above a_threshold
--- in any period held, zero where it did not trade, so that their number moves neither with the years nor with the span
--- shown; active, only the markets above the threshold in the period itself. In a partial table a market without a report is
--- left out of either.
+-- The cells of inequality measures: one row per period and market of the list.
+-- a_list  ever: every market above a_threshold in any period of the data, with zero where it did not trade, so that the
+--         number of markets depends neither on the period nor on the years shown. A market without a report in a partial
+--         table is left out.
+--         active: only the markets above the threshold in the period itself.
 CREATE MACRO market_cells(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated, a_first, a_last, a_threshold, a_list) AS TABLE
 WITH known AS MATERIALIZED (
     SELECT * FROM markets(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated)
@@ -110,14 +114,15 @@ FROM periods CROSS JOIN listed
 LEFT JOIN known ON known.period = periods.period AND known.market = listed.market
 WHERE (a_list = 'ever' AND (NOT periods.partial OR known.value IS NOT NULL)) OR known.value > a_threshold;
 
--- Each market beside itself a year earlier: one row per period of the span (without a_first the last one alone) and market
--- that traded in either year; only periods whose year-earlier period is held. `former_value` is the level of that
--- period's own table, missing if the market had no row; `base_value` is the base of growth: a_growth published rebuilds it
--- from the published growth where there is one (customs' revised base), levels takes the former level.
+-- Each market compared with a year earlier: one row per period and market that traded in either year, for periods whose
+-- year-earlier period is in the data, from a_first to a_last (without a_first, only the last one). `former_value` is the
+-- level in the table of the year before, missing if the market had no row. `base_value` is the base of growth: with
+-- a_growth `published` it is computed from the published growth if there is one (customs' revised base), else, and with
+-- `levels`, it is the former level.
 --
--- `break` says why a market does not compare with itself a year earlier, `whole_break` why the two tables do not compare as
--- wholes (missing if they do): where either is set there is no base of growth. A market that stands in one of two unlike
--- tables alone is `unreported` in the other.
+-- `break` says why a market is not comparable with itself a year earlier (then the former level is no base), and
+-- `whole_break` why the two tables are not comparable; both are NULL if they are. A market that is in only one of two
+-- incomparable tables is `unreported` in the other.
 CREATE MACRO market_changes(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated, a_growth, a_first, a_last) AS TABLE
 WITH known AS MATERIALIZED (
     SELECT period, period_start, market, currency, value, growth_pct, quality, source_id, partial, table_sources

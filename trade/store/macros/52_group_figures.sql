@@ -1,7 +1,9 @@
--- The partners that a code names, as spells of membership: `asean` a group, `DEU` nothing (an economy is no group),
--- `~Name:BRA.RUS.-asean` a group of one's own: economies and groups with points between them, those after a minus left out.
--- a_membership: dated, by the dates of membership; today, those that are members now, in every period. China is no partner of
--- itself, but `world` is all rows of the tables, its re-imports and what names no economy too. NULL: every group, both memberships.
+-- The members of the group that a code names, with the dates of membership. `asean` is a group; `DEU` gives no rows, since
+-- an economy is not a group; `~Name:BRA.RUS.-asean` is a user-defined group: economies and groups separated by dots, those
+-- after a minus excluded.
+-- a_membership  dated: members by the dates of their membership; today: the present members in every period.
+-- NULL means every group, or both kinds of membership. China is not a partner of itself, but `world` includes all rows of
+-- the tables: also China's re-imports and trade that names no economy.
 CREATE MACRO group_spells(a_partner, a_membership) AS TABLE
 WITH named AS (
     SELECT a_partner AS group_code WHERE a_partner LIKE '~%' OR a_partner = lower(a_partner)
@@ -25,18 +27,21 @@ FROM parts
 JOIN economy ON economy = code OR code = 'world'
 JOIN (VALUES ('dated'), ('today')) AS both_ways (membership) ON membership = coalesce(a_membership, membership);
 
--- China's trade with a group of partners, one row per period: customs' own figure of the group first (its table, then what its
--- releases print), else the sum of its members (`summed`). `missing` members have no report in a table that lists only those
--- that reported: the sum is then partial. `former_value` is what the members of
--- the period came to a year earlier: a sum grows on that, not on what the group was before it was joined or left. `markets` are the group, the blocs ASEAN and
--- EU (what of them is not in the group), and each partner that is in none of these: customs ranks blocs beside economies, so that each
--- has one place wherever it is asked for. `rank` is the group's place among them; the world and what is left of it have none. Months are known in yuan only. No row for a code that names an economy.
--- An argument that is NULL stands for all that it may be, which makes the mart `group_figure`.
+-- China's trade with a group of partners, one row per period. The value is customs' own figure of the group (from its
+-- table, else from a release), else the sum of the members (`summed`).
+-- missing       number of members without a report in a table that lists only partners that reported: the sum is partial.
+-- former_value  the sum, a year earlier, of the partners that are members in the period: the base of growth of a sum,
+--               unaffected by changes of membership.
+-- markets       number of markets: the group, the blocs ASEAN and EU (their members that are not in the group), and each
+--               partner in none of these, as customs ranks blocs beside economies.
+-- rank          the group's place among these markets; missing for the world and groups defined from it.
+-- Months are in yuan only. A code of an economy has no rows. A NULL argument means all its values: this makes the mart
+-- `group_figure`.
 CREATE MACRO group_figures(a_partner, a_membership, a_flow, a_freq, a_currency) AS TABLE
 WITH spells AS MATERIALIZED (
     SELECT * FROM group_spells(a_partner, a_membership)
 ),
--- groups, and periods of a flow, a frequency and a currency, by numbers
+-- numbers for the groups (team) and for each flow, frequency, currency and period (cell)
 teams AS MATERIALIZED (
     SELECT group_code, membership, CAST(row_number() OVER () AS INTEGER) AS team
     FROM (
@@ -58,7 +63,7 @@ partner AS MATERIALIZED (
     JOIN cells USING (freq, currency, period)
     WHERE cells.flow IN ('total', printed.flow) AND value IS NOT NULL AND EXISTS (FROM teams)
 ),
--- the group's members of each period: those that are in one of its parts and in none that is left out
+-- the group's members in each period: economies in one of its parts and in none of the excluded ones
 asked AS MATERIALIZED (
     SELECT team, cell, economy AS partner
     FROM (
@@ -80,7 +85,7 @@ inside AS MATERIALIZED (
     FROM placed
     GROUP BY team, cell
 ),
--- the members of a period a year earlier, whatever the group was then: the base that compares
+-- the sum a year earlier of the members in the period, whether or not they were members then: a comparable base
 earlier AS (
     SELECT team, years.cell, sum(partner.value) AS former_value
     FROM (
@@ -93,11 +98,11 @@ earlier AS (
     JOIN partner ON partner.cell = cell_before AND partner.partner = member.partner AND partner.direction = member.direction
     GROUP BY team, years.cell
 ),
--- a table with partners' own reports lists only those that reported
+-- tables with partners' own reports, which list only partners that reported
 partial AS (
     SELECT cell, true AS partial FROM partner GROUP BY cell HAVING bool_or(quality = 'mirror')
 ),
--- those of the group that trade with China in some period, and of which such a table has no row
+-- the number of members that trade with China in some period but have no row in such a table
 absent AS (
     SELECT team, asked.cell, count(DISTINCT asked.partner) AS missing
     FROM partial
@@ -116,7 +121,7 @@ own AS (
     WHERE (membership <> 'today' OR group_code NOT IN (SELECT group_code FROM group_member))
         AND (in_table OR authority <= 2 OR inside.quality = 'mirror')
 ),
--- China's re-imports, where China is a member of the bloc
+-- China's re-imports, for groups of which China is a member
 reimported AS (
     SELECT team, cell, sum(value) AS reimports
     FROM teams
@@ -124,7 +129,8 @@ reimported AS (
     JOIN partner ON partner = 'CHN'
     GROUP BY team, cell
 ),
--- the customs table's own figure is the sum of its members there: both are one basis; a release is another
+-- `basis`: whether the value is from customs' table, a release or the sum of members. From a figure of the table China's
+-- re-imports are subtracted if that brings it closer to the sum of members.
 known AS MATERIALIZED (
     SELECT team, cell,
         if(directions = 2 OR flow <> 'total', inside.value, NULL) AS summed_value,
@@ -145,7 +151,7 @@ known AS MATERIALIZED (
     LEFT JOIN absent USING (team, cell)
     LEFT JOIN earlier USING (team, cell)
 ),
--- partners beside a group: each its own market, or what is not in the group of a bloc that customs ranks as a partner
+-- partners outside the group, with the bloc (ASEAN or EU) that customs ranks as one partner if they are in one
 outside AS (
     SELECT team, cell, known.value AS own_value, market.partner, bloc, market.value
     FROM known

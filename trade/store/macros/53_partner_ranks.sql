@@ -1,5 +1,5 @@
--- Every partner of China, ranked or not, as all measures of markets see it, with its rank among the `partners` of its period
--- that have one: economies with trade. `mirrored`: partners' own reports make up a part of the period.
+-- Every partner of China with its rank in the period; `partners` is the number of ranked ones: economies with trade.
+-- Partners without a rank are listed too. `mirrored`: some rows of the period are partners' own reports.
 CREATE MACRO partner_ranks(a_flow, a_freq, a_currency) AS TABLE
 WITH listed AS (
     SELECT *, value > 0 AND market <> 'CHN' AND market NOT IN (SELECT economy FROM economy WHERE kind IN ('residual', 'unallocated')) AS ranks

@@ -1,4 +1,5 @@
--- What the measure `partner` gives, of one partner or, where a_partner is NULL, of every economy and group: all of them take hardly longer than one.
+-- The rows of the measure `partner` for one partner, or (which takes hardly longer) for every economy and group if a_partner
+-- is NULL.
 CREATE MACRO partner_figures(a_partner, a_membership, a_flow, a_freq, a_currency) AS TABLE
 WITH rate AS (
     SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
@@ -6,10 +7,10 @@ WITH rate AS (
     GROUP BY period
 ),
 ranked AS (
-    -- months are in yuan
+    -- months and quarters are in yuan
     FROM partner_ranks(a_flow, a_freq, if(a_freq = 'A', a_currency, 'CNY'))
 ),
--- the published growth of the total gives the revised base, as on every page; elsewhere the base is the whole of a year earlier
+-- the published growth of the total, from which its revised base follows; without it the base is the total a year earlier
 headline AS (
     SELECT period, growth_pct AS whole_growth_pct FROM totals_of_all_freqs()
     WHERE flow = a_flow AND currency = a_currency AND freq = a_freq AND growth_pct IS NOT NULL
@@ -18,12 +19,12 @@ tables AS (
     SELECT DISTINCT period, whole, mirrored FROM ranked
 ),
 focus AS (
-    -- of a year that partners' own reports make up for the most part, places among those that reported are no ranks
+    -- no ranks in periods with partners' own reports, since a place among those that reported is not a rank
     SELECT period, period_start, market, value, whole, growth_pct, quality, source_id, if(mirrored, NULL, rank) AS rank, partners, mirrored, NULL AS members, 0 AS missing,
         NULL AS former_value
     FROM ranked
     LEFT JOIN (SELECT CAST(year AS VARCHAR) AS period, partner AS market, count(*) AS flows FROM partner_annual GROUP BY ALL) USING (period, market)
-    -- two-way trade of a mirror year is known only where both flows are
+    -- two-way trade of a year with partner reports is known only for partners with both flows
     WHERE coalesce(market = a_partner, true) AND (a_flow <> 'total' OR NOT mirrored OR flows = 2)
     UNION ALL
     SELECT period, CAST(first_month(period) || '-01' AS DATE), group_code, value, whole, growth_pct, quality, source_id, rank, markets,
@@ -46,7 +47,7 @@ priced AS (
     LEFT JOIN (SELECT CAST(CAST(left(period, 4) AS INTEGER) + 1 AS VARCHAR) || substr(period, 5) AS period, cny_per_usd AS former_rate FROM rate) USING (period)
     LEFT JOIN headline USING (period)
 ),
--- years of two sources are two vintages: 2022 as first reported and 2023 on its revised base do not compare
+-- years from two sources are of two vintages: 2022 as first reported is not comparable with 2023 on its revised base
 based AS (
     SELECT
         now.*, break_between(now.quality, before.quality, now.source_id, before.source_id) AS break, before.whole AS former_whole,

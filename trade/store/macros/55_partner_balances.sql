@@ -1,4 +1,4 @@
--- What the measure `partner_balance` gives, of one partner or, where a_partner is NULL, of every economy and group.
+-- The rows of the measure `partner_balance` for one partner, or for every economy and group if a_partner is NULL.
 CREATE MACRO partner_balances(a_partner, a_membership, a_freq, a_currency) AS TABLE
 WITH rate AS (
     SELECT period, flow, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd

@@ -1,4 +1,4 @@
--- What kind of code of the Harmonized System a text is: subheading, heading, chapter, section, sector or group.
+-- The level of an HS code: subheading, heading, chapter, section, sector or group.
 CREATE MACRO hs_kind(a_text) AS
     CASE WHEN a_text IS NULL THEN NULL
         WHEN regexp_full_match(a_text, '\d{6}') THEN 'subheading'
@@ -8,16 +8,16 @@ CREATE MACRO hs_kind(a_text) AS
         WHEN regexp_full_match(a_text, '\d{2}-\d{2}') THEN 'sector'
         ELSE 'group' END;
 
--- Whether data of a finest level answer for a level: all codes of digits for the levels above them, others for their own.
+-- Whether data can be used for a level: codes with digits for their own level and those above it, others for their own.
 CREATE MACRO hs_answers(a_digits, a_finest, a_level) AS
     CASE WHEN a_level IS NULL OR a_level = 'loaded' THEN true
         WHEN a_level = 'subheading' THEN a_digits >= 6
         WHEN a_level = 'heading' THEN a_digits >= 4
         ELSE a_digits >= 2 OR a_finest = a_level END;
 
--- The first day of a year or month, or of the first year of a mean.
+-- The first day of a year or month, or of a span of years over which values are averaged.
 CREATE MACRO first_day(period) AS CAST(left(split_part(period, '/', 1) || '-01', 7) || '-01' AS DATE);
 
--- The same year, month or quarter of the year before; missing for a mean of years.
+-- The same year, month or quarter a year earlier; NULL for a span of years.
 CREATE MACRO year_earlier(period) AS
     CASE WHEN period NOT LIKE '%/%' THEN CAST(CAST(left(period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(period, 5) END;

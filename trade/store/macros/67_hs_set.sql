@@ -1,19 +1,25 @@
--- The code of a level that holds each product; none for a product that is coarser or parted in another way.
+-- For each product the code of the level that contains it; no row if the product is coarser or classified differently.
 CREATE MACRO hs_parents(a_level) AS TABLE
 SELECT code AS product, parent FROM hs_parent WHERE level = a_level;
 
--- Whether a product stands inside a section, group, sector, chapter or heading; in all of them if a_code is missing.
+-- Whether a product is within a section, group, sector, chapter or heading; always true if a_code is NULL.
 CREATE MACRO hs_within(product, a_code) AS
     a_code IS NULL OR product IN (SELECT code FROM hs_parent WHERE parent = a_code);
 
--- The product data that answer for one reporter: a row with the source, the classification and the period, or none.
+-- The HS data to use for one reporter: one row with the source, classification and period, or none.
 --
--- a_flow: export, import, or total for data that hold both. Without a_period the newest; of several sets of a period a matrix
--- of exporters and importers, then (if a_long) the one with most periods, then the one with most economies.
--- Codes as loaded are codes of digits where there are any. a_former: a period that the same set must hold too. a_level, a_code: what it must answer for. Data of some goods answer for
--- a code that they hold, and for no total unless their source is named. a_world: it holds the world, as given or as a
--- matrix: a world of one exporter compares it with itself. a_pairs: it holds partners; a_goods: partners by code as loaded,
--- with what they buy from the world; a_others: more economies than one. economies in the world: missing where the source gives the world as one row.
+-- Without a_period the newest period is used; among several data sets a matrix of exporters and importers comes first, then
+-- (if a_long) the one with most periods, then the one with most economies. At level `loaded`, data with digit codes come
+-- before all others. Requirements:
+-- a_flow           export, import, or total for data with both.
+-- a_former         another period that the same data set must have.
+-- a_level, a_code  a level and a code that it must have. Data of some goods are used only for a code that they have, or if
+--                  a_dataset names their source.
+-- a_world          it has the world, as a row of its own or as the sum of a matrix: with a single exporter, that exporter
+--                  would be compared with itself.
+-- a_pairs          it has partners. a_goods: it has partners by code as loaded, and what they buy from the world.
+-- a_others         it has more than one economy.
+-- The column economies is NULL if the source gives the world as one row.
 CREATE MACRO hs_set(
     a_reporter, a_flow, a_freq, a_dataset, a_classification, a_period, a_former := NULL, a_level := NULL, a_code := NULL,
     a_world := false, a_pairs := false, a_goods := false, a_others := false, a_long := false
@@ -36,8 +42,8 @@ WHERE economy = a_reporter AND flow = a_flow AND freq = a_freq AND (a_dataset = 
 ORDER BY a_level IS DISTINCT FROM 'loaded' OR digits > 0 DESC, period DESC, by_exporter_and_importer DESC, if(a_long, periods, 0) DESC, hs_dataset.economies DESC, source_id, classification DESC
 LIMIT 1;
 
--- One reporter's trade by code of a level, in every set and period, with `whole`, all its trade of the period, whatever
--- the level and a_within leave out; missing for data of some goods. A code is missing if the data are coarser than the level.
+-- One reporter's trade by code of a level, in every data set and period. `whole` is all its trade in the period, not only
+-- that within a_within; it is NULL for data of some goods. `code` is NULL for data coarser than the level.
 CREATE MACRO hs_cells(a_reporter, a_flow, a_freq, a_level, a_within) AS TABLE
 SELECT
     source_id, classification, period, parent AS code, sum(hs_product.value_usd) AS value,

@@ -1,5 +1,5 @@
--- The name of a code in a language, from the first of the kinds of `name` that knows it; of one that none knows the code
--- itself, with the word `unknown` before it. Where `a_code` is a column its table has to be named.
+-- The name of a code in a language, from the first of `domains` that has it; else the code itself with the text `unknown`
+-- before it. If `a_code` is a column, qualify it with its table.
 CREATE MACRO name_of(domains, a_code, a_lang, unknown := '') AS
     coalesce(
         (
