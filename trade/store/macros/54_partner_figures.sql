@@ -1,5 +1,5 @@
--- The rows of the measure `partner` for one partner, or (which takes hardly longer) for every economy and group if a_partner
--- is NULL.
+-- The rows of the measure `partner` for one partner, or for every economy and group if a_partner is NULL; all of them take
+-- hardly longer than one.
 CREATE MACRO partner_figures(a_partner, a_membership, a_flow, a_freq, a_currency) AS TABLE
 WITH rate AS (
     SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd

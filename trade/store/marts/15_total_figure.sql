@@ -1,7 +1,7 @@
 -- one row per figure of China's total trade as printed anywhere, the world row of the customs table by country included
 -- key: figure
 --
--- until: the vintage that replaced a figure of a customs table, which was in force before it; missing for all others.
+-- until: the vintage that replaced this figure of a customs table; NULL for figures that were not replaced.
 SELECT row_number() OVER (ORDER BY freq, period, flow, currency, source_id, source_title, value, published, until) AS figure, *
 FROM (
     SELECT

@@ -1,10 +1,10 @@
 -- one row per year, partner and flow: the spliced history of China's trade by partner, 2000 on; `quality` says how good a row is
 -- key: year, partner, flow
 --
--- Splice: 2000-2020 (imports to 2022) IMF direction of trade; exports 2022 as China reported them, all partners; exports
--- 2021 the partners' own reports (mirror), or China's figures where one was found; 2023 as implied by 2024 and its growth;
--- from 2024 the customs table, January to December, in yuan, converted to dollars at the rate that the two official totals
--- imply. Mirror rows of other years are kept in fact.partner_year for the mirror gap and never enter this history.
+-- Sources: 2000-2020 (imports to 2022) the IMF's direction of trade statistics; exports 2022 as reported by China, for all
+-- partners; exports 2021 partners' own reports (mirror), or China's figure where there is one; 2023 computed from 2024 and
+-- its growth; from 2024 the customs table, January to December, in yuan, converted to dollars at the rate that the two
+-- official totals imply. Mirror rows of other years are in fact.partner_year for the mirror gap, and never used here.
 WITH history AS (
     SELECT year, partner, flow, value_usd, value_cny, quality, relative_error_pct, source_id,
         CASE source_id WHEN 'wits_china' THEN 0 WHEN 'comtrade_china' THEN 1 WHEN 'oecd_btige' THEN 1 WHEN 'visual_capitalist_2022' THEN 2

@@ -1,9 +1,9 @@
 -- one row per list, freq (M, Q or YTD), period, flow and commodity: values in yuan, last year's value as revised, quantities and unit values
 -- key: list, freq, period, flow, product
 --
--- Customs prints January and February of most goods together, so a quarter is the difference of two cumulative figures,
--- as quarters of the totals are: value, last year's value and quantity where the list has both ends in one unit. It is
--- missing where it comes out below zero, which revisions and corrections of earlier months can do.
+-- Customs prints January and February of most goods together, so a quarter is the difference of two cumulative figures, as
+-- for the totals: value, last year's value, and quantity if both cumulative figures have the same unit. A negative
+-- difference, which revisions and corrections of earlier months can cause, is missing.
 WITH printed AS (
     SELECT
         list, freq, period, CAST(period || '-01' AS DATE) AS period_start, flow, product,

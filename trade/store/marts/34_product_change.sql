@@ -1,11 +1,12 @@
 -- one row per freq (M, Q or YTD), period, flow, commodity and currency: value beside its base a year earlier, as is the flow's total
 -- key: freq, period, flow, product, currency
 --
--- Bases are customs' revised ones where they can be had: last year's value that the table prints, else the one its growth
--- implies, else the level of a year earlier. Both lists are read as one, the main list before the detailed one. Dollars are
--- converted at the yuan per dollar that the two official totals of the flow imply: the value at that of the period, the
--- base at that of the revised bases, so that a total that grows 6.1 % in yuan grows 5.5 % in dollars here too.
--- No growth is computed between quantities that are printed too coarsely (`coarse`). Quantities are in plain units: 10,000 tonnes are tonnes, 100 million pairs are pairs.
+-- The base is customs' revised one if possible: last year's value as the table prints it, else the one its growth implies,
+-- else the level a year earlier. Both lists are combined, and the main list takes precedence over the detailed one.
+-- Dollars are converted at the yuan per dollar that the two official totals of the flow imply, values at the rate of the
+-- period and bases at the rate of the revised bases, so that a total that grows 6.1 % in yuan grows 5.5 % in dollars here
+-- too. No growth is computed between quantities that are printed too coarsely (macro coarse). Quantities are in units
+-- without a scale: tonnes instead of 10,000 tonnes, pairs instead of 100 million pairs.
 WITH item AS (
     SELECT
         freq, period, period_start, flow, product,
@@ -58,7 +59,7 @@ SELECT
     if(currency = 'CNY', growth_pct, NULL) AS growth_pct, 100 * (value_cny / rate / nullif(base_cny / base_rate, 0) - 1) AS growth_computed_pct,
     total, total_base, quantity, quantity_unit, quantity_growth_pct, in_main, in_detail, source_id
 FROM based
--- yuan are as printed, also in a period of which no total in yuan is known
+-- values in yuan are not converted, so they need no total of the period in yuan
 JOIN (
     FROM priced WHERE currency <> 'CNY'
     UNION ALL

@@ -1,11 +1,12 @@
 -- one row per concept, basis, freq, period, item, flow and currency: China's trade in services, the preferred figure of those printed
 -- key: concept, basis, freq, period, item, flow, currency
 --
--- concept: balance of payments (World Bank from the IMF for years, SAFE for months and quarters) and ministry of commerce
--- count different things and are never joined. basis: the ministry revised its base in 2026, and levels on the two bases are
--- never compared. Of several pages the official one is taken before the press, then the finer unit, then the earlier page.
--- The total and the balance follow from exports and imports of one page where it does not print them. SAFE prints the first
--- three quarters of 2025 and the fourth: the year and the second quarter follow. All that follows is marked `derived`.
+-- concept  balance of payments (World Bank from the IMF for years, SAFE for months and quarters) or ministry of commerce:
+--          they measure different things and are never combined.
+-- basis    the ministry revised its base in 2026; levels on the two bases are never compared.
+-- Official pages come before the press, then the finer unit, then the earlier page. A total or balance that a page does not
+-- print is computed from its exports and imports. SAFE prints the first three quarters of 2025 and the fourth, from which
+-- the year and the second quarter are computed. All computed figures are marked `derived`.
 WITH printed AS (
     SELECT
         if(sub_item LIKE 'ministry%', 'ministry of commerce', sub_item) AS concept,

@@ -1,8 +1,8 @@
 -- one row per dataset, reporter, flow, freq, period, partner and currency: what every concentration, ranking and share measure reads
 --
--- Published growth is customs' own, in yuan and on its revised base; dollar rows have none. Two-way rows (flow total) are
--- kept for the customs table alone, which prints their growth; elsewhere `markets()` adds exports and imports.
--- An imported table is a dataset of its own, named by its source_id, and never mixed with these two.
+-- Published growth is customs' own, in yuan and on its revised base; dollar rows have none. Only the customs table has
+-- two-way rows (flow total), since it prints their growth; otherwise `markets()` adds exports and imports.
+-- An imported table is a separate dataset, named by its source_id, and never mixed with these two.
 SELECT 'customs' AS dataset, 'CHN' AS reporter, 'A' AS freq, CAST(year AS VARCHAR) AS period, flow, partner, 'USD' AS currency,
     value_usd AS value, NULL::DOUBLE AS growth_pct, quality, source_id
 FROM partner_annual WHERE value_usd IS NOT NULL

@@ -1,14 +1,15 @@
 -- one row per group, freq, period, flow and currency: what customs itself publishes of the group, in its table or, where that has none, a release
 -- key: group_code, freq, currency, flow, period
 --
--- Of several releases the most exact official one; authority 4 is the press, which counts only beside partners' own reports.
+-- Among several releases the most precise official one is used. The press (authority 4) counts only in periods with
+-- partners' own reports.
 WITH lines AS (
     SELECT 'A' AS freq, left(period, 4) AS period, group_code, flow, value_cny, growth_pct, quality, source_id
     FROM group_month WHERE freq = 'YTD' AND period LIKE '%-12'
     UNION ALL
     SELECT freq, period, group_code, flow, value_cny, growth_pct, quality, source_id FROM group_month
 ),
--- a table's dollars are converted, of years alone
+-- figures of the table in yuan; those of years also converted to dollars
 tabled AS (
     SELECT group_code, freq, target.currency, target.flow, period,
         sum(value_cny / if(target.currency = 'CNY', 1, cny_per_usd)) FILTER (lines.flow <> 'total') AS value,

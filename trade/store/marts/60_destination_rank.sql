@@ -1,14 +1,16 @@
 -- one row per dataset, flow, EU treatment, year, economy and partner among its three largest: ranks with and without Hong Kong and Macao
 -- key: dataset, flow, eu, year, reporter, partner
 --
--- What every count of first destinations reads, so that no switch ranks the million rows of the matrix again. flow: export
--- ranks destinations, import sources, total partners in two-way trade (economies that reported exports in that year only).
--- eu: members as they are, or the members of the year's end as one market and one exporter without trade inside it.
--- Economies are numbers until their largest partners are known: grouping a million rows by them takes two thirds of the time.
--- The five largest come as two lists in one order, a fourth faster than as one list of pairs. Five partners are kept, so
--- that three stay when Hong Kong and Macao are left out. Two-way trade is summed once for the two who share it. The
--- datasets are never mixed: cia, oecd and imf list destinations only, so the EU cannot be summed in them. Equal values
--- share a rank.
+-- All counts of first destinations read this table, so that no option has to rank the million rows of the matrix again.
+-- flow  export ranks destinations, import ranks origins, total ranks partners in two-way trade (only for economies that
+--       reported exports in the year).
+-- eu    members: each member by itself; one: the members at the end of the year as one exporter and one market, without
+--       trade among them.
+-- The datasets are never mixed: cia, oecd and imf list destinations only, so the EU cannot be summed in them. Equal values
+-- have the same rank. Five partners are selected, so that three remain without Hong Kong and Macao.
+-- For speed, economies are numbers until their largest partners are known (grouping a million rows takes two thirds of the
+-- time), the five largest are two lists in the same order (a fourth faster than one list of pairs), and two-way trade is
+-- summed once per pair.
 WITH source AS (SELECT year, any_value(source_id) AS source_id FROM bilateral GROUP BY year),
 code AS (
     SELECT economy, CAST(row_number() OVER (ORDER BY economy) AS USMALLINT) AS number
@@ -69,7 +71,7 @@ named AS (
     JOIN code AS seller ON seller.number = reporter
     JOIN code AS buyer ON buyer.number = partner
     JOIN source USING (year)
-    -- who only appears as a partner has no two-way trade that could be ranked
+    -- two-way trade is ranked only for economies that reported exports themselves
     WHERE flow <> 'total' OR EXISTS (
         FROM largest AS own
         WHERE own.flow = 'export' AND own.eu_is_one = largest.eu_is_one AND own.year = largest.year
@@ -81,21 +83,21 @@ listed AS (
         rank() OVER (PARTITION BY flow, eu, year, reporter ORDER BY value_usd DESC) AS rank
     FROM named
     UNION ALL BY NAME
-    -- shares are whole percents: a partner that ties with another might stand on its place
+    -- shares are whole percents, so the rank of partners with equal shares is uncertain
     SELECT 'cia' AS dataset, 'export' AS flow, 'members' AS eu, year, exporter AS reporter,
         coalesce(partner, if(partner_name = 'EU', 'eu', 'XXU')) AS partner, rank, share_pct,
         count(*) OVER (PARTITION BY year, exporter, share_pct) = 1 AS rank_certain, source_id
     FROM fact.destination_share
     QUALIFY row_number() OVER (PARTITION BY year, exporter, coalesce(partner, if(partner_name = 'EU', 'eu', 'XXU')) ORDER BY rank) = 1
     UNION ALL BY NAME
-    -- an exporter with a year that its note calls unusable is left out of all years, so that years compare
+    -- an exporter with a note that a year is unusable is excluded from all years, so that years are comparable
     SELECT 'oecd' AS dataset, 'export' AS flow, 'members' AS eu, year, exporter AS reporter, partner, rank, share_pct, rank_certain,
         value_usd, exporter_total_usd AS total_usd, source_id
     FROM fact.top_destination
     ANTI JOIN (SELECT DISTINCT exporter FROM fact.top_destination WHERE note IS NOT NULL AND source_id = 'oecd_btige') USING (exporter)
     WHERE source_id = 'oecd_btige'
     UNION ALL BY NAME
-    -- the latest year of each pair: one reading, filed under its last year; a flagged exporter is counted as uncertain
+    -- the latest year of each pair, as one data set stored under its last year; flagged exporters have uncertain ranks
     SELECT 'imf' AS dataset, 'export' AS flow, 'members' AS eu, year, exporter AS reporter, partner, rank, share_pct, rank_certain,
         value_usd, exporter_total_usd AS total_usd, source_id
     FROM fact.top_destination

@@ -1,10 +1,11 @@
 -- one row per edition and code of the Harmonized System, or section, group and sector: what it is called
 -- key: classification, code
 --
--- Chapters and coarser goods are called alike in every edition. Headings and subheadings have the title of their edition or,
--- where none is held, of the nearest later one, else the nearest earlier one; HS is an edition that is not known and takes
--- the latest. No Chinese titles of theirs are held: in Chinese they have the short name of a headline good or else the code with the
--- short name of its chapter, HS 851779（电机、电气设备）, which says more than the code and is not taken for a title.
+-- Chapters and coarser levels have the same names in every edition. Headings and subheadings have the title of their
+-- edition or, without one, that of the nearest later edition, else of the nearest earlier one. HS stands for an unknown
+-- edition and has the latest titles. There are no Chinese titles of headings and subheadings: in Chinese they have the
+-- short name of a headline good, or else the code with the short name of its chapter, HS 851779（电机、电气设备）, which says
+-- more than the code and cannot be mistaken for a title.
 WITH edition AS (
     SELECT 'HS' || year AS classification, coalesce(TRY_CAST(year AS INTEGER), 9999) AS year
     FROM unnest(['', '1992', '1996', '2002', '2007', '2012', '2017', '2022']) AS listed(year)

@@ -8,7 +8,7 @@ WITH sides AS (
     GROUP BY source_id, classification, freq, period, economy
     HAVING count(*) = 2
 ),
--- what a dataset holds of all economies: sums and a join, a quarter of the time of windows over them
+-- properties of a data set over all its economies: grouping and a join take a quarter of the time of window functions
 sets AS (
     SELECT source_id, classification, freq, period, flow, count(*) FILTER (economy <> 'WLD') AS economies,
         count(*) FILTER (pairs > 0) > 1 AS by_exporter_and_importer, count(*) FILTER (economy = 'WLD') > 0 AS with_world,

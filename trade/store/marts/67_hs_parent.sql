@@ -1,8 +1,8 @@
 -- one row per HS code and level: the code of that level that holds it
 -- key: code, level
 --
--- Levels are loaded (the code itself), section, group, sector, chapter, heading and subheading. A code that is coarser than
--- a level, or parted in another way, has no row for it; chapters of no section are XXII.
+-- Levels are loaded (the code itself), section, group, sector, chapter, heading and subheading. A code has no row for a
+-- level that is finer or classified differently. Chapters without a section are put in section XXII.
 WITH loaded AS (
     SELECT product AS code FROM hs_product
     UNION

@@ -1,7 +1,7 @@
 -- one row per source, classification, freq, period, exporter, importer and code: dollars, and what the importer buys of it from the world
 --
--- Means of two years as their source gives them, and reconciled exports that were loaded by partner: there the importer's
--- purchases are what all exporters sold it.
+-- Purchases as means of two years, as their source gives them, and reconciled exports by partner, for which the importer's
+-- purchases are the sales of all exporters to it.
 SELECT source_id, classification, 'A' AS freq, period, exporter, importer, product, value_usd, market_usd, 'averaged' AS quality
 FROM fact.product_purchase
 UNION ALL

@@ -1,8 +1,8 @@
 -- one row per kind of code, code and language: what is called how, sums that no list names included
 -- key: domain, code, lang
 --
--- Kinds are economy, group, product, headline good, area and service, the editions of the Harmonized System, and those of
--- rows that a measure adds: goods and world for all of them, else the measure's own.
+-- Kinds (domain) are economy, group, product, headline good, area and service, the editions of the Harmonized System, and
+-- kinds for rows that measures add: goods and world for all measures, or the kind of a single measure.
 WITH named AS (
     SELECT 'economy' AS domain, economy AS code, name_en AS en, name_zh AS zh FROM fact.economy
     UNION ALL

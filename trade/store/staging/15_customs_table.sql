@@ -1,9 +1,9 @@
 -- one row per freq, period, code and flow of the customs table by country: as printed, and the months between printed ones
 --
--- The table was gathered for some months only (2025-02, -04, ... 2026-06, -07). Where the month before a printed month m
--- was not gathered it follows: month(m-1) = ytd(m) - month(m) - ytd(m-2), ytd(m-1) = ytd(m) - month(m). It carries the
--- revisions of earlier months; for very small partners it can come out negative and is then missing. A dash in the
--- printed table means no trade: nothing is stored for it, and it counts as nought in these differences alone.
+-- The table is available for some months only (2025-02, -04, ... 2026-06, -07). If the month before a printed month m is
+-- missing, it is computed: month(m-1) = ytd(m) - month(m) - ytd(m-2), ytd(m-1) = ytd(m) - month(m). The result includes
+-- revisions of earlier months; where it is negative, as it can be for very small partners, it is missing. A dash in the
+-- printed table means no trade: no row is stored for it, and only in these differences does it count as zero.
 WITH printed AS (
     SELECT source_id, freq, period, partner AS code, flow, value_cny_10k * 1e4 AS value_cny, growth_pct, quality, published, note
     FROM fact.partner_trade
@@ -11,7 +11,7 @@ WITH printed AS (
     SELECT source_id, freq, period, group_code AS code, flow, value_cny_10k * 1e4 AS value_cny, growth_pct, quality, published, note
     FROM fact.group_trade
 ),
--- months gathered by partner only (2024): continents and world as sums over partners
+-- months with partners only (2024): the continents and the world as sums of partners
 summed AS (
     SELECT source_id, freq, period, code, flow, sum(value_cny) AS value_cny, 'derived' AS quality, max(published) AS published,
         'sum over partners' AS note
@@ -49,7 +49,7 @@ between_months AS (
         AND former.code = now.code AND former.flow = now.flow
     WHERE now.value_cny IS NOT NULL
 ),
--- a partner without trade in a month keeps what it had up to the month before
+-- cumulative sums of months; a partner without trade in a month keeps the sum of the month before
 cumulated AS (
     SELECT source_id, period, code, flow, issue.published,
         sum(value_cny) OVER (PARTITION BY source_id, code, flow, left(period, 4) ORDER BY period) AS value_cny
@@ -73,7 +73,7 @@ all_rows AS (
     SELECT source_id, 'YTD' AS freq, period, code, flow, ytd_cny AS value_cny, 'derived' AS quality, published
     FROM between_months WHERE ytd_cny >= 0
     UNION ALL BY NAME
-    -- 2024 was gathered by month: its cumulative values are sums, except December's, which is printed
+    -- 2024 is available by month, so its cumulative values are sums, except that of December, which is printed
     SELECT source_id, 'YTD' AS freq, period, code, flow, value_cny, 'derived' AS quality, published FROM cumulated
     WHERE period NOT LIKE '%-12' AND value_cny IS NOT NULL
 ),
