@@ -35,7 +35,7 @@ WITH known AS MATERIALIZED (
         if($partners IS NULL, $group, '~:' || regexp_replace(trim($partners), ' +', '.', 'g')), $membership, $flow, $freq, $currency
     )
 ),
--- growth since the first period shown: compound, and as the mean of the yearly rates (years only)
+-- growth on a year earlier, and the years since the first period shown, for compound and mean annual growth
 shown AS (
     SELECT
         now.*, if(break IS NULL, coalesce(now.former_value, before.value), NULL) AS base_value,

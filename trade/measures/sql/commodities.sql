@@ -40,7 +40,8 @@ WITH RECURSIVE item AS MATERIALIZED (
     WHERE flow = $flow AND freq = $freq AND currency = $currency AND period = if(length($period) = 4, $period || '-12', $period)
         AND if($list = 'main', in_main, in_detail)
 ),
--- the nearest item above that this period's list prints: integrated circuits stand inside electronic components only where those are listed
+-- the nearest ancestor that the list of this period prints, as integrated circuits belong to electronic components only in
+-- lists that have those
 climb AS (
     SELECT product, parent FROM fact.product_parent WHERE flow = $flow AND product IN (SELECT product FROM item)
     UNION ALL
@@ -56,7 +57,7 @@ placed AS (
 holding AS (
     SELECT parent AS product, count(*) AS listed_items FROM placed WHERE parent IS NOT NULL GROUP BY parent
 ),
--- starred groups that hold their own items and nothing else's are parts; the other starred groups cut across the list
+-- starred groups that contain items of their own only are parts; the other starred groups overlap with other items
 chosen AS (
     SELECT product AS code, value, base_value, growth_pct, quantity, quantity_unit, source_id,
         if(parent IS NULL AND overlapping AND product NOT IN ('mechanical-and-electrical-products', 'agricultural-products'), 'overlap', 'part') AS kind
@@ -71,7 +72,7 @@ whole AS (
     SELECT product, value, base_value, growth_pct, quantity, quantity_unit, source_id, 'group'
     FROM placed WHERE product = CAST($parent AS VARCHAR)
 ),
--- what the listed parts leave; its growth is known only if every part has a base
+-- the total without the listed parts; its growth is known only if every part has a base
 residual AS (
     SELECT 'residual' AS code, any_value(whole.value) - sum(chosen.value) AS value,
         if(count(chosen.base_value) = count(*), any_value(whole.base_value) - sum(chosen.base_value), NULL) AS base_value,
@@ -90,7 +91,7 @@ answers AS (
     SELECT product, value, base_value, growth_pct, quantity, quantity_unit, source_id, if(overlapping, 'overlap', 'item')
     FROM placed WHERE $by = 'item'
 ),
--- what the parts with a base leave of the change, so that contributions add up even where some have none
+-- the change that parts with a base do not explain, so that contributions add up even if some have no base
 left_over AS (
     SELECT any_value(whole.value - whole.base_value) - coalesce(sum(chosen.value - chosen.base_value), 0) AS change
     FROM chosen, whole WHERE chosen.kind = 'part'

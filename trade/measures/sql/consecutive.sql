@@ -59,7 +59,7 @@ compared AS (
     FROM chosen AS now
     LEFT JOIN chosen AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
 ),
--- a figure that cannot be compared with the mark is missing
+-- figures without growth cannot be compared with the mark and are left out
 tested AS (
     SELECT
         *, if($quantity = 'growth', growth_pct, value / 1e9) > $mark AS met,

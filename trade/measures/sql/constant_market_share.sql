@@ -69,7 +69,7 @@ used AS (
     WHERE last_year > first_year AND (SELECT count(DISTINCT year) FROM flows) = 2
         AND ($economies = 'all' OR (exporter IN (FROM common) AND importer IN (FROM common)))
 ),
--- share of each market and product in world trade (w) and the exporter's share in it (s), both years
+-- shares in world trade in both years: of each market and product (w), and of the reporter's exports there (x)
 cells AS (
     SELECT
         importer, product,
@@ -94,7 +94,7 @@ product_effect AS (
         SELECT coalesce(sum(x_0) / nullif(sum(w_0), 0), 0) * (sum(w_1) - sum(w_0)) AS effect FROM shares GROUP BY product
     )
 ),
--- each product over its markets, as each market over its products
+-- the effects of each product, summed over markets
 by_product AS (
     SELECT product, sum(x_0) AS x_0, sum(x_1) AS x_1, sum(w_0) AS w_0, sum(w_1) AS w_1,
         sum(s_0 * (w_1 - w_0)) AS structure, sum(w_0 * (s_1 - s_0)) AS own, sum((w_1 - w_0) * (s_1 - s_0)) AS interaction

@@ -62,7 +62,7 @@ customs AS (
     SELECT 'world', 'world', flow, period, value_cny, growth_pct, source_id FROM group_month
     WHERE freq = (SELECT freq FROM asked) AND group_code = 'world'
 ),
--- goods are converted in their mart, as on every page
+-- bases of goods in the currency, as the mart converts them
 product_base AS (
     SELECT product AS code, flow, period, base_value FROM product_change WHERE freq = (SELECT freq FROM asked) AND currency = $currency AND in_main
 ),
@@ -92,7 +92,7 @@ valued AS (
     FROM pairs
     GROUP BY split, code
 ),
--- the total grows as published, in whichever currency: the growth that every page shows
+-- the total with its published growth in the currency, as on all pages
 official AS (
     SELECT totals.value, growth_pct FROM totals_of_all_freqs() AS totals, asked
     WHERE $base = 'published' AND flow = $flow AND currency = $currency AND growth_pct IS NOT NULL
@@ -100,7 +100,7 @@ official AS (
     ORDER BY totals.freq
     LIMIT 1
 ),
--- the whole that the parts are of: of partners that of their own table, of goods the total of every page
+-- the whole of the parts: for partners that of their own table, for goods the total shown on all pages
 world AS (
     SELECT
         whole.* REPLACE (coalesce(whole.value / (1 + official.growth_pct / 100), base_value) AS base_value),
@@ -143,7 +143,7 @@ listed AS (
         sum(contribution_pp) AS contribution_pp
     FROM contributions
 ),
--- the continent that the partners are of
+-- the continent of the partners shown
 own_group AS (
     SELECT
         valued.code, valued.value, valued.base_value, 100 * (valued.value / nullif(valued.base_value, 0) - 1) AS growth_pct,

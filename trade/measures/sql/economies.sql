@@ -22,7 +22,7 @@ WITH exporting AS (
     FROM bilateral
     GROUP BY exporter
 ),
--- the years at whose end an economy was a member of the EU
+-- the first and last year at the end of which an economy was a member of the EU
 member AS (
     SELECT economy, min(year(valid_from)) AS eu_first, max(coalesce(year(valid_to + INTERVAL 1 DAY) - 1, 9999)) AS eu_last
     FROM fact.group_member

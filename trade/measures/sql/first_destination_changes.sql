@@ -63,7 +63,7 @@ paired AS (
             ELSE coalesce(before.source_id || ' ', '') || after.source_id END AS source_id
     FROM (FROM sides WHERE NOT late) AS before
     FULL JOIN (FROM sides WHERE late) AS after USING (reporter)
-    -- a year without a table has no changes
+    -- no changes unless both years have data
     WHERE (SELECT count(DISTINCT late) FROM sides) = 2
 )
 SELECT

@@ -47,7 +47,7 @@ WITH ranked AS (
     WHERE dataset = $dataset AND flow = $flow AND eu = $eu
         AND ($first IS NULL OR year >= $first) AND ($last IS NULL OR year <= $last)
 ),
--- weights: exports in the matrix year nearest to the table's (from 2000 on, where the matrix is complete)
+-- weights: share in exports by year of the matrix, from 2000 on, where it is complete; the nearest year is used
 weight AS (
     SELECT year AS weight_year, reporter, any_value(total_usd) / sum(any_value(total_usd)) OVER (PARTITION BY year) AS weight
     FROM destination_rank

@@ -41,7 +41,7 @@ printed AS (
     SELECT forecast.*, aggregate, subject
     FROM fact.forecast AS forecast
     LEFT JOIN aggregates USING (variable)
-    -- a publication that several pages quote is one forecast
+    -- count a forecast once if several pages quote the same publication
     QUALIFY row_number() OVER (PARTITION BY forecaster, publication_date, variable, year ORDER BY seq) = 1
 ),
 staged AS (

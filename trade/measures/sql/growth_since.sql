@@ -29,7 +29,7 @@ WITH known AS (
 base AS (
     SELECT known.period AS base_period, year(known.period_start) AS base_year, known.source_id AS base_source,
         if($vintage = 'revised', coalesce(following.value / (1 + following.growth_pct / 100), known.shown), known.shown) AS base_value,
-        -- half of the last printed digit of the base; of a base that growth implies, that of the value and of the rate
+        -- half of the last printed digit of the base; for a base computed from growth, the rounding of value and rate
         if($vintage = 'revised' AND following.growth_pct IS NOT NULL,
             (following.half_width + 0.0005 * following.value / (1 + following.growth_pct / 100)) / (1 + following.growth_pct / 100),
             known.half_width) AS base_half

@@ -32,7 +32,7 @@ matched AS (
     JOIN (FROM listed WHERE flow = 'import') AS imports USING (product)
     WHERE exports.value_cny + imports.value_cny > 0
 ),
--- an item inside another listed one is shown but not added again
+-- an item that is part of another listed one is shown but not added again
 judged AS (
     SELECT *, NOT overlapping AND NOT coalesce(export_parent IN (SELECT product FROM matched WHERE NOT overlapping), false)
         AND NOT coalesce(import_parent IN (SELECT product FROM matched WHERE NOT overlapping), false) AS added

@@ -25,7 +25,7 @@ name = { code = "code", of = ["headline good"], after = "good" }
 rival_name = { code = "rival", of = ["economy"] }
 --- */
 WITH sets AS (
-    -- a set answers for the goods that it holds; the newest with most economies, whole or not
+    -- data sets with any of the goods, whether or not they cover all trade; the newest with most economies is used
     SELECT source_id, classification, period, count(DISTINCT economy) AS economies
     FROM hs_product
     JOIN (SELECT product FROM fact.headline_good) USING (product)

@@ -27,7 +27,7 @@ traded AS (
     LEFT JOIN hs_parents($level) AS placed USING (product)
     WHERE freq = 'A' AND economy = $reporter AND hs_within(product, $within)
 ),
--- a code without trade in one direction is nought there: both directions are held
+-- a code without trade in one direction is zero there, since the data have both directions
 sums AS (
     SELECT code, 'part' AS kind, coalesce(sum(value_usd) FILTER (flow = 'export'), 0) AS exports,
         coalesce(sum(value_usd) FILTER (flow = 'import'), 0) AS imports, min(quality) AS quality

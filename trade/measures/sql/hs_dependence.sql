@@ -52,7 +52,7 @@ sold AS (
     SELECT importer AS partner, product, value_usd, market_usd, quality, sum(value_usd) OVER (PARTITION BY product) AS sold_usd
     FROM hs_purchase
     JOIN chosen USING (source_id, classification, period)
-    -- a buyer's own rows are enough; the exporter's buyers of a good are compared
+    -- for dependence of buyers the buyer's own rows suffice; for the exporter's, all buyers of a good are needed
     WHERE freq = 'A' AND exporter = $reporter AND hs_within(product, $product)
         AND ($side = 'seller' OR importer = coalesce($partner, if($by = 'partner', importer, 'USA')))
 ),
@@ -61,7 +61,7 @@ goods AS (
         if($side = 'buyer', market_usd, sold_usd) AS whole_usd
     FROM sold
 ),
--- of a buyer the exporter's share alone is known; of the exporter all buyers are
+-- for a buyer only the share of this exporter is known; for the exporter the shares of all buyers
 judged AS (
     SELECT *, if($side = 'buyer', share * share, sum(share * share) OVER (PARTITION BY product)) AS hhi,
         $side = 'buyer' OR value_usd = max(value_usd) OVER (PARTITION BY product) AS first

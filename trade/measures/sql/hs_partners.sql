@@ -23,7 +23,7 @@ name = { code = "partner", of = ["economy", "world"] }
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, a_code := $product, a_pairs := true, a_goods := coalesce(hs_kind($product) IN ('heading', 'subheading'), false))
 ),
--- sums by chapter where they suffice: few rows; goods by pair for a heading or subheading
+-- sums by chapter, which have few rows, unless the product is a heading or subheading
 pairs AS (
     SELECT source_id, classification, freq, period, flow, exporter, importer, chapter AS product, value_usd, quality
     FROM hs_pair_chapter

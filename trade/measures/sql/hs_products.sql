@@ -27,7 +27,7 @@ known AS MATERIALIZED (
     JOIN chosen USING (source_id, classification)
     WHERE cell.period IN (chosen.period, year_earlier(chosen.period))
 ),
--- a code without trade in one of two periods that are held is nought there; a year before that is not held stays missing
+-- all trade in both periods: a code without trade is zero in a period with data, and missing in one without
 held AS (
     SELECT any_value(value_usd) FILTER (held.period = chosen.period AND NOT partial) AS whole,
         any_value(value_usd) FILTER (held.period <> chosen.period AND NOT partial) AS base_whole

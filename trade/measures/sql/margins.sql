@@ -66,7 +66,7 @@ tables AS (
     JOIN (SELECT DISTINCT period, partial, table_sources FROM known) AS before ON before.period = span.base
 ),
 judged AS (
-    -- two sources list different territories: who stands in one alone neither entered nor left
+    -- sources list different territories, so a partner in only one of two sources neither entered nor left
     SELECT
         *, coalesce(
             own_break, if((whole_break IS NOT NULL OR unlike_lists) AND (value IS NULL OR base_value IS NULL), 'unreported', NULL)

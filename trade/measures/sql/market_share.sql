@@ -26,7 +26,7 @@ WITH sold AS (
         WHEN 'partner' THEN year = coalesce($period, (SELECT max(year) FROM bilateral))
         ELSE ($first IS NULL OR year >= $first) AND ($last IS NULL OR year <= $last) END
 ),
--- one row per year, market and exporter; the world is a market if no other is named
+-- one row per year, market and exporter; the world is a market too if no partner is given
 supplied AS (
     SELECT year, importer AS partner, exporter, value_usd, source_id FROM sold WHERE $by = 'partner' OR $partner IS NOT NULL
     UNION ALL

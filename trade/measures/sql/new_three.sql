@@ -44,7 +44,7 @@ printed AS (
     GROUP BY period, growth_pct
     QUALIFY row_number() OVER (PARTITION BY period ORDER BY count(*) DESC, growth_pct DESC) = 1
 ),
--- the parts stand beside the row that holds them: the list of 2024 has two of them without it
+-- only periods with the row of all three: the list of 2024 has two of the parts without it
 customs AS (
     SELECT item.* REPLACE (item.source_id || coalesce(' ' || printed.source_id, '') AS source_id, printed.published AS published), printed.growth_pct, 'reported' AS quality
     FROM item SEMI JOIN (SELECT period FROM item WHERE code = 'new-three') USING (period)

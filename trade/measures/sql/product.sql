@@ -37,7 +37,7 @@ item AS (
 known AS (
     SELECT * FROM total_trade WHERE flow = $flow AND freq = $freq AND currency = 'CNY'
 ),
--- the total with its base: revised if published growth gives it, else the level of a year earlier
+-- the total with its base: the revised one that published growth implies, else the level a year earlier
 total AS (
     SELECT now.period, now.value, coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value
     FROM known AS now

@@ -42,7 +42,7 @@ WITH asked AS (
     WHERE topic = $topic AND item = $item AND sub_item = $sub_item AND freq = $freq AND coalesce(currency, $currency) = $currency
         AND in_span(period, $first, $last)
 ),
--- the balance or the total that a page implies by its exports and imports, if it does not print it
+-- the balance or total computed from exports and imports on the same page, if the page does not print it
 implied AS (
     SELECT exports.* REPLACE (
         $flow AS flow, NULL AS printed, exports.value + if($flow = 'total', 1, -1) * imports.value AS value,
@@ -67,7 +67,7 @@ computed AS (
     FROM figures
     LEFT JOIN (SELECT freq, period, flow, currency, value, growth_pct FROM total_trade) AS total USING (freq, period, flow, currency)
 ),
--- rates are printed with one decimal: they lie within 0.05 points of what is printed
+-- rates are printed with one decimal, so they are within 0.05 points of the printed ones
 bounded AS (
     SELECT
         *, 1 - 1 / (1 + (growth_pct - 0.05) / 100) AS rise_low, 1 - 1 / (1 + (growth_pct + 0.05) / 100) AS rise_high,

@@ -16,8 +16,8 @@ WITH known AS (
     SELECT * FROM total_figure
     WHERE authority < 5 AND flow = $flow AND currency = $currency AND freq = $freq
 ),
--- the most exact figure of the earliest day, if that day is within four months of the period: a later one is no first
--- release, nor is a rounding of the press, of which fewer than four digits are known
+-- the most precise figure of the earliest day, if it was published within four months after the start of the period (for
+-- years, 15 months). Later figures, and rounded ones of fewer than four digits from the press, are not first releases.
 first_release AS (
     SELECT period, period_start, value AS first_value, half_width AS first_half_width, published AS first_published, source_id AS first_source
     FROM known

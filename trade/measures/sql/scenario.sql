@@ -92,7 +92,7 @@ base AS (
     FROM exports
     WHERE period = coalesce(CAST($period AS VARCHAR), (SELECT max(period) FROM exports))
 ),
--- several shocks; one that is badly written or out of range has no number, and then there is no answer
+-- the shocks by partner; if one is malformed or out of range, there is no result
 shocked AS (
     SELECT partner, sum(shock) AS shock, bool_and(shock BETWEEN -100 AND 1000) AS sound
     FROM (
@@ -109,7 +109,7 @@ forecast AS (
     ORDER BY publication_date DESC, published DESC, seq
     LIMIT 1
 ),
--- customs' newest year to date by partner after the base year, against the same months, in dollars
+-- customs' year to date by partner in dollars, to compare the newest one after the base year with the same months
 to_date AS (
     SELECT partner, period, value_cny / rate.cny_per_usd AS value, source_id
     FROM partner_month
@@ -148,7 +148,7 @@ assumed AS (
 grown AS (
     SELECT *, 100 * (power(1 + demand_pct / 100, if(assumption LIKE 'pace%', 1, elasticity)) * (1 + shock_pct / 100) - 1) AS growth_pct
     FROM assumed
-    -- no forecast, or no months, of that year: nothing rather than zero; a shocked market must be one of the markets
+    -- no rows, instead of zeros, without a forecast or months of that year, or if a shocked partner is not a market
     WHERE ($assumption IN ('auto', 'none') OR EXISTS (FROM forecast) OR EXISTS (FROM pace)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
         AND ($shocks IS NULL OR NOT EXISTS (FROM shocked WHERE NOT sound OR partner NOT IN (SELECT partner FROM base)))
 )

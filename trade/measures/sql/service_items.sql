@@ -45,7 +45,7 @@ span AS (
     ORDER BY period DESC, basis
     LIMIT 1
 ),
--- yuan before dollars where a period has both
+-- yuan if the period has both currencies
 items AS (
     SELECT * FROM listed SEMI JOIN span USING (period, basis)
     QUALIFY currency = min(currency) OVER ()

@@ -29,7 +29,7 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, if($by = 'partner', $period, NULL), a_world := true, a_pairs := true)
     WHERE $product IS NOT NULL
 ),
--- few chapters, so that the section of each is looked up once and not for every pair
+-- the chapters of the product, so that their sections are looked up once and not for every pair
 goods AS (
     SELECT chapter FROM (SELECT DISTINCT left(product, 2) AS chapter FROM hs_world) WHERE hs_within(chapter, $product)
 ),

@@ -38,7 +38,7 @@ WITH level AS (
     FROM fact.trade_index
     WHERE source_id = if($compiler = 'cpb', 'cpb_world_trade_monitor', 'unctad_indices') AND area = $area AND flow = $flow
         AND aspect <> 'terms of trade' AND (freq = 'M' OR $freq = 'A')
-    -- a year is the mean of twelve months
+    -- a year without an annual figure is the mean of twelve months
     GROUP BY 1, aspect, area, freq
     HAVING freq = 'A' OR $freq = 'M' OR count(*) = 12
 ),

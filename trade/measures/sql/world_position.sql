@@ -23,7 +23,7 @@ default = "export"
 help = "Direction of its trade; total is exports plus imports."
 --- */
 WITH economies AS (
-    -- partners that tie for the first place stand there together, each with the economy's total
+    -- several partners may share rank 1; each row has the total of the economy
     SELECT year, reporter, any_value(total_usd) AS value, any_value(source_id) AS source_id FROM destination_rank
     WHERE dataset = 'matrix' AND eu = 'members' AND flow = $flow AND rank = 1
     GROUP BY year, reporter

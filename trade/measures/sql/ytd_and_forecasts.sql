@@ -26,7 +26,7 @@ newest AS (
     SELECT forecaster, value, publication_date, source_id
     FROM fact.forecast
     WHERE year = $year AND unit = '%' AND variable ILIKE 'World%trade%' AND publication_date < CAST($year + 1 AS VARCHAR)
-        -- China's trade beside volumes only: a forecast of values is another thing
+        -- forecasts of trade volumes only, not of values
         AND variable NOT ILIKE '%value%' AND variable NOT ILIKE '%H1%' AND variable NOT ILIKE '%start of year%'
         AND variable NOT ILIKE '%scenario%' AND variable NOT ILIKE '%services trade%'
     QUALIFY row_number() OVER (PARTITION BY forecaster ORDER BY publication_date DESC, seq) = 1
