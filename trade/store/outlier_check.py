@@ -77,8 +77,8 @@ def judge(figures: Iterable[MemberFigure]) -> Iterator[Found]:
     for cells in of_member.values():
         new = [figure for cell in cells.values() for figure in cell if figure.state == "new"]
         latest_first = sorted(new, key=lambda each: (each.period, each.freq), reverse=True)
-        found = (rule(figure, cells) for figure in latest_first for rule in _RULES)
-        yield from filter(None, [next(filter(None, found), None)])
+        concerns = (rule(figure, cells) for figure in latest_first for rule in _RULES)
+        yield from filter(None, [next(filter(None, concerns), None)])
     yield from _growth_columns(of_member)
 
 
@@ -123,13 +123,13 @@ def _value(figure: MemberFigure, what: str, like: MemberFigure) -> float | None:
 
 def _others(figure: MemberFigure, cells: _Cells, freq: str, period: str, what: str) -> list[tuple[MemberFigure, float]]:
     """The figures of a period, the smallest first: those of the same source if it has any, else of all sources."""
-    found = [
+    figures = [
         (other, value)
         for other in cells.get((freq, period), [])
         if other.state != "replaced" and (value := _value(other, what, figure)) is not None
     ]
-    own = [pair for pair in found if pair[0].source == figure.source]
-    return sorted(own or found, key=lambda pair: pair[1])
+    own = [pair for pair in figures if pair[0].source == figure.source]
+    return sorted(own or figures, key=lambda pair: pair[1])
 
 
 def _least(figure: MemberFigure, other: MemberFigure) -> float:
