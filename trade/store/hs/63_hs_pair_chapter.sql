@@ -1,7 +1,7 @@
 -- one row per source, classification, freq, period, flow, exporter, importer and HS chapter: dollars
 -- key: source_id, classification, freq, period, flow, exporter, importer, chapter
 --
--- flow is the side that reports: export, the exporter (or both sides, reconciled); import, the importer.
+-- flow is the side that tells it: export, the exporter (or both, reconciled); import, the importer.
 SELECT
     source_id, classification, freq, period, flow,
     CASE WHEN flow = 'export' THEN reporter ELSE partner END AS exporter,

@@ -1,8 +1,8 @@
 -- one row per source, classification, freq, period, flow and HS code as loaded: dollars of the world
 -- key: source_id, classification, freq, period, flow, product
 --
--- The world is the source's own row for it, or the sum of all economies with partners; sources with neither have no rows.
--- economies is NULL where the source gives the world as one row.
+-- The world is what the source gives as such, or all economies that it holds with their partners: economies without either
+-- make no world. economies is missing where the source does not say how many are in it.
 SELECT
     source_id, classification, freq, period, flow, product,
     CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,

@@ -1,7 +1,7 @@
 -- one row per source, classification, freq, period, flow and economy with trade by HS code: dollars, codes and their digits
 -- key: source_id, classification, freq, period, flow, economy
 --
--- Codes of sections are Roman numerals, those of sectors two chapters with a hyphen (84-85), those of groups words.
+-- Sections are Roman numerals, sectors chapters with a stroke between (84-85), groups words (machinery).
 SELECT
     source_id, classification, freq, period, flow, economy,
     CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd, COUNT(*) AS products, CAST(SUM(partners) AS BIGINT) AS pairs,
