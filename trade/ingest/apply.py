@@ -2,8 +2,8 @@
 
     delivery -> incoming/batch-…  -> draft store, identities -> facts/<source>/<batch> -> pointer
                      |                      |
-                     |                      +- no: refused/<source>/<batch> with the reason; the former store serves
-                     +- killed here: the next update sweeps it away
+                     |                      +- invalid: moved to refused/<source>/<batch>, the store in service stays
+                     +- killed here: the next update deletes it
 
 A kill between the last two steps leaves a checked batch that the next build, update or server start puts in service.
 """
@@ -31,14 +31,14 @@ from trade.store.locks import building, updating
 
 INCOMING, REFUSED = "incoming", "refused"
 KNOWN = Message("note.known")
-"""Of a delivery that brings nothing new."""
+"""Note on a delivery that contains nothing new."""
 _LISTED = 500
 """Revisions named in a report; all are counted, and the measure vintage_changes lists the rest."""
 
 
 @dataclass(frozen=True)
 class Revised:
-    """A value that a delivery changed, in the unit of its column; None: it was not there."""
+    """A value that a delivery changed, in the unit of its column; `old` or `new` is None if there was or is none."""
 
     table: str
     place: str
@@ -56,7 +56,7 @@ class UpdateReport:
     batch: str
     vintage: str
     published: bool
-    """False: a dry run, or nothing that was not in service."""
+    """False for a dry run, or if all figures were in service already."""
     version: str
     seconds: float
     rows: dict[str, int] = field(default_factory=dict)
@@ -70,9 +70,9 @@ class UpdateReport:
     readings: list[CellReading] = field(default_factory=list)
     """How the first rows of the file were read."""
     totals: list[PeriodTotal] = field(default_factory=list)
-    """The sum of each statement that came, beside that in service."""
+    """The sum of each delivered statement, and of the one in service."""
     concerns: list[loss_guard.Concern] = field(default_factory=list)
-    """What speaks against these figures: accepted by the user, or shown by a preview."""
+    """Reasons to doubt these figures: accepted by the user, or shown by a preview."""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; sentences in English."""
@@ -88,7 +88,7 @@ class UpdateReport:
 
 
 def accepted_losses(reports: Sequence[UpdateReport]) -> str:
-    """What the audit log says of losses that the user accepted; empty if there were none."""
+    """The text for the audit log on losses that the user accepted; empty if there were none."""
     concerns = dict.fromkeys(
         concern.sentence() for report in reports if report.published for concern in report.concerns
     )
@@ -97,10 +97,10 @@ def accepted_losses(reports: Sequence[UpdateReport]) -> str:
 
 @contextmanager
 def session(what: str, home: Path | None = None) -> Iterator[Path]:
-    """The only update of the store folder, from its first fetch to its switch. Gives the folder, swept.
+    """Hold the update lock of the store folder; yield the folder, with leftovers of earlier updates deleted.
 
     Raises:
-        Busy: another update runs; its sentence says which.
+        Busy: another update runs; the message says which.
     """
     home = home or paths.home()
     with updating(home, what):
@@ -120,13 +120,14 @@ def apply(
     """Check the deliveries against all other facts and put them in service, all or none. Call it inside `session`.
 
     Args:
-        dry_run: only say what would happen. accept_loss: put them in service although figures would be lost or moved.
+        dry_run: only report what would change.
+        accept_loss: put them in service even if figures in service would be lost or moved.
 
     Raises:
-        FactError: a row breaks the contract of its table. IdentityBroken: figures would not add up any more.
-        LossRefused: figures in service would be lost, or those that come are impossible; `reports` of the error say
+        FactError: a row breaks the contract of its table. IdentityBroken: figures would no longer add up.
+        LossRefused: figures in service would be lost, or the new ones are impossible; `reports` of the error say
             what would change. Undated: it is unknown whether they are newer than those in service.
-        TradeError: there is nothing to take, or the folder cannot be written. In each case the former store serves.
+        TradeError: a delivery has no rows, or the folder cannot be written. In each case the store in service stays.
     """
     started = time.perf_counter()
     for delivery in deliveries:
@@ -136,7 +137,7 @@ def apply(
     outcome = Outcome()
     try:
         distinct = {(batch.source_id, batch.batch): batch for batch in reversed(batches)}  # one table in two files
-        known = [batch for batch in batches if (_place(batch, home) / "source.toml").is_file()]
+        known = [batch for batch in batches if (_batch_folder(batch, home) / "source.toml").is_file()]
         arriving = [batch for batch in batches if batch in distinct.values() and batch not in known]
         impossible = [reason for delivery in deliveries for reason in delivery.warnings]
         if arriving:
@@ -162,20 +163,20 @@ def apply(
 
 @dataclass
 class Outcome:
-    """What became of batches: the version of the store, what each changed, its totals, and what was accepted."""
+    """The result of applying batches: version of the store, changes and totals by batch, accepted concerns."""
 
     version: str = ""
     changes: dict[tuple[str, str], dict] = field(default_factory=dict)
     totals: dict[str, list[PeriodTotal]] = field(default_factory=dict)
     accepted: Sequence[loss_guard.Concern] = ()
     settled: bool = False
-    """Whether figures that were known already, but not in service, entered it."""
+    """Whether figures that were stored already, but not in service, were put in service."""
     known: set[tuple[str, str]] = field(default_factory=set)
     """Batches whose figures are in the store already, perhaps printed with other digits."""
 
 
 class Undated(TradeError):
-    """A file names no day of publication, and other figures with a day are in service: which are newer is unknown."""
+    """A file without publication date differs from dated figures in service: it is unknown which are newer."""
 
 
 def outcome_of(error: loss_guard.LossRefused) -> Outcome:
@@ -220,17 +221,17 @@ def _write(delivery: Delivery, home: Path) -> Batch:
         raise TradeError("import.no_space", home=home, reason=error.strerror) from None
 
 
-def _place(batch: Batch, home: Path) -> Path:
+def _batch_folder(batch: Batch, home: Path) -> Path:
     return home / FACTS / batch.source_id / batch.batch
 
 
 def _settle(
     home: Path, data: Path | None, say: ProgressCallback, dry_run: bool, accept_loss: bool, outcome: Outcome
 ) -> None:
-    """The figures are known already. If a kill kept them out of service, they enter it now.
+    """Put figures that are stored already in service, if an earlier run was killed before it did so.
 
     Raises:
-        LossRefused: the store that all facts make now would lose figures of the one in service.
+        LossRefused: a store built of all facts would lose figures of the one in service.
     """
     with building(home):
         outcome.version = expected_version(data, home)
@@ -277,7 +278,7 @@ def _take(
                 if not dry_run and new == arriving:
                     say(Message("progress.publishing"), 0.98)
                     for batch in arriving:
-                        _move(batch.folder, _place(batch, home))
+                        _move(batch.folder, _batch_folder(batch, home))
                     put_in_service(draft, home)
                     return outcome
             if dry_run or not new:
@@ -287,17 +288,17 @@ def _take(
             for batch in [] if dry_run else arriving:
                 _keep_refused(batch, home, str(reason))
             raise
-    again = _take(new, deliveries, home, data, say, dry_run, accept_loss, impossible)
-    again.known |= outcome.known
-    again.changes = outcome.changes | again.changes
-    return again
+    new_outcome = _take(new, deliveries, home, data, say, dry_run, accept_loss, impossible)
+    new_outcome.known |= outcome.known
+    new_outcome.changes = outcome.changes | new_outcome.changes
+    return new_outcome
 
 
 def _outcome(arriving: Sequence[Batch], draft: Draft, comparison: Comparison | None) -> Outcome:
     """What the batches change in the draft.
 
     Raises:
-        Undated: one has no day of publication, and differs from figures in service that have one.
+        Undated: a batch without publication date differs from dated figures in service.
     """
     outcome = Outcome(draft.version)
     for batch in arriving:
@@ -324,23 +325,23 @@ def _outcome(arriving: Sequence[Batch], draft: Draft, comparison: Comparison | N
     return outcome
 
 
-def _move(folder: Path, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    folder.rename(place)
+def _move(folder: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(target)
 
 
 def _keep_refused(batch: Batch, home: Path, reason: str) -> None:
     """Keep a rejected batch with the reason in a file beside it, replacing an earlier rejection of the same figures."""
     if not batch.folder.is_dir():
         return
-    place = home / REFUSED / batch.source_id / batch.batch
-    shutil.rmtree(place, ignore_errors=True)
-    _move(batch.folder, place)
-    (place / "reason.txt").write_text(reason + "\n", encoding="utf-8")
+    target = home / REFUSED / batch.source_id / batch.batch
+    shutil.rmtree(target, ignore_errors=True)
+    _move(batch.folder, target)
+    (target / "reason.txt").write_text(reason + "\n", encoding="utf-8")
 
 
 def _changes(draft: Draft, batch: Batch) -> dict:
-    """What the batch changed."""
+    """The fields of `UpdateReport` on what the batch changed: counts of rows, and the largest revisions."""
     counts, values = (
         frame[(frame["source_id"] == batch.source_id) & (frame["batch"] == batch.batch)]
         for frame in (draft.counts, draft.revisions)

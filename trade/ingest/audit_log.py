@@ -45,7 +45,7 @@ def record(
     Raises:
         TradeError: the folder cannot be written.
     """
-    said = {
+    entry = {
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "who": who or _user(),
         "what": what,
@@ -55,23 +55,23 @@ def record(
         "before": before,
         "after": after,
     }
-    line = json.dumps({name: str(value)[:_LONGEST] for name, value in said.items()}, ensure_ascii=False) + "\n"
+    line = json.dumps({name: str(value)[:_LONGEST] for name, value in entry.items()}, ensure_ascii=False) + "\n"
     _append(home or paths.home(), line.encode("utf-8", "backslashreplace"))
 
 
 @dataclass
 class Change:
-    """A change that is being made. `detail`: what the line of the log shall say of it, such as a loss accepted."""
+    """A change in progress. `detail`: text for its line in the log, such as an accepted loss."""
 
     detail: str = ""
 
 
 @contextmanager
 def change(what: str, *, source: str = "", who: str = "", home: Path | None = None) -> Iterator[Change]:
-    """Record what is done inside with the version of the store before and after, and its sentence if it fails.
+    """Log the change made inside the `with` block: version of the store before and after, and the error if it fails.
 
     Raises:
-        what is raised inside; TradeError: the log cannot be written, which is found before anything is changed.
+        whatever the block raises; TradeError: the log cannot be written, which is checked before the block runs.
     """
     before = version(home)
     _append(home or paths.home(), b"")  # fail before the change if it cannot be logged
@@ -101,7 +101,7 @@ def change(what: str, *, source: str = "", who: str = "", home: Path | None = No
 
 
 def trail(home: Path | None = None, last: int = 100) -> list[dict[str, Any]]:
-    """The last changes, newest first; a line that is no longer whole is left out."""
+    """The last changes, newest first; incomplete lines are left out."""
     path = (home or paths.home()) / FILE
     if not path.is_file():
         return []
@@ -131,22 +131,22 @@ def _read(line: str) -> dict[str, Any] | None:
 def _append(folder: Path, line: bytes) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        trail = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        descriptor = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(trail, fcntl.LOCK_EX)  # no other writer between checking the end and appending the line
-            if line and os.write(trail, _line_break_if_needed(trail) + line) < len(line):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)  # no other writer between checking the end and appending the line
+            if line and os.write(descriptor, _line_break_if_needed(descriptor) + line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
-            os.close(trail)
+            os.close(descriptor)
     except OSError as error:
         raise TradeError("import.no_log", path=folder / FILE, reason=error.strerror) from None
 
 
-def _line_break_if_needed(trail: int) -> bytes:
+def _line_break_if_needed(descriptor: int) -> bytes:
     """A line break if the last line is incomplete because the disk was full, so that the next line is not lost with
     it."""
-    size = os.fstat(trail).st_size
-    return b"\n" if size and os.pread(trail, 1, size - 1) != b"\n" else b""
+    size = os.fstat(descriptor).st_size
+    return b"\n" if size and os.pread(descriptor, 1, size - 1) != b"\n" else b""
 
 
 def _user() -> str:

@@ -1,4 +1,4 @@
-"""Files to deliveries: a customs table by what it says, any other with a mapping file."""
+"""Turn files into deliveries: customs tables are recognised by their content, others need a mapping file."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ CUSTOMS_SOURCES = (
     "gacc_regimes",
     "gacc_commodities",
 )
-_JUDGED = 2_000
-"""Rows by which an encoding is judged."""
+_ROWS_EXAMINED = 2_000
+"""Rows of a sheet that are examined to choose an encoding."""
 _LONGEST_UNIT = 60
 
 
 @dataclass(frozen=True)
 class Asks:
-    """What the user says of the files. `source`: the name under which an own table is kept."""
+    """What the user specifies for an import. `source`: the source id under which a user's own table is stored."""
 
     mapping: Path | None = None
     source: str = ""
@@ -52,7 +52,7 @@ def files_of(path: Path) -> list[Path]:
     """The file, or the tables in a folder.
 
     Raises:
-        FileRefused: it is not there, or the folder holds no table.
+        FileRefused: the folder contains no tables.
     """
     if not path.is_dir():
         return [path]
@@ -65,11 +65,11 @@ def files_of(path: Path) -> list[Path]:
 
 
 def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
-    """What a file says, as deliveries. Nothing is stored.
+    """Read a file into deliveries. Nothing is stored.
 
     Raises:
         FileRefused: it cannot be read, is not understood, or does not add up. FactError: the mapping file is wrong.
-        BadParameter: the source's name cannot be one.
+        BadParameter: the source id is invalid.
     """
     data, day = data or paths.data(), asks.today or today()
     mapping = read_mapping(asks.mapping) if asks.mapping else Mapping()
@@ -78,33 +78,33 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     sheets = read_sheets(path, mapping.encoding, lambda tried: known_cells(path.name, tried, customs_names))
     sheets, hidden = shown_sheets(sheets, mapping.sheet)
     described = bool(mapping.columns or mapping.wide or mapping.constants)
-    seen = Recognition() if described else recognise(path.name, sheets, customs_names)
-    if seen.is_customs:
+    recognition = Recognition() if described else recognise(path.name, sheets, customs_names)
+    if recognition.is_customs:
         if asks.source:
-            raise FileRefused("import.is_customs", file=path.name, title=seen.title[:80], name=asks.source)
-        wishes = ReadOptions(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
+            raise FileRefused("import.is_customs", file=path.name, title=recognition.title[:80], name=asks.source)
+        options = ReadOptions(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
         return [
             replace(delivery, notes=[*delivery.notes, *encoding_notes(sheets), *hidden])
-            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), wishes)
+            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), options)
         ]
     if asks.published:
         mapping = mapping.model_copy(update={"source": mapping.source.model_copy(update={"published": asks.published})})
-    if not asks.source and not seen.title and (title := table_not_kept(sheets)):
+    if not asks.source and not recognition.title and (title := table_not_kept(sheets)):
         raise FileRefused("import.not_kept", file=path.name, title=shorten(title, 80))
-    source = _own_name(path, asks.source, data, seen)
+    source = _own_source_id(path, asks.source, data, recognition)
     try:
         own = read_own(path.name, sheets, mapping, source, names, day, data)
         return [replace(own, notes=[*own.notes, *hidden])]
     except FileRefused as reason:
-        if seen.other:
-            raise FileRefused("import.other_economy", reason=reason, economy=seen.other) from None
+        if recognition.other:
+            raise FileRefused("import.other_economy", reason=reason, economy=recognition.other) from None
         raise
 
 
 def known_cells(name: str, sheets: Sequence[Sheet], names: Names) -> int:
-    """How much of a file is known, names and units: what tells which of several encodings is the right one."""
-    cells = {cell for sheet in sheets for row in sheet.rows[:_JUDGED] for cell in row if cell}
-    customs = _JUDGED * recognise(name, sheets, names).is_customs
+    """Count the cells that are known names or units, to choose between encodings; a customs table counts extra."""
+    cells = {cell for sheet in sheets for row in sheet.rows[:_ROWS_EXAMINED] for cell in row if cell}
+    customs = _ROWS_EXAMINED * recognise(name, sheets, names).is_customs
     return customs + sum(names.find(cell) is not None or _is_unit(cell) for cell in cells)
 
 
@@ -117,11 +117,11 @@ def _is_unit(cell: str) -> bool:
         return True
 
 
-def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:
-    if not wanted:
-        reason = Message("import.title_names", economy=seen.other) if seen.other else ""
+def _own_source_id(path: Path, text: str, data: Path, recognition: Recognition) -> str:
+    if not text:
+        reason = Message("import.title_names", economy=recognition.other) if recognition.other else ""
         raise FileRefused("import.unrecognised", file=path.name, reason=reason)
-    name = check_source_id(wanted)
+    name = check_source_id(text)
     if (data / name).is_dir():
         raise TradeError("import.project_source", name=name)
     if name in CUSTOMS_SOURCES:
@@ -132,7 +132,7 @@ def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:
 def read_all(
     files: Iterable[Path], asks: Asks, data: Path | None = None
 ) -> tuple[list[Delivery], dict[str, TradeError]]:
-    """Deliveries of all files that can be read, and for the others the sentence that says why not."""
+    """Deliveries of all files that can be read, and the errors of the others by file name."""
     deliveries: list[Delivery] = []
     failed: dict[str, TradeError] = {}
     for file in files:

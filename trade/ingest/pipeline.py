@@ -1,5 +1,5 @@
-"""The entry points of `trade update`, `trade import` and the page: read or fetch, then check and switch, under one
-lock."""
+"""The entry points of `trade update`, `trade import` and the sources page: read or fetch, then check and put in
+service, under one lock."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from trade.text import formats
 
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _FETCHED = 0.7
-"""Share of the progress that fetching or reading takes; the build has the rest."""
+"""Share of the progress that is for fetching; the build has the rest."""
 
 
 def check_day(text: str) -> str:
@@ -65,12 +65,12 @@ def update(
     dry_run: bool = False,
     accept_loss: bool = False,
 ) -> UpdateReport:
-    """Fetch a live source and put what it delivers in service.
+    """Fetch a live source and put its figures in service.
 
     Raises:
         UnknownName: no such source or option. Busy: another update runs. UpdateFailed: it cannot be fetched or read.
-        FactError, IdentityBroken: what it delivers does not fit. LossRefused: figures in service would be lost, and
-        `accept_loss` does not insist. In each case the former store serves.
+        FactError, IdentityBroken: its figures are invalid or do not add up. LossRefused: figures in service would be
+        lost, and `accept_loss` is not set. In each case the store in service stays.
     """
     return run(connector(name), options, home=home, data=data, say=say, dry_run=dry_run, accept_loss=accept_loss)
 
@@ -85,7 +85,7 @@ def run(
     dry_run: bool = False,
     accept_loss: bool = False,
 ) -> UpdateReport:
-    """As `update`, with the connector itself."""
+    """Like `update`, for a connector object."""
     for option in options:
         if option not in source.options:
             raise UnknownName("option_of", option, source.options, of=source.name)
@@ -117,13 +117,13 @@ def take_files(
     dry_run: bool = False,
     accept_loss: bool = False,
 ) -> tuple[list[UpdateReport], dict[str, TradeError]]:
-    """Import a file, or every table of a folder in one switch; with it the sentences of files that were refused.
+    """Import a file, or all tables of a folder at once. Returns reports, and the errors of refused files by name.
 
-    Of a folder, files that fit are taken although others do not. If together they do not fit the other facts, they are
-    tried one by one.
+    Valid files of a folder are imported even if others are refused. If together they conflict with the other facts,
+    they are tried one by one.
 
     Raises:
-        FileRefused: no file could be taken. Busy: another update runs. FactError: the mapping file is wrong.
+        FileRefused: no file could be imported. Busy: another update runs. FactError: the mapping file is wrong.
     """
     files = file_deliveries.files_of(path)
     with session(f"import {path.name}", home) as folder:
@@ -140,42 +140,43 @@ def take_files(
 
 
 def _none_taken(failed: Mapping[str, TradeError]) -> FileRefused:
-    """The error of an import of which no file was taken: the first sentences that say why."""
-    few = list(failed.values())[:3]
+    """The error of an import in which every file was refused, with the first reasons."""
+    first_errors = list(failed.values())[:3]
     return FileRefused(
-        "import.none_taken", reasons=lambda lang: " ".join(dict.fromkeys(each.text(lang) for each in few))
+        "import.none_taken", reasons=lambda lang: " ".join(dict.fromkeys(error.text(lang) for error in first_errors))
     )
 
 
 def _file(delivery: Delivery) -> str:
+    """The name of the imported file, from the citation."""
     return re.sub(r" on \d{4}-\d\d-\d\d$", "", delivery.about.citation.rpartition("imported from ")[2])
 
 
 def _without_conflicts(
     deliveries: Sequence[Delivery], failed: dict[str, TradeError]
 ) -> tuple[list[Delivery], dict[str, TradeError]]:
-    """Without files that hold the same table of the same day in two versions: which of them counts is unknown."""
-    seen: dict[tuple[object, ...], list[Delivery]] = {}
+    """Refuse files that contain different versions of a table with the same date: it is unknown which is valid."""
+    by_statement: dict[tuple[object, ...], list[Delivery]] = {}
     for delivery in deliveries:
         for key in _statements(delivery):
-            others = seen.setdefault(key, [])
-            if all(other is not delivery for other in others):
-                others.append(delivery)
-    wrong: dict[int, TradeError] = {}
-    for key, holders in seen.items():
-        if len({_file(holder) for holder in holders}) > 1 and len({_figures(holder) for holder in holders}) > 1:
-            names = sorted({_file(holder) for holder in holders})
+            sharing = by_statement.setdefault(key, [])
+            if all(other is not delivery for other in sharing):
+                sharing.append(delivery)
+    conflicts: dict[int, TradeError] = {}
+    for key, sharing in by_statement.items():
+        if len({_file(other) for other in sharing}) > 1 and len({_figures(other) for other in sharing}) > 1:
+            names = sorted({_file(other) for other in sharing})
             statement = " ".join(str(part) for part in key if part)
-            for holder in holders:
-                wrong[id(holder)] = FileRefused("import.two_versions", files=names, statement=statement)
-    undisputed = [delivery for delivery in deliveries if id(delivery) not in wrong]
+            for other in sharing:
+                conflicts[id(other)] = FileRefused("import.two_versions", files=names, statement=statement)
+    undisputed = [delivery for delivery in deliveries if id(delivery) not in conflicts]
     return undisputed, failed | {
-        _file(delivery): wrong[id(delivery)] for delivery in deliveries if id(delivery) in wrong
+        _file(delivery): conflicts[id(delivery)] for delivery in deliveries if id(delivery) in conflicts
     }
 
 
 def _statements(delivery: Delivery) -> set[tuple[object, ...]]:
-    """The statements that a delivery holds, as (source, vintage, table, columns that name a statement)."""
+    """The statements in a delivery, as (source, vintage, table, values of the columns that identify a statement)."""
     statements: set[tuple[object, ...]] = set()
     for rows in delivery.tables:
         contract = fact_contracts().get(rows.table)
@@ -205,9 +206,9 @@ def _apply(
     dry_run: bool,
     accept_loss: bool,
 ) -> tuple[list[UpdateReport], dict[str, TradeError]]:
-    put = partial(apply, home=home, data=data, say=say, dry_run=dry_run, accept_loss=accept_loss)
+    apply_to_home = partial(apply, home=home, data=data, say=say, dry_run=dry_run, accept_loss=accept_loss)
     try:
-        return put(deliveries), failed
+        return apply_to_home(deliveries), failed
     except LossRefused:
         if len(deliveries) == 1:
             raise
@@ -217,7 +218,7 @@ def _apply(
     reports: list[UpdateReport] = []
     for delivery in deliveries:
         try:
-            reports += put([delivery])
+            reports += apply_to_home([delivery])
         except (FactError, IdentityBroken, LossRefused, Undated) as reason:
             failed |= {_file(delivery): FileRefused("import.file", file=_file(delivery), reason=reason)}
     if not reports:
@@ -226,7 +227,7 @@ def _apply(
 
 
 def _scaled(say: ProgressCallback, first: float, last: float) -> ProgressCallback:
-    """Steps of a part of the whole, as fractions of the whole."""
+    """A progress callback for a part of the work: its fractions 0 to 1 are reported as `first` to `last`."""
     at = first
 
     def scaled(step: Message, done: float) -> None:
