@@ -1,7 +1,7 @@
 """Batches: facts that were imported or fetched, under `facts/<source>/<batch>/` of the store folder.
 
-A batch is one vintage: a `source.toml` and the files it names, as a folder of `data/` is. It is never changed. Its name
-is its vintage and a hash of its content, so the same figures of one day are one batch, however often they come.
+A batch is one vintage: a `source.toml` and the files it names, like a folder of `data/`. It is never changed. Its name
+is its vintage and a hash of its content, so importing the same figures of one day again gives the same batch.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _SHIPPED = "bundled"
 
 @dataclass(frozen=True)
 class Batch:
-    """Facts of one source that came together: a folder of `data/` (`batch` is "bundled") or a batch."""
+    """Facts of one source received together: a folder of `data/` (`batch` is "bundled") or an imported batch."""
 
     source_id: str
     batch: str
@@ -57,7 +57,7 @@ class Batch:
         return self.source_id, self.vintage, self.source.received or "", self.batch
 
     def label(self, file: FactFile) -> str:
-        """The file's name in sentences and in the table of files."""
+        """The file's name in messages and in the table of files."""
         return f"{self.source_id}/{file.path}" if self.bundled else f"{self.source_id}/{self.batch}/{file.path}"
 
 
@@ -66,10 +66,10 @@ def bundled(source_id: str, folder: Path, source: Source) -> Batch:
 
 
 def check_source_id(name: str) -> str:
-    """`name`, if it can be that of a source.
+    """`name`, if it is a valid source id.
 
     Raises:
-        BadParameter: it cannot.
+        BadParameter: it is not.
     """
     if not _SOURCE_ID.fullmatch(name):
         raise BadParameter("import.source_name", given=shorten(name, 60))
@@ -93,9 +93,9 @@ def _folders(place: Path) -> Iterator[Path]:
 
 
 def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -> Batch:
-    """The delivery as files in a new folder of its own under `drafts`; to put it in service is the store's business.
+    """Write a delivery to a new folder under `drafts`. It is not put in service.
 
-    It arrives after all that is `known`, even if the clock was set back meanwhile.
+    Its time of receipt is later than those of all `known` batches, even if the clock was set back.
 
     Raises:
         OSError: the folder cannot be written.
@@ -108,17 +108,17 @@ def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -
         update={"vintage": delivery.vintage, "received": received, "dated": delivery.dated, "file": files}
     )
     (folder / "source.toml").write_text(_manifest(source), encoding="utf-8")
-    name = f"{delivery.vintage}-{_content(files)}"
+    name = f"{delivery.vintage}-{_content_hash(files)}"
     return Batch(delivery.source_id, name, folder, source)
 
 
 def _moment_after(moments: Iterable[str | None]) -> str:
-    """Now, or a microsecond after the last of `moments`: of two tables of one day the one that came later counts."""
+    """Now, but at least a microsecond after the last of `moments`: of two tables of one day the later one counts."""
     now, last = (
         datetime.now(UTC).isoformat(timespec="microseconds"),
         max((moment for moment in moments if moment), default=""),
     )
-    with suppress(ValueError, OverflowError):  # a manifest that was written by hand
+    with suppress(ValueError, OverflowError):  # a manifest written by hand may contain any text
         if last >= now:
             return (datetime.fromisoformat(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
     return now
@@ -128,8 +128,8 @@ def remove_batch(batch: Batch) -> None:
     shutil.rmtree(batch.folder, ignore_errors=True)
 
 
-def _content(files: list[FactFile]) -> str:
-    """A hash of the figures alone: neither the wording of the manifest nor the moment of arrival."""
+def _content_hash(files: list[FactFile]) -> str:
+    """A hash of the figures only, not of the manifest's texts or the time of receipt."""
     parts = [(file.table, file.sha256, sorted(file.constants.items())) for file in files]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]
 
@@ -157,7 +157,7 @@ def _write(folder: Path, number: int, rows: Rows) -> FactFile:
 
 
 def _as_text(table: pa.Table) -> pa.Table:
-    """Numbers by their shortest text, so that a file does not depend on how Arrow prints a float."""
+    """All cells as text, numbers in their shortest form: a file must not depend on how Arrow prints a float."""
     columns = {}
     for name, column in zip(table.column_names, table.columns, strict=True):
         columns[name] = pa.array([_cell(value) for value in column.to_pylist()], pa.string())
@@ -175,7 +175,7 @@ def _cell(value: object) -> str | None:
 
 
 def _manifest(source: Source) -> str:
-    """A manifest as TOML; what has its default (a dated source, no constants, no rounding) is left out."""
+    """A manifest as TOML, without defaults (a dated source, no constants, no rounding)."""
     fields = source.model_dump(exclude_none=True, exclude={"static"})
     if fields.get("dated") is True:
         del fields["dated"]

@@ -1,4 +1,4 @@
-"""The output of every reader of new facts: of a connector, a customs workbook or a user's own table."""
+"""The output of all readers of new facts: connectors, customs tables and users' own tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trade.sources.manifest import Source
 from trade.text.catalog import SOURCE
 
 AS_BEFORE = math.nan
-"""Reported instead of the share done while a connector waits."""
+"""Reported while a connector waits: the share done is unchanged."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Refusal:
     reason: Message
 
     def as_dict(self, lang: str = SOURCE) -> dict[str, object]:
-        """Its fields, the reason in words of a language."""
+        """The fields as plain values, the reason as text in a language."""
         place = {"file": self.file, "row": self.row, "column": self.column, "value": self.value}
         return {**place, "reason": self.reason.text(lang)}
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows for one fact table, in the columns of its contract less `source_id` and less `constants`.
+    """Rows for one fact table: the columns of its contract except `source_id` and `constants`.
 
     Cells may have any Arrow type: they are written as text, a null is an empty cell.
     """
@@ -44,12 +44,12 @@ class Rows:
     description: str
     constants: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     rounding: Mapping[str, float] = field(default_factory=dict)
-    """Column: half a unit of the last digit that its coarsest figure prints, in the unit of the column."""
+    """By column: half a unit of the last printed digit, in the unit of the column."""
 
 
 @dataclass(frozen=True)
 class CellReading:
-    """How one row of a file was read: what it prints beside what is stored. For the preview of an import.
+    """How one row of a file was read: printed texts and stored values, for the preview of an import.
 
     Args:
         row: from 1, as a user opens the file. period: frequency and period. value: in full units of the currency.
@@ -74,18 +74,17 @@ class Delivery:
     """Facts on their way to the store: one vintage of one source.
 
     Args:
-        source_id: folder name of the source; that of a bundled source extends it.
-        about: the fields of `source.toml`, with an empty list `file`: the writer of the batch fills it.
-        vintage: ISO date on which the figures were published; the day of retrieval where the source gives none.
-        tables: whole statements: what a contract's line `restated by` names is replaced whole (the table of a month
-            by its revision), so that a row which the revision no longer has does not survive it.
-        refused: rows left out, each with its reason; they are reported, and never lead to a partial sum unseen.
-        notes: sentences for the report: what was guessed, what was not looked at.
+        source_id: folder name of the source; with the name of a bundled source, the delivery adds to it.
+        about: the fields of `source.toml`; the list `file` is empty until the batch is written.
+        vintage: ISO date on which the figures were published, or were retrieved if the source gives no date.
+        tables: complete statements. A statement (`restated by` in the contract), such as the table of a month, is
+            replaced as a whole, so that rows which its revision lacks are removed.
+        refused: rejected rows with their reasons; they are reported, so that no sum is silently incomplete.
+        notes: messages for the report, such as what was guessed or ignored.
         readings: how the first rows were read.
-        dated: whether the file, its mapping or the user says on which day it was published. Figures without a day never
-            take the place of figures with one.
-        warnings: what makes these figures impossible, found while they were read: they are refused unless the user
-            insists.
+        dated: whether the file, its mapping or the user gives the date of publication. Undated figures never replace
+            dated ones.
+        warnings: why these figures are impossible, found while reading; they are refused unless the user accepts them.
     """
 
     source_id: str

@@ -1,8 +1,8 @@
-"""Economies and groups by any of their names: codes, English and Chinese names, names as publishers print them.
+"""Find economies and groups by any of their names: codes, English and Chinese names, names as publishers print them.
 
-From the tables of `data/reference`; `aliases.toml` beside this file adds names that other publishers use, CLDR those in
-other languages, `name_tables.toml` what a name means to one publisher only. Names of one form ("X, Republic of",
-"Rep. of X", "X (UK)") are taken apart, so that each need not be listed. Groups and regions never become economies.
+Names come from the tables of `data/reference`, `aliases.toml` (other publishers), CLDR (other languages) and
+`name_tables.toml` (what a name means to one publisher only). Regular variants ("X, Republic of", "Rep. of X", "X (UK)")
+are parsed, so that they need not be listed. Groups and regions are never taken for economies.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from trade.sources.un_codes import economies_by_number
 
 HERE = Path(__file__).parent
 REGION = "region"
-"""What `find` gives for a group or region that the store has no code for: it is known, and no economy."""
+"""Result of `find` for a known group or region for which the store has no code."""
 CUSTOMS = "customs"
-"""The publisher whose tables are China's customs'."""
+"""Name of China's customs as a publisher in `name_tables.toml`."""
 _LANGUAGES = (
     "en",
     "zh",
@@ -59,7 +59,7 @@ _SHORT = {
     "ant": "antarctic", "pop": "peoples", "people": "peoples", "r": "republic", "o": "of", "island": "islands",
     "faeroe": "faroe", "faroes": "faroe islands", "macau": "macao",
 }  # fmt: skip
-_FILLING = frozenset(["the", "of", "and", "de", "la", "le", "les", "et", "l", "d", "do", "da", "dos", "du", "s", "y"])
+_FILLERS = frozenset(["the", "of", "and", "de", "la", "le", "les", "et", "l", "d", "do", "da", "dos", "du", "s", "y"])
 _STATE = frozenset(
     [
         "republic",
@@ -90,14 +90,14 @@ _STATE = frozenset(
     ]
 )
 """Words of a state's form, which publishers add or leave out."""
-_NOT_ALONE = frozenset({"china", "congo", "korea", "germany", "vietnam", "yemen", "virgin"})
-"""Names that several states share: the words beside them decide, and may not be left out."""
+_AMBIGUOUS = frozenset({"china", "congo", "korea", "germany", "vietnam", "yemen", "virgin"})
+"""Names shared by several states: the other words of the name decide which is meant and may not be dropped."""
 _LONGEST_CODE = 3
 _STATE_ZH = re.compile(
     r"(?<=..)(?:伊斯兰|人民|民主|联邦|联合|合作|独立|多民族|阿拉伯|东岸|社会主义)*(?:共和国|王国|公国|大公国|联邦|联盟|酋长国|苏丹国)$"
 )
 """A state's form at the end of its Chinese name."""
-_NOT_ALONE_ZH = frozenset({"刚果", "朝鲜", "也门", "越南", "中国", "中华", "德国", "多米尼加"})
+_AMBIGUOUS_ZH = frozenset({"刚果", "朝鲜", "也门", "越南", "中国", "中华", "德国", "多米尼加"})
 _NO_STATE = frozenset(
     [
         "other",
@@ -126,7 +126,7 @@ _NO_STATE = frozenset(
 
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
-    """A name without what printing adds: indents, asterisks, full-width forms, accents, punctuation, case."""
+    """Normalize a name for comparison: no spaces, asterisks, full-width forms, accents, punctuation or capitals."""
     text = unicodedata.normalize("NFKD", _LEADS.sub("", unicodedata.normalize("NFKC", name).strip()))
     plain_text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return _MARKS.sub("", simplified(plain_text).casefold().replace("&", "and"))
@@ -136,10 +136,12 @@ class Names:
     """Names to codes: economies are ISO alpha-3 (or one of our X.. codes), groups lower-case codes.
 
     Args:
-        known: folded name: code. labels: names to offer where one is not known.
-        extra: a user's own names (of a mapping file), which win over all others.
-        unclear: folded name: why it cannot be placed without knowing who publishes it.
-        exact: names as they are written that, folded, would be another economy's code: `Nga` is Russia, `NGA` Nigeria.
+        known: code by folded name. labels: names to suggest for an unknown one.
+        extra: the user's own names (of a mapping file), which override all others.
+        unclear: by folded name: why its meaning depends on the publisher.
+        forms: code by the words of a name.
+        exact: code by exact spelling, for names that are another economy's code if folded: `Nga` is Russia, `NGA`
+            Nigeria.
     """
 
     def __init__(
@@ -178,14 +180,14 @@ class Names:
             if code := self._forms.get(words):
                 return code
             core = words - _STATE
-            if core and core != words and not core <= _NOT_ALONE and (code := self._forms.get(core)):
+            if core and core != words and not core <= _AMBIGUOUS and (code := self._forms.get(core)):
                 return code
-        if (bare := _STATE_ZH.sub("", folded)) != folded and bare not in _NOT_ALONE_ZH:
+        if (bare := _STATE_ZH.sub("", folded)) != folded and bare not in _AMBIGUOUS_ZH:
             return self._codes.get(bare)
         return REGION if folded in _regions() else None
 
     def _with_abbreviation(self, name: str) -> str | None:
-        """`United Kingdom (UK)`, `Taiwan, China (TWN)`: a name and its own abbreviation, which must mean the same."""
+        """The code of a name and its abbreviation, if they agree: `United Kingdom (UK)`, `Taiwan, China (TWN)`."""
         match = re.fullmatch(r"(.{3,}?)\s*[((]\s*([A-Za-z.]{2,7})\s*[))]\s*", unicodedata.normalize("NFKC", name))
         if match is None:
             return None
@@ -193,13 +195,13 @@ class Names:
         return code if code and code == self._codes.get(fold(match[2])) else None
 
     def unclear(self, name: str) -> str:
-        """Why a name cannot be placed without knowing who publishes it; empty if it is not such a one."""
+        """Why the meaning of a name depends on the publisher (a message key); empty if it does not."""
         return self._unclear.get(fold(name), "")
 
     def nearest(self, name: str, most: int = 3, alike: float = 0.55) -> list[str]:
-        """Names that look like it, best first; `alike`: how much, from 0 to 1."""
+        """Known names similar to `name`, most similar first. `alike`: least similarity, from 0 to 1."""
         if len(name) <= _LONGEST_CODE and name.isascii():
-            return []  # a code, which looks like many names
+            return []  # a code is similar to too many names
         similar = get_close_matches(fold(name), self._labels, n=most, cutoff=alike)
         return [self._labels[folded] for folded in similar]
 
@@ -209,7 +211,7 @@ class Names:
         return Names(self._codes, self._labels.values(), extra, self._unclear, self._forms, self._exact)
 
     def of_publisher(self, publisher: str, data: Path) -> Names:
-        """With what names and codes mean to one publisher (`name_tables.toml`); an empty one adds nothing.
+        """These names and those of one publisher (`name_tables.toml`); an empty `publisher` adds nothing.
 
         Raises:
             FactError: there is no such table.
@@ -229,7 +231,7 @@ class Names:
 
 @cache
 def publishers() -> dict[str, dict[str, Any]]:
-    """Tables of names by publisher: `names`, `columns` of its files by which it is recognised, whether UN `numbers`."""
+    """Name tables by publisher: `names`, `columns` that identify its files, `numbers` (whether it uses the UN's)."""
     return tomllib.loads((HERE / "name_tables.toml").read_text(encoding="utf-8"))
 
 
@@ -249,13 +251,13 @@ def _regions() -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    """The words that make a name, without order: `Iran, Islamic Rep. of` is `Islamic Republic of Iran`."""
+    """The set of words of a name, written out: `Iran, Islamic Rep. of` equals `Islamic Republic of Iran`."""
     text = _LEADS.sub("", plain(name).replace("&", " and ")).replace("'s", "s").replace("’s", "s")
     text = re.sub(r"\b([a-z])\.\s?([a-z])\.(?:\s?([a-z])\.)?", r"\1\2\3 ", text)
     words: list[str] = []
     for word in re.findall(r"[^\W_]+", text):
         words += _SHORT.get(word, word).split()
-    return frozenset(words) - _FILLING
+    return frozenset(words) - _FILLERS
 
 
 def read_names(data: Path) -> Names:
@@ -275,7 +277,7 @@ _Codes = dict[str, str]
 def _read_names(
     economy_table: str, group_table: str
 ) -> tuple[_Codes, list[str], _Codes, dict[frozenset[str], str], _Codes]:
-    """What `Names` is made of, once for the tables' texts: every file of a folder that is imported needs it."""
+    """The arguments of `Names`, cached by the tables' texts because every file of an imported folder needs them."""
     economies, groups = _rows(economy_table), _rows(group_table)
     known: dict[str, str] = {}
     labels: list[str] = []
@@ -284,7 +286,7 @@ def _read_names(
         if row.get("m49"):
             known.setdefault(fold(f"m49 {int(row['m49'])}"), row["economy"])
     for row in groups:
-        if fold(row["name_en"]) not in _regions():  # publishers draw these otherwise than the standard does
+        if fold(row["name_en"]) not in _regions():  # publishers define these differently from the standard
             _add(known, labels, row, _GROUP)
     aliases = tomllib.loads((HERE / "aliases.toml").read_text(encoding="utf-8"))
     unclear = {fold(name): str(reason) for name, reason in aliases.pop("unclear").items()}
@@ -302,14 +304,14 @@ def _read_names(
 
 @cache
 def everyday_names() -> dict[str, list[str]]:
-    """Names by which people search and no table is read, by code: `America`, `Persia`."""
+    """Informal names by code, for search but not for reading tables: `America`, `Persia`."""
     names: dict[str, list[str]] = tomllib.loads((HERE / "everyday_names.toml").read_text(encoding="utf-8"))
     return names
 
 
 @cache
 def spellings(data: Path) -> dict[str, tuple[str, ...]]:
-    """Names as they are written, by code: those of the tables, of other publishers and of CLDR's languages.
+    """Names as written, by code: from the reference tables, other publishers and CLDR.
 
     Raises:
         FactError: the tables are not there.
@@ -331,7 +333,7 @@ def spellings(data: Path) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _cldr() -> dict[str, dict[str, str]]:
-    """Folded name: the territories that it names, with the name as written, in the usual publishers' languages."""
+    """By folded name: its territories with the name as written, in the languages of the usual publishers."""
     from babel import Locale
 
     territories: dict[str, dict[str, str]] = {}
@@ -343,7 +345,7 @@ def _cldr() -> dict[str, dict[str, str]]:
 
 
 def _from_cldr(iso2: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Folded name: the name and its economy, in other languages; one that names two economies names none."""
+    """By folded name: name as written and economy, from CLDR. Names of two territories are left out."""
     return {
         folded: (printed, iso2[territory])
         for folded, territories in _cldr().items()
@@ -353,7 +355,7 @@ def _from_cldr(iso2: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 
 def _forms(economies: Iterable[Mapping[str, str]], aliases: Mapping[str, Iterable[str]]) -> dict[frozenset[str], str]:
-    """The words of each English name: its economy; words that make two names make none."""
+    """Economy by the words of its English names. Words that are names of two economies are left out."""
     codes_of: dict[frozenset[str], set[str]] = {}
     for row in economies:
         for column in ("name_en", "customs_name_en"):

@@ -1,7 +1,7 @@
-"""The default reader: from the bytes of a fact file to a table of text, one string column per column of the contract.
+"""Read a fact file into a table of text, with one string column per column of the contract.
 
-Types, allowed values and keys are the store's business (`trade.store.load`); the reader answers for the file: it is
-there, it is whole, it is UTF-8, it has the columns of its contract and as many rows as its manifest says.
+It checks the file: present, complete, UTF-8, with the columns of its contract and the number of rows in its manifest.
+Types, allowed values and keys are checked by `trade.store.load`.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ def read_file(
     """One fact file as text.
 
     Args:
-        folder: where the file lies.
+        folder: the folder of the file.
         columns: the contract's columns in order; `needed`: those that may not be missing.
         batch: the vintage it belongs to; empty for the bundled facts.
 
     Raises:
-        FactError: absent, empty, not UTF-8, not CSV, with other columns or another number of rows than promised.
+        FactError: absent, empty, not UTF-8, not CSV, or with other columns or another number of rows than stated.
     """
     name = _name(source_id, batch, file)
     raw = _bytes(folder / file.path, name)
@@ -78,7 +78,7 @@ def read_file(
 
 
 def check_hash(table: FactTable) -> None:
-    """Judged after the content: a fault that names row and value says more than a hash does.
+    """Check the hash of a file. Call it after the other checks, whose errors name row and value.
 
     Raises:
         FactError: the file is not the one that source.toml describes.

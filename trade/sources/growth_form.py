@@ -1,4 +1,4 @@
-"""Whether a column of growth is in percent, as its figures show: 0.061 and 106.1 may both stand for a rise of 6.1%."""
+"""Check that a growth column is in percent: 0.061 and 106.1 may also mean growth of 6.1%."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from trade.sources.number_parser import NotANumber, half_width, parse
 
 _FEW, _MANY = 4, 8
 _SMALL = 0.6
-"""Growth in percent of which half of many figures are smaller is none that trade has; a fraction is 60% then."""
+"""If the median size of many figures is below this, they are fractions: trade seldom changes by less than 0.6%."""
 _FINE = 0.0005
-"""Half a unit of the third digit after the point: growth in percent is printed with one or two."""
+"""Half a unit of the third decimal: growth in percent is printed with one or two decimals."""
 _INDEX = (85.0, 130.0)
 
 
 def not_in_percent(cells: Iterable[str]) -> Message | None:
-    """What the figures of a column of growth look like instead; None where they are in percent, or too few to tell."""
+    """What the figures of a growth column seem to be: fractions or an index. None if in percent, or too few to tell."""
     figures = dict[str, float]()
     for cell in cells:
         try:

@@ -1,4 +1,4 @@
-"""`source.toml`: what a folder of facts says of itself."""
+"""`source.toml`: the manifest of a folder of facts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 def of_the_calendar(day: str) -> str:
-    """A day, a month or a year in ISO's form, unchanged.
+    """`day`, if it is a valid ISO date: a day, a month or a year.
 
     Raises:
-        ValueError: it is none, or there is no such day.
+        ValueError: it is not.
     """
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", day, re.ASCII):
         raise ValueError(day)
@@ -62,8 +62,8 @@ class FactFile(BaseModel):
     sha256: Sha256
     description: Text
     rounding: dict[str, float] = {}
-    """Column: half a unit of the last digit printed, in the unit of the column; so that two prints of one figure, with
-    more digits and with fewer, are not taken for a revision."""
+    """By column: half a unit of the last printed digit, in the unit of the column, so that a figure printed again with
+    fewer digits is not taken for a revision."""
     constants: dict[str, str | int | float | bool] = {}
 
 
@@ -93,11 +93,11 @@ class Source(BaseModel):
     warnings: list[Warning_] = []  # type: ignore[valid-type]
     notes: list[Text] = []
     vintage: IsoDate | None = None
-    """Of a batch that was imported or fetched: the day on which its figures were published, or retrieved."""
+    """Of a batch that was imported or fetched: the day on which its figures were published or retrieved."""
     received: Text | None = None
-    """Of a batch: the moment at which it came (UTC), which orders batches of one vintage."""
+    """Of a batch: the time of receipt (UTC), which orders batches of one vintage."""
     dated: bool = True
-    """Of a batch: whether the day of `vintage` is that of the publication or retrieval, not that of the import."""
+    """Of a batch: whether `vintage` is the day of publication or retrieval, not of the import."""
     file: list[FactFile] = []
     static: list[StaticFile] = []
 
@@ -127,7 +127,7 @@ def read_manifest(folder: Path) -> Source:
 
 
 def field_fault(error: ValidationError) -> tuple[str, Message]:
-    """The first field that is wrong, and why, in our words."""
+    """The first invalid field, and the reason as a message."""
     first = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":

@@ -43,8 +43,8 @@ CURRENCIES: dict[str, str] = {
     "XDR": r"(?<![a-z])sdrs?(?![a-z])|(?<![a-z])xdr(?![a-z])|特别提款权",
     "CNY": r"cny|cn\s?¥|(?<![a-z])cnh(?![a-z])|rmb|renminbi|yuan|人民币元?",
 }
-"""ISO 4217 code: how tables write it, in lower case and simplified Chinese. The first that fits takes its words away,
-so that the sign of Hong Kong's dollar is not read as a dollar, nor the yuan of Japan's as China's."""
+"""Patterns by ISO 4217 code, for text in lower case and simplified Chinese. Matches are removed one after the other, so
+that `HK$` is not also read as `$`, nor the 元 of 日元 as China's."""
 _PATTERNS = {code: re.compile(pattern) for code, pattern in CURRENCIES.items()}
 _UNCLEAR = re.compile(
     r"\$|(?<![a-z])dollars?(?![a-z])|달러|[トド]ル|долл|¥|(?<![a-z])pesos?(?![a-z])|卢比|比索|里拉|法郎"
@@ -98,11 +98,11 @@ _PRICE = re.compile(
     r"(?:\bper\s|/\s?)(?:kg|kilo(?:gram)?s?|t|tons?|tonnes?|mt|barrels?|bbl|units?|litres?|head|capita)\b|元\s?/\s?(?:吨|千克|公斤|人)"
 )
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u3040-\u30ff\uac00-\ud7af]{2,}")
-"""A word in a script whose words for scales are not all known: Greek to Mongolian, Japanese syllables, Korean."""
+"""A word in a script of which not all words for scales are known: Greek to Mongolian, Japanese kana, Korean."""
 
 
 class UnitUnclear(TradeError):
-    """A unit is printed, and it may mean several things: which. Ends a sentence."""
+    """The printed unit is ambiguous. The message is the end of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says of a unit. `currency`: empty if it names none; `power`: None if it names no scale."""
+    """The unit that a text names. `currency`: empty if it names none; `power`: None if it names no scale."""
 
     currency: str
     power: int | None
@@ -129,7 +129,7 @@ def read(text: str, *, bare_yuan: bool = False) -> Reading:
     """The currency and the scale that a text names.
 
     Args:
-        bare_yuan: whether 元 without a country is China's, as in its own tables.
+        bare_yuan: whether 元 alone is China's yuan, as in China's own tables.
 
     Raises:
         UnitUnclear: several currencies or scales, a sign that several currencies share, a scale of unclear size.
@@ -152,7 +152,7 @@ def read(text: str, *, bare_yuan: bool = False) -> Reading:
 
 
 def _power(text: str, rest: str, has_currency: bool) -> int | None:
-    """The scale in what is left of the text once its currency is taken away."""
+    """The power of ten that `rest` names, the text without its currency; None if it names none."""
     powers: set[int] = set()
     for pattern, power in _SCALES:
         for match in pattern.finditer(rest):

@@ -1,7 +1,7 @@
-"""How a column writes its numbers: which sign is the decimal one and which parts thousands, as all its cells show.
+"""Infer the number format of a column from all its cells: the decimal sign and the thousands separator.
 
-One cell often does not say: `157.524` is a hundred and fifty-seven or a hundred and fifty-seven thousand. The column is
-read as a whole; what it does not settle must be declared.
+One cell is often ambiguous: `157.524` may be 157 or 157 thousand. If the whole column is ambiguous, the user must
+declare the decimal sign.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"[-+(]?\s*(\d[\d.,]*)\s*[)%]?")
 
 
 class Undeclared(TradeError):
-    """The column can be read in two ways, or contradicts itself. Names cells and remedy; ends a sentence."""
+    """The column is ambiguous or contradicts itself. The message, the end of a sentence, names cells and remedy."""
 
 
 @dataclass(frozen=True)
@@ -30,32 +30,32 @@ class NumberFormat:
 
 @dataclass
 class _Evidence:
-    """Cells that show what a sign is: as the decimal sign, as the sign of thousands, as either of them."""
+    """Example cells of one sign: it is the decimal sign, it separates thousands, or either is possible."""
 
     decimal: str = ""
     thousands: str = ""
     unclear: str = ""
     both: str = ""
-    """A cell with both signs, whose order settles it."""
+    """A cell with both signs, whose order shows which is the decimal sign."""
     unmarked: str = ""
-    """A whole number of five digits or more without any sign: thousands are not parted."""
+    """A whole number of five digits or more without any sign: thousands are not separated."""
 
 
 def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousands") -> NumberFormat:
     """The number format of a column.
 
     Args:
-        texts: the cells as printed. Cells that are no numbers are left to the parser.
-        declared: the decimal sign, if the mapping file says; the column is then only checked against it.
-        usual_comma: what a comma before three digits is if nothing else is known: "thousands", or "unclear" in a file
-            whose cells are parted by semicolons, as they are where the comma is the decimal sign.
+        texts: the cells as printed. Cells that are not numbers are ignored.
+        declared: the decimal sign in the mapping file, if any; the column is then only checked against it.
+        usual_comma: what a comma before three digits is if no cell shows it: "thousands", or "unclear" in a file
+            with semicolons between cells, which is usual where the comma is the decimal sign.
 
     Raises:
-        Undeclared: the column contradicts itself or the declaration, or can be read in two ways.
+        Undeclared: the column contradicts itself or the declaration, or is ambiguous.
     """
     evidence = {".": _Evidence(), ",": _Evidence()}
     for text in texts:
-        _weigh(text, evidence)
+        _add_evidence(text, evidence)
     _check_consistent(evidence)
     if declared:
         return _declared(declared, evidence)
@@ -75,8 +75,10 @@ def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousand
 
 
 def _check_consistent(evidence: dict[str, _Evidence]) -> None:
-    """Raises:
-    Undeclared: two cells cannot both be right.
+    """Check that no two cells contradict each other.
+
+    Raises:
+        Undeclared: two cells do.
     """
     dot, comma = evidence["."], evidence[","]
     for sign, shown in evidence.items():
@@ -102,7 +104,7 @@ def _name(sign: str) -> Message:
     return Message("number_form.dot") if sign == "." else Message("number_form.comma")
 
 
-def _weigh(text: str, evidence: dict[str, _Evidence]) -> None:
+def _add_evidence(text: str, evidence: dict[str, _Evidence]) -> None:
     match = _PLAIN.fullmatch(unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-"))
     if match is None:
         return

@@ -1,4 +1,4 @@
-"""Numbers as tables print them."""
+"""Parse numbers as tables print them."""
 
 from __future__ import annotations
 
@@ -43,46 +43,46 @@ ABSENT = {
     "....",
     "......",
 }
-"""What a table prints where there is no figure."""
+"""Texts that tables print for a missing figure."""
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 
 
 _FLAGGED = re.compile(r":\s?[a-z]{0,2}")
-"""Eurostat's mark of a missing figure, with the letter that says why."""
+"""Eurostat's mark of a missing figure, with a letter for the reason."""
 
 
 _SMALL = "\u00b9\u00b2\u00b3\u2070-\u208e\u2460-\u24ff\u2776-\u2793"
 _FOOTNOTE = re.compile(rf"(?<=[^\s{_SMALL}*])\s?[{_SMALL}*＊†‡]+\s*$")
-"""Marks of footnotes after a figure: raised or circled digits, asterisks."""
+"""Footnote marks after a figure: superscript or circled digits, asterisks."""
 _SMALL_DIGIT = re.compile(f"[{_SMALL}]")
 _MINUS = re.compile(r"^[\u2010-\u2015\u2212\ufe63\uff0d](?=\s?[\d.])")
 """Hyphens and dashes that stand for a minus before a figure."""
 
 
 class NotANumber(TradeError):
-    """The text is no number: why. Ends a sentence."""
+    """The text is not a number. The message gives the reason as the end of a sentence."""
 
 
 def is_absent(text: str) -> bool:
-    """Whether a cell is empty or says that there is no figure."""
+    """Whether a cell is empty or marks a missing figure."""
     plain = _without_marks(text).replace("\u2212", "-").casefold()
     return plain in ABSENT or bool(_FLAGGED.fullmatch(plain))
 
 
 def _without_marks(text: str) -> str:
-    """The text without the footnote marks behind it, half-width: folding would make digits of the marks."""
+    """The half-width text without footnote marks, removed first because normalization turns them into digits."""
     return unicodedata.normalize("NFKC", _FOOTNOTE.sub("", text.strip())).strip()
 
 
 def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | None:
-    """The number; None where the table prints that there is none.
+    """The number; None for a missing figure.
 
     Args:
         decimal: the decimal sign, "." or ",". percent: whether a percent sign may follow.
 
     Raises:
-        NotANumber: it is something else, or its thousands are not threes.
+        NotANumber: it is not a number, or its thousands are not groups of three digits.
     """
     bare = _FOOTNOTE.sub("", text.strip())
     if _SMALL_DIGIT.search(bare):
@@ -96,7 +96,7 @@ def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | No
         plain = plain.removesuffix("%").rstrip()
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1].strip()
-    plain = re.sub(r"^['\u2019](?=[-+\d])", "", plain)  # how spreadsheets say that digits are a text
+    plain = re.sub(r"^['\u2019](?=[-+\d])", "", plain)  # by which spreadsheets mark digits as text
     plain = re.sub(r"^([-+]) (?=[\d.])", r"\1", plain)
     plain = re.sub(r"(?<=\d)[ '\u2019](?=\d{3})", "" if decimal == "," else ",", plain)
     if not (_COMMA if decimal == "," else _NUMBER).fullmatch(plain):

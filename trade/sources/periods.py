@@ -1,7 +1,7 @@
-"""Periods as publishers print them: a year, a quarter, a month, January to a month, or why a text is none.
+"""Parse periods as publishers print them: a year, a quarter, a month, or January to a month (YTD).
 
-A column is read as a whole, because one cell alone is often not clear: `01/05/2024` is a day of January or of May, and
-`2024-12-31` a year or a month. What the column does not settle is refused; a mapping file may declare it.
+A column is read as a whole, because one cell is often ambiguous: `01/05/2024` is a day of January or of May, and
+`2024-12-31` a year or a month. Cells that stay ambiguous are refused; a mapping file may declare the format.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FREQUENCIES = {
     "m": "M", "monthly": "M", "month": "M", "月": "M", "月度": "M",
     "ytd": "YTD", "cumulative": "YTD", "year to date": "YTD", "累计": "YTD", "年初累计": "YTD",
 }  # fmt: skip
-"""How tables name a frequency."""
+"""Frequency codes by the names that tables use."""
 _LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl", "id")
 _MANDARIN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _TO = r"\s*(?:-|–|—|~|/|\.\.|to|through|thru|a|bis|至|到)\s*"
@@ -32,7 +32,7 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _LEAD = r"(?:1|01|一)"
 _SHORT_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
 _ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
-"""Era: the year before its first."""
+"""By era: the year before its first year."""
 _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
 _DIGITS = {**dict(zip("零一二三四五六七八九", range(10), strict=True)), "〇": 0, "○": 0}
 _YEAR_IN_WORDS = re.compile(rf"([{''.join(_DIGITS)}]{{4}})年")
@@ -41,12 +41,12 @@ _YTD = re.compile(r"\(?\s*(?:ytd|year[ -]to[ -]date|cumulative|累计(?:数|值)
 
 
 class NotAPeriod(TradeError):
-    """The text is no period that the store has: why and, where it helps, what to declare. Ends a sentence."""
+    """The text is not a supported period. The message gives the reason, perhaps a remedy, as the end of a sentence."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """`freq`: A, Q, M or YTD; `text`: 2024, 2024-Q2 or 2024-05, of YTD the last month."""
+    """`freq`: A, Q, M or YTD; `text`: 2024, 2024-Q2 or 2024-05, for YTD the last month."""
 
     freq: str
     text: str
@@ -75,9 +75,9 @@ class PeriodReader:
     """Reads the cells of one column.
 
     Args:
-        texts: the cells, which together say what is not clear in one of them.
-        form: how the publisher writes them, as in strptime (`%b-%y`), if the mapping file says.
-        freq: A, Q, M or YTD if the table says so in another place: a period that contradicts it is refused.
+        texts: the cells of the column, which together may resolve what is ambiguous in one of them.
+        form: their format as in strptime (`%b-%y`), if the mapping file declares it.
+        freq: A, Q, M or YTD if the table states it elsewhere: a period that contradicts it is refused.
     """
 
     def __init__(self, texts: Iterable[str], form: str = "", freq: str = "") -> None:
@@ -94,7 +94,7 @@ class PeriodReader:
         """The period of a cell.
 
         Raises:
-            NotAPeriod: it is none that the store has, is not clear, or contradicts the frequency.
+            NotAPeriod: it is not a supported period, is ambiguous, or contradicts the frequency.
         """
         return self._checked(self._read(text))
 
@@ -153,7 +153,7 @@ class PeriodReader:
         return _in_words(cell)
 
     def _marked(self, match: re.Match[str]) -> Period:
-        """2024-05, 2024/5, 2024.05; not 2013-14, which is two years, nor 2024.1, which a workbook makes of 2024.10."""
+        """The month of 2024-05, 2024/5 or 2024.05. 2013-14 is two years; 2024.1 may be 2024.10 in a workbook."""
         if self._fiscal:
             raise NotAPeriod("period_form.split_years")
         year, month = int(match["year"]), int(match["month"])
@@ -190,7 +190,7 @@ class PeriodReader:
         return _day(int(words[3]), month_names()[words[1].rstrip(".")], int(words[2])) if words else None
 
     def _of_date(self, day: date) -> Period:
-        """A date is that of its month, but not where all dates of the column are the first or last of a year."""
+        """The month of a date, unless all dates of the column are the first or last day of a year (ambiguous)."""
         if self.freq == "A":
             if (day.month, day.day) in ((1, 1), (12, 31)):
                 return Period("A", f"{day.year}")
@@ -206,7 +206,7 @@ class PeriodReader:
 
 
 def _of_serial(cell: str) -> date:
-    """The day that a workbook stores as a number."""
+    """The date of a workbook's serial number."""
     return date(1899, 12, 30) + timedelta(days=int(float(cell)))
 
 
@@ -218,10 +218,10 @@ def _cumulated(period: Period) -> Period:
 
 
 def _quarter_of(dates: set[date], day: date) -> Period:
-    """The quarter for which a date stands in a column of dates that are all the first or all the last of a quarter.
+    """The quarter of a date. All dates must be the first or last day of a quarter, or the first of its last month.
 
     Raises:
-        NotAPeriod: they are neither.
+        NotAPeriod: they are not.
     """
     begins = all(each.month % 3 == 1 and each.day == 1 for each in dates)
     ends = all(each.month % 3 == 0 and (each + timedelta(days=1)).day == 1 for each in dates)
@@ -255,7 +255,7 @@ def _year(cell: str) -> Period | None:
 
 
 def _in_our_years(cell: str) -> str:
-    """A cell with the year of our calendar in place of an era's (民国113年, 令和6年) or one in words (二〇二四年)."""
+    """A cell with the year of an era (民国113年, 令和6年) or in numerals (二〇二四年) as a Gregorian year in digits."""
     if match := _ERA.match(cell):
         year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
         return f"{year}年{cell[match.end() :]}"
@@ -287,7 +287,7 @@ _HALVES = (
 
 
 def _matched(patterns: Iterable[re.Pattern[str]], cell: str) -> tuple[int, int] | None:
-    """Year and number of the part that the first fitting pattern names."""
+    """Year and number of the quarter or half year, by the first pattern that matches."""
     for pattern in patterns:
         if match := pattern.fullmatch(cell):
             part = match["part"]
@@ -328,10 +328,10 @@ _FIRST_MONTHS = re.compile(
 
 
 def _span(cell: str) -> Period | None:
-    """Two ends: a calendar year, January to a month, or nothing that the store has.
+    """The period of a range: a calendar year, or January to a month. None if the cell is not a range.
 
     Raises:
-        NotAPeriod: the span is another one.
+        NotAPeriod: the range is another one.
     """
     if re.fullmatch(r"(?:(?:19|20)\d\d([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2(?:19|20)\d\d)", cell):
         return None  # a date
@@ -390,7 +390,7 @@ def _in_words(cell: str) -> Period | None:
 
 
 def _why(cell: str) -> NotAPeriod:
-    """Why a text is no period, in the words that help with the usual ones."""
+    """The error for a text that is not a period, with the specific reason in common cases."""
     if not cell:
         return NotAPeriod("period_form.none")
     if re.search(r"\bfy|fiscal|财年|财政年度", cell):
@@ -407,7 +407,7 @@ def _why(cell: str) -> NotAPeriod:
 
 
 def _order_of_dates(cells: set[str]) -> bool | None:
-    """Whether the day stands first in dates such as 31/05/2024; None if the column does not say."""
+    """Whether the day comes first in dates such as 31/05/2024; None if the column does not show it."""
     pairs = [
         (int(match[1]), int(match[2]))
         for cell in cells
@@ -422,7 +422,7 @@ def _order_of_dates(cells: set[str]) -> bool | None:
 
 
 def _are_year_pairs(cells: set[str]) -> bool:
-    """Whether the column holds years such as 2010-11 and 2011-12, and no months."""
+    """Whether 2010-11 and 2011-12 in a column are split years rather than months."""
     pairs = [(int(cell[:4]), int(cell[5:])) for cell in cells if re.fullmatch(r"(?:19|20)\d\d[-/]\d\d", cell)]
     if not pairs or any((first + 1) % 100 != second for first, second in pairs):
         return False
@@ -430,7 +430,7 @@ def _are_year_pairs(cells: set[str]) -> bool:
 
 
 def _dotted_tenth(cells: set[str]) -> int:
-    """What `2024.1` is among the cells of its column: 10 beside 2024.01, 1 beside 2024.2 and 2024.10; 0: not clear."""
+    """The month of `2024.1` in this column: 10 if it also has 2024.01, 1 if it has 2024.10, 0 if unclear."""
     months = [cell[5:] for cell in cells if re.fullmatch(r"(?:19|20)\d\d\.\d\d?", cell)]
     if any(month.startswith("0") for month in months):
         return 10

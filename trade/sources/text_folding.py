@@ -1,4 +1,4 @@
-"""Texts made comparable: half-width, lower case, without accents, simplified Chinese."""
+"""Normalize texts for comparison: half-width, lower case, without accents, simplified Chinese."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def _converter() -> Any:
 
 
 def simplified(text: str) -> str:
-    """Traditional Chinese as simplified; all else as it is."""
+    """The text with traditional Chinese converted to simplified."""
     if not _HAN.search(text):
         return text
     return str(_converter().convert(text))
 
 
 def plain(text: str) -> str:
-    """How heads and labels are compared: half-width, lower case, without accents, simplified Chinese."""
-    if text.isascii():  # as most texts are
+    """Normalize a header or label for comparison: half-width, lower case, without accents, simplified Chinese."""
+    if text.isascii():  # the usual case, made fast
         return text.casefold().strip()
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     bare = "".join(letter for letter in wide if not unicodedata.combining(letter))

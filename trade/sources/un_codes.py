@@ -1,4 +1,4 @@
-"""The UN's numbers of economies as Comtrade, and BACI after it, use them: to our codes."""
+"""Our codes of economies by the UN's numbers, as Comtrade and BACI use them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SPECIAL = {
     837: "XXU", 838: "XXU", 839: "XSP", 898: "XXU", 899: "XXU", 129: "XLA", 290: "XAF", 536: "XXU",
     810: "SUN", 890: "YUG", 891: "SCG", 200: "CSK", 278: "DDR", 530: "ANT", 532: "ANT",
 }  # fmt: skip
-"""Numbers that are not ISO's, and the remainders ("nes"). 490, Other Asia, is Taiwan; 711 the customs union."""
+"""Numbers that are not ISO's, and remainders ("nes"). 490 (Other Asia) is Taiwan, 711 the customs union."""
 
 
 def economies_by_number(data: Path) -> dict[int, str]:
