@@ -21,8 +21,8 @@ _IMPORT = re.compile(
 
 
 def find_flow(text: str) -> str:
-    """`export` or `import`; empty for anything else, re-exports and balances among them."""
-    said = plain(text)
-    if _EXPORT.fullmatch(said):
+    """`export` or `import`; empty for anything else, including re-exports and balances."""
+    folded = plain(text)
+    if _EXPORT.fullmatch(folded):
         return "export"
-    return "import" if _IMPORT.fullmatch(said) else ""
+    return "import" if _IMPORT.fullmatch(folded) else ""

@@ -1,4 +1,4 @@
-"""Where the cells of a user's table are: its sheet, its header row, its columns, and wide tables turned into rows."""
+"""Locate a user's table in its file: sheet, header row and columns. Wide tables are turned into rows."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from trade.sources.tables.mapping import Mapping
 from trade.sources.tables.target_tables import USUAL, Shape
 
 _HEADER_WITHIN = 40
-"""Rows in which the header is looked for."""
+"""Rows that are searched for the header."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True)
 class Cells:
-    """What one row of the fact table is made of, as printed. `row` counts from 1; `at`: the column of its value."""
+    """The printed cells for one row of the fact table. `row` counts from 1; `at`: the sheet column of its value."""
 
     row: int
     texts: dict[str, str]
@@ -28,13 +28,13 @@ class Cells:
 
 @dataclass(frozen=True)
 class Layout:
-    """The table's place on its sheet.
+    """The position of a table on its sheet.
 
     Args:
-        header: row of the column names, from 0. places: column of the fact table: column of the sheet.
-        wide: column of the sheet: what its name says, in columns of the fact table.
-        number: the column of figures of the fact table.
-        notes: sentences for the report.
+        header: row of the column names, from 0. places: column of the sheet by column of the fact table.
+        wide: by column of the sheet: the fact-table values that its name gives.
+        number: the fact-table column of figures.
+        notes: messages for the report.
     """
 
     name: str
@@ -68,8 +68,8 @@ class Layout:
                 continue  # the header again, as on the next page of a printed table
             if not self.wide:
                 yield Cells(row + 1, texts, self.places.get(self.number, 0))
-            for at, said in self.wide.items():
-                filled = {column: self._filled(text, row) for column, text in said.items()}
+            for at, templates in self.wide.items():
+                filled = {column: self._filled(text, row) for column, text in templates.items()}
                 yield Cells(row + 1, texts | filled | {self.number: self.sheet.cell(row, at)}, at)
 
     def _filled(self, text: str, row: int) -> str:
@@ -83,19 +83,19 @@ def find_layout(name: str, sheets: Sequence[Sheet], mapping: Mapping, shape: Sha
     """The layout of the table that the mapping file describes.
 
     Raises:
-        FileRefused: a sheet or column is missing or there twice, or nothing says what a column of the fact table is.
+        FileRefused: a sheet or column is missing or ambiguous, or a required fact-table column is not given.
     """
     sheet = _sheet(name, sheets, mapping)
     header = _header(sheet, mapping, shape)
     titles = sheet.rows[header] if header < len(sheet.rows) else []
-    wanted = {
+    sources = {
         column: column for column in shape.columns if column in titles and column not in mapping.constants
     } | mapping.columns
-    _check(name, wanted, titles, shape, mapping, header)
-    wide, notes = _wide(name, titles, wanted, mapping, shape)
-    _check_given(name, wanted, wide, titles, header, mapping, shape)
-    _check_named(name, mapping, shape, titles, wanted)
-    places = {column: titles.index(printed) for column, printed in wanted.items()}
+    _check_columns(name, sources, titles, shape, mapping, header)
+    wide, notes = _wide(name, titles, sources, mapping, shape)
+    _check_complete(name, sources, wide, titles, header, mapping, shape)
+    _check_named(name, mapping, shape, titles, sources)
+    places = {column: titles.index(printed) for column, printed in sources.items()}
     return Layout(name, sheet, header, places, wide, shape.number, notes)
 
 
@@ -118,22 +118,24 @@ def _sheet(name: str, sheets: Sequence[Sheet], mapping: Mapping) -> Sheet:
 
 
 def _header(sheet: Sheet, mapping: Mapping, shape: Shape) -> int:
-    """The row of the column names: as declared, or the first that has all the columns that are named."""
+    """The row of the column names (from 0): as declared, else the first with all the expected columns, or the most."""
     if mapping.header is not None:
         return mapping.header - 1
     named = set(mapping.columns.values()) | (set(mapping.wide.columns) if mapping.wide is not None else set())
-    wanted = named or set(shape.columns)
+    expected = named or set(shape.columns)
     rows = list(enumerate(sheet.rows[:_HEADER_WITHIN]))
-    whole = next((at for at, row in rows if named and named <= set(row)), None)
-    if whole is not None:
-        return whole
-    counts = {at: len(wanted & set(row)) for at, row in rows}
+    complete = next((at for at, row in rows if named and named <= set(row)), None)
+    if complete is not None:
+        return complete
+    counts = {at: len(expected & set(row)) for at, row in rows}
     best = max(counts, key=lambda at: (counts[at], -at), default=0)
     return best if counts.get(best) else next((at for at, row in rows if any(row)), 0)
 
 
-def _check(name: str, wanted: dict[str, str], titles: list[str], shape: Shape, mapping: Mapping, header: int) -> None:
-    for column, printed in wanted.items():
+def _check_columns(
+    name: str, sources: dict[str, str], titles: list[str], shape: Shape, mapping: Mapping, header: int
+) -> None:
+    for column, printed in sources.items():
         if column not in shape.columns:
             raise FileRefused(
                 "table.no_field",
@@ -152,62 +154,66 @@ def _check(name: str, wanted: dict[str, str], titles: list[str], shape: Shape, m
             )
 
 
-def _check_named(name: str, mapping: Mapping, shape: Shape, titles: list[str], wanted: dict[str, str]) -> None:
-    """What the mapping file says of columns, it says of columns that there are; no column of figures has two meanings.
+def _check_named(name: str, mapping: Mapping, shape: Shape, titles: list[str], sources: dict[str, str]) -> None:
+    """Check that the columns named in the mapping file exist, and that the column of figures has one meaning.
 
     Raises:
-        FileRefused: it names one that the fact table or the header has not.
+        FileRefused: the fact table or the header lacks one, or the column of figures has two meanings.
     """
-    said = mapping.wide.columns if mapping.wide is not None and isinstance(mapping.wide.columns, dict) else {}
+    wide_columns = mapping.wide.columns if mapping.wide is not None and isinstance(mapping.wide.columns, dict) else {}
     total = [] if mapping.total is None else [mapping.total.column]
-    named = [*mapping.values, *total, *(column for texts in said.values() for column in texts)]
+    named = [*mapping.values, *total, *(column for texts in wide_columns.values() for column in texts)]
     numbers = (shape.number, "growth_pct")
-    for columns, known in ((named, shape.columns), (mapping.scale, [one for one in numbers if one in shape.columns])):
+    for columns, known in (
+        (named, shape.columns),
+        (mapping.scale, [number for number in numbers if number in shape.columns]),
+    ):
         if strange := next((column for column in columns if column not in known), ""):
             raise FileRefused(
                 "table.no_field", file=name, column=shorten(strange, 40), table=mapping.table, columns=", ".join(known)
             )
-    for text in (text for texts in said.values() for text in texts.values()):
+    for text in (text for texts in wide_columns.values() for text in texts.values()):
         for column in _PLACEHOLDER.findall(text):
-            _only(name, titles, column)
-    shared = [column for column, printed in wanted.items() if printed == wanted.get(shape.number)]
+            _only_column(name, titles, column)
+    shared = [column for column, printed in sources.items() if printed == sources.get(shape.number)]
     if len(shared) > 1:
-        column = shorten(wanted[shape.number], 40)
+        column = shorten(sources[shape.number], 40)
         raise FileRefused("table.two_meanings", file=name, column=column, fields=", ".join(shared))
 
 
 def _wide(
-    name: str, titles: list[str], wanted: dict[str, str], mapping: Mapping, shape: Shape
+    name: str, titles: list[str], sources: dict[str, str], mapping: Mapping, shape: Shape
 ) -> tuple[dict[int, dict[str, str]], list[Message]]:
-    """Columns of the sheet that are values of one field, with what their names say; sentences for the report."""
-    filled = set(wanted) | set(mapping.constants)
+    """The wide columns of the sheet with the values that their names give, and messages for the report."""
+    filled = set(sources) | set(mapping.constants)
     if mapping.wide is None:
         if shape.number in filled or shape.period in filled:
             return {}, []
-        period_columns = _period_columns(titles, set(wanted.values()), mapping)
+        period_columns = _period_columns(titles, set(sources.values()), mapping)
         if len(period_columns) < 2:
             return {}, []
         listed = ", ".join(titles[at] for at in period_columns)[:120]
         return {at: {shape.period: text} for at, text in period_columns.items()}, [
             Message("note.period_columns", columns=listed)
         ]
-    said = mapping.wide
-    if isinstance(said.columns, dict):
-        return {_only(name, titles, column): dict(texts) for column, texts in said.columns.items()}, []
-    if said.field not in shape.columns:
-        raise FileRefused("table.wide_no_field", file=name, field=shorten(said.field), table=mapping.table)
-    if said.columns:
-        places = [_only(name, titles, column) for column in said.columns]
-        return {at: {said.field: _bare(titles[at])} for at in places}, []
-    if said.field not in ("period", "year"):
-        raise FileRefused("table.wide_no_columns", file=name, field=shorten(said.field))
-    period_columns = _period_columns(titles, set(wanted.values()), mapping)
+    wide = mapping.wide
+    if isinstance(wide.columns, dict):
+        return {_only_column(name, titles, column): dict(texts) for column, texts in wide.columns.items()}, []
+    if wide.field not in shape.columns:
+        raise FileRefused("table.wide_no_field", file=name, field=shorten(wide.field), table=mapping.table)
+    if wide.columns:
+        places = [_only_column(name, titles, column) for column in wide.columns]
+        return {at: {wide.field: _bare(titles[at])} for at in places}, []
+    if wide.field not in ("period", "year"):
+        raise FileRefused("table.wide_no_columns", file=name, field=shorten(wide.field))
+    period_columns = _period_columns(titles, set(sources.values()), mapping)
     if not period_columns:
         raise FileRefused("table.no_period_columns", file=name)
-    return {at: {said.field: text} for at, text in period_columns.items()}, []
+    return {at: {wide.field: text} for at, text in period_columns.items()}, []
 
 
-def _only(name: str, titles: list[str], column: str) -> int:
+def _only_column(name: str, titles: list[str], column: str) -> int:
+    """The place of the one column with this title."""
     if titles.count(column) != 1:
         raise FileRefused(
             "table.wide_twice" if column in titles else "table.wide_no_column",
@@ -219,7 +225,7 @@ def _only(name: str, titles: list[str], column: str) -> int:
 
 
 def _bare(title: str) -> str:
-    """`2021 [YR2021]` without what stands in brackets."""
+    """A title without its suffix in brackets: `2021` of `2021 [YR2021]`."""
     return re.sub(r"\s*\[[^\]]*\]\s*$", "", title)
 
 
@@ -236,25 +242,25 @@ def _period_columns(titles: list[str], taken: set[str], mapping: Mapping) -> dic
     return columns
 
 
-def _check_given(
+def _check_complete(
     name: str,
-    wanted: dict[str, str],
+    sources: dict[str, str],
     wide: dict[int, dict[str, str]],
     titles: list[str],
     header: int,
     mapping: Mapping,
     shape: Shape,
 ) -> None:
-    filled = set(wanted) | set(mapping.constants) | (set(USUAL) if mapping.table == "trade_flow" else set())
-    filled |= {"freq", "currency"}  # follow from the period and from the unit, or are asked for there
+    filled = set(sources) | set(mapping.constants) | (set(USUAL) if mapping.table == "trade_flow" else set())
+    filled |= {"freq", "currency"}  # read from the period and the unit, or reported as missing there
     if wide:
         filled |= {shape.number}.union(*wide.values())
     missing = [column for column in shape.columns if column in shape.needed - filled]
     if missing:
-        said = (
-            "currency" not in set(wanted) | set(mapping.constants) and "currency" in shape.needed and not mapping.unit
+        no_currency = (
+            "currency" not in set(sources) | set(mapping.constants) and "currency" in shape.needed and not mapping.unit
         )
-        missing += ["currency"] * (said and len(missing) > 2)
+        missing += ["currency"] * (no_currency and len(missing) > 2)
         raise FileRefused(
             "table.missing_one" if len(missing) == 1 else "table.missing",
             file=name,

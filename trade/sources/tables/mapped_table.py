@@ -27,22 +27,22 @@ from trade.sources.tables.target_tables import OPTIONAL, PLACES, SHAPES, USUAL, 
 from trade.sources.tables.value_unit import Money, read_money
 
 MOST_REFUSED = 0.2
-"""Share of the rows with a value, or of their amount, that may be refused; beyond it the mapping is wrong."""
+"""Share of the rows with a value, or of their amount, that may be refused; above it, the mapping must be wrong."""
 MOST_GROWTH_GAP = 5.0
 """Points by which printed growth may differ from computed growth."""
 _LISTED = 200
 """Refusals named in a report."""
 _ALIKE = 0.8
-"""How much a known name must be like an unknown one for its code to be proposed."""
+"""Least similarity of a known name to an unknown one for its code to be suggested."""
 _NAMED = 60
-"""Unknown names in a sentence."""
+"""Unknown names listed in a message."""
 _SHOWN = 12
 """Rows of the preview."""
 _CURRENCY = re.compile("[A-Z]{3}")
 
 
 class UnreadableCell(Exception):
-    """A cell that cannot be taken: (column of the fact table, text, reason)."""
+    """A cell that cannot be read: (column of the fact table, text, reason)."""
 
     def __init__(self, column: str, text: str, reason: Message) -> None:
         super().__init__(column, text)
@@ -50,16 +50,16 @@ class UnreadableCell(Exception):
 
 
 class NoValue(Exception):
-    """The table prints that there is no figure."""
+    """The table marks the figure as missing."""
 
 
 class NotAnEconomy(Exception):
-    """The row is that of a group or region."""
+    """The row is about a group or region."""
 
 
 @dataclass(frozen=True)
 class TakenRow:
-    """A row that was taken. `row` counts from 1."""
+    """An accepted row. `row` counts from 1."""
 
     row: int
     facts: dict[str, object]
@@ -68,7 +68,7 @@ class TakenRow:
 
 @dataclass
 class RowsByOutcome:
-    """The accepted and rejected rows of a table. `amounts`: the value of a refused row, where it could be read."""
+    """The accepted and rejected rows of a table. `amounts`: the refused rows with their values, 0 if unreadable."""
 
     taken: list[TakenRow] = field(default_factory=list)
     totals: list[TakenRow] = field(default_factory=list)
@@ -80,7 +80,7 @@ class RowsByOutcome:
 
 @dataclass(frozen=True)
 class Context:
-    """What the cells of one table are read with."""
+    """The settings by which the cells of one table are read."""
 
     mapping: Mapping
     shape: Shape
@@ -100,11 +100,11 @@ def read_own(
     today: str,
     data: Path | None = None,
 ) -> Delivery:
-    """The table as a delivery of the source `source_id`.
+    """Read a table into a delivery of the source `source_id`.
 
     Raises:
-        FileRefused: a column is missing, its numbers or unit can be read in two ways, a total is not met, a row stands
-            twice, or too many rows cannot be taken.
+        FileRefused: a column is missing, numbers or the unit are ambiguous, a total is not met, two rows have the same
+            key, or too many rows are refused.
     """
     shape = SHAPES[mapping.table]
     layout = find_layout(name, sheets, mapping, shape)
@@ -115,7 +115,7 @@ def read_own(
     context = Context(mapping, shape, names, money, decimals, _period_readers(layout, mapping, shape), {})
     context = Context(mapping, shape, names, money, decimals, context.periods, _constants(layout, context))
     _check_percent(layout, mapping)
-    rows = _sort(layout, context)
+    rows = _rows_by_outcome(layout, context)
     _refuse_many(name, rows, names)
     taken, merged = _merge(name, rows.taken, shape)
     if mapping.total:
@@ -137,7 +137,7 @@ def read_own(
 
 
 def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Message]]:
-    """Column of the sheet: its decimal sign; columns whose numbers the file holds as numbers have a dot."""
+    """Decimal signs by column of the sheet, and notes. Columns that the file stores as numbers have a dot."""
     signs, notes = {}, []
     unclear = "unclear" if layout.sheet.text.delimiter == ";" else "thousands"
     columns = [*layout.value_columns, *(at for column, at in layout.places.items() if column == "growth_pct")]
@@ -160,8 +160,10 @@ def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Me
 
 
 def _check_percent(layout: Layout, mapping: Mapping) -> None:
-    """Raises:
-    FileRefused: the column of growth is not in percent, and the mapping file has no scale for it.
+    """Check that the growth column is in percent, unless the mapping file has a scale for it.
+
+    Raises:
+        FileRefused: it is not.
     """
     at = layout.places.get("growth_pct")
     if at is not None and "growth_pct" not in mapping.scale and (reason := not_in_percent(layout.column(at))):
@@ -173,7 +175,7 @@ def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str,
     if shape.period in layout.places:
         texts = [text for text in layout.column(layout.places[shape.period]) if text]
     else:
-        texts = [said[shape.period] for said in layout.wide.values() if "{" not in said.get(shape.period, "{")]
+        texts = [values[shape.period] for values in layout.wide.values() if "{" not in values.get(shape.period, "{")]
     translated = mapping.values.get(shape.period, {})
     texts = [translated.get(text, text) for text in texts]
     declared = mapping.period.freq
@@ -182,7 +184,7 @@ def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str,
 
 def _constants(layout: Layout, context: Context) -> dict[str, object]:
     mapping, shape = context.mapping, context.shape
-    filled = set(layout.places) | {column for said in layout.wide.values() for column in said}
+    filled = set(layout.places) | {column for values in layout.wide.values() for column in values}
     usual = {column: value for column, value in USUAL.items() if column in shape.columns and column not in filled}
     texts = {column: str(value) for column, value in mapping.constants.items()}
     strange = sorted(set(texts) - set(shape.columns))
@@ -209,7 +211,7 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
     return facts
 
 
-def _sort(layout: Layout, context: Context) -> RowsByOutcome:
+def _rows_by_outcome(layout: Layout, context: Context) -> RowsByOutcome:
     sorted_rows = RowsByOutcome()
     total = context.mapping.total
     for cells in layout.rows():
@@ -230,7 +232,7 @@ def _sort(layout: Layout, context: Context) -> RowsByOutcome:
 
 
 def _amount(cells: Cells, context: Context) -> float:
-    """The value of a row, as far as it can be read."""
+    """The value of a row, 0 if it cannot be read."""
     try:
         value = _number(context.shape.number, cells.texts.get(context.shape.number, ""), cells.at, context)
     except UnreadableCell:
@@ -239,11 +241,11 @@ def _amount(cells: Cells, context: Context) -> float:
 
 
 def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
-    """The cells of a row as the fact table wants them.
+    """The values of a row, by column of the fact table.
 
     Raises:
-        NoValue: the table prints no figure. NotAnEconomy: the row is that of a group.
-        UnreadableCell: a cell cannot be taken.
+        NoValue: the figure is missing. NotAnEconomy: the row is about a group.
+        UnreadableCell: a cell cannot be read.
     """
     mapping = context.mapping
     texts = {column: mapping.values.get(column, {}).get(text, text) for column, text in cells.texts.items()}
@@ -313,16 +315,16 @@ def _place(column: str, text: str, names: Names) -> str:
         raise NotAnEconomy(text[:60])
     if code is None:
         unclear = names.unclear(text)
-        near = names.nearest(text) or Message("none")
-        raise UnreadableCell(column, text, Message(unclear) if unclear else Message("row.no_economy", near=near))
+        nearest = names.nearest(text) or Message("none")
+        raise UnreadableCell(column, text, Message(unclear) if unclear else Message("row.no_economy", near=nearest))
     return code
 
 
 def _refuse_many(name: str, rows: RowsByOutcome, names: Names) -> None:
-    """Whether so many rows cannot be taken that the mapping is wrong.
+    """Refuse a table with so many refused rows that the mapping must be wrong.
 
     Raises:
-        FileRefused: they are; all names that are not known are listed, in a form that can be pasted.
+        FileRefused: it has; the message lists the unknown names in a form to paste into the mapping file.
     """
     lines = len(rows.taken) + len(rows.totals) + len(rows.refused)
     if rows.taken and len(rows.refused) <= MOST_REFUSED * lines and _lost_share(rows) <= MOST_REFUSED:
@@ -344,14 +346,14 @@ def _refuse_many(name: str, rows: RowsByOutcome, names: Names) -> None:
 
 
 def _lost_share(rows: RowsByOutcome) -> float:
-    """The share of the table's amount that the refused rows hold."""
+    """The share of the refused rows in the total value of the table."""
     lost = sum(amount for _, _, amount in rows.amounts)
     taken = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
     return lost / (lost + taken) if lost + taken else 0.0
 
 
 def _impossible(name: str, taken: Sequence[TakenRow], shape: Shape) -> list[Message]:
-    """What speaks against the whole table: exports of an economy to itself, growth that is not that of the values."""
+    """Signs that the table is wrong: exports of an economy to itself, or growth that contradicts the values."""
     problems: list[Message] = []
     reporter, partner = ("reporter", "partner") if "partner" in shape.columns else ("exporter", "importer")
     for line in taken:
@@ -363,7 +365,7 @@ def _impossible(name: str, taken: Sequence[TakenRow], shape: Shape) -> list[Mess
 
 
 def _against_growth(name: str, taken: Sequence[TakenRow], shape: Shape) -> list[Message]:
-    """The first row whose printed growth its value contradicts, if most rows with a value of a year before do."""
+    """The first row whose value contradicts its printed growth, if most rows with a value a year earlier do so."""
     values = {tuple(line.facts.get(column) for column in shape.key): line for line in taken}
     compared, wrong = 0, list[Message]()
     for line in taken:
@@ -382,7 +384,7 @@ def _against_growth(name: str, taken: Sequence[TakenRow], shape: Shape) -> list[
 
 
 def _unknown(rows: RowsByOutcome, names: Names) -> Message | str:
-    """All names that are not known, each with the nearest known one, as a line for a mapping file."""
+    """The unknown names, each with the code of the most similar known one, as a line for a mapping file."""
     unknown = list(
         dict.fromkeys(refusal.value for refusal in rows.refused if refusal.column in PLACES and refusal.value)
     )
@@ -390,8 +392,8 @@ def _unknown(rows: RowsByOutcome, names: Names) -> Message | str:
         return ""
     pairs = []
     for text in unknown[:_NAMED]:
-        near = [code for label in names.nearest(text, 1, _ALIKE) if (code := names.find(label)) and code.isupper()]
-        pairs.append(f'"{text}" = "{near[0] if near else ""}"')
+        codes = [code for label in names.nearest(text, 1, _ALIKE) if (code := names.find(label)) and code.isupper()]
+        pairs.append(f'"{text}" = "{codes[0] if codes else ""}"')
     more = Message("row.more", count=len(unknown) - _NAMED) if len(unknown) > _NAMED else ""
     return Message("row.unknown", more=more, names=f"names = {{ {', '.join(pairs)} }}")
 
@@ -412,13 +414,13 @@ def _notes(rows: RowsByOutcome, names: Names) -> list[Message]:
 
 
 def encoding_notes(sheets: Sequence[Sheet]) -> list[Message]:
-    """The encoding of a file of text, where it had to be guessed."""
+    """A note on the encoding of a text file, if it was guessed."""
     form = sheets[0].text
     return [Message("note.encoding", encoding=form.encoding)] if form.guessed else []
 
 
 def _merge(name: str, taken: Sequence[TakenRow], shape: Shape) -> tuple[list[TakenRow], list[Message]]:
-    """The rows by key; several remainders ("nes") that have one code here are added up.
+    """The rows, with remainders ("nes") of the same key added up.
 
     Raises:
         FileRefused: two rows of one economy have the same key.
@@ -435,8 +437,8 @@ def _merge(name: str, taken: Sequence[TakenRow], shape: Shape) -> tuple[list[Tak
         former = merged_lines[seen[key]]
         rest = [str(line.facts[column]) for column in PLACES if str(line.facts.get(column, "")).startswith("X")]
         if not rest or former.cells == line.cells:
-            said = ", ".join(str(part) for part in key if part is not None)
-            raise FileRefused("table.same_rows", file=name, first=former.row, second=line.row, key=said)
+            parts = ", ".join(str(part) for part in key if part is not None)
+            raise FileRefused("table.same_rows", file=name, first=former.row, second=line.row, key=parts)
         total = float(str(former.facts[shape.number])) + float(str(line.facts[shape.number]))
         facts = {column: value for column, value in former.facts.items() if column != "growth_pct"}
         merged_lines[seen[key]] = TakenRow(former.row, facts | {shape.number: total}, former.cells)
@@ -445,10 +447,10 @@ def _merge(name: str, taken: Sequence[TakenRow], shape: Shape) -> tuple[list[Tak
 
 
 def _check_totals(name: str, taken: Sequence[TakenRow], rows: RowsByOutcome, total: Total, shape: Shape) -> None:
-    """Each total row is met by the rows that share the rest of its key.
+    """Check each total row against the sum of the rows that share the rest of its key.
 
     Raises:
-        FileRefused: it is not; the sentence names the residual and the rows that were refused. Or there is none.
+        FileRefused: a total is not met (the message names the residual and refused rows), or there is no total row.
     """
     if not rows.totals:
         raise FileRefused("table.no_total", file=name, column=shorten(total.column, 40), label=shorten(total.label, 40))
@@ -514,22 +516,22 @@ def _reading(line: TakenRow, money: Money, shape: Shape) -> CellReading:
 
 
 def _about(name: str, mapping: Mapping, taken: Sequence[TakenRow], money: Money, today: str) -> Source:
-    said = mapping.source
+    about = mapping.source
     rows = [line.facts for line in taken]
     periods = sorted({str(row.get("period") or row.get("year")) for row in rows})
     currencies = sorted({str(row.get("currency") or "USD") for row in rows})
     scaled = f"; the file's numbers times {money.scale:,.12g}" if money.scale != 1 else ""
     return Source(
-        producer=said.producer,
-        title=said.title or f"{name}, imported",
-        citation=said.citation or f"{said.title or name}; imported from {name} on {today}",
-        url=said.url,
-        published=said.published or today,
+        producer=about.producer,
+        title=about.title or f"{name}, imported",
+        citation=about.citation or f"{about.title or name}; imported from {name} on {today}",
+        url=about.url,
+        published=about.published or today,
         accessed=today,
-        licence=said.licence,
+        licence=about.licence,
         unit="full units of the currency" + scaled,
         currency=" ".join(currencies),
-        valuation=said.valuation,
+        valuation=about.valuation,
         coverage=f"{periods[0]} to {periods[-1]}; {len(rows):,} rows",
-        warnings=said.warnings,
+        warnings=about.warnings,
     )

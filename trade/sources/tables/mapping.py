@@ -1,4 +1,4 @@
-"""The mapping file: which column of a user's table is which of a fact table, and what is the same in all rows."""
+"""The mapping file: which columns of a user's table fill a fact table, and values that are the same in all rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REMEDY = "fact.see_mapping"
 
 
 class About(BaseModel):
-    """Who made the figures and on what terms: the fields of a `source.toml`, those not given said to be unknown."""
+    """Producer and terms of use: fields of `source.toml`, with defaults for those not given."""
 
     model_config = ConfigDict(extra="forbid")
     producer: Text = "A reader of this dashboard"
@@ -42,24 +42,24 @@ class Total(BaseModel):
 
 
 class PeriodForm(BaseModel):
-    """How periods are written, where the column alone does not say."""
+    """The format of periods, where the column alone is ambiguous."""
 
     model_config = ConfigDict(extra="forbid")
     form: str = ""
     """As in strptime: `%d/%m/%Y`, `%y-%b`."""
     freq: Literal["", "A", "Q", "M", "YTD"] = ""
-    """What a date stands for."""
+    """The frequency of the periods."""
 
 
 class Wide(BaseModel):
-    """A table whose columns are periods, partners or flows of one value: each is read as if it were a row."""
+    """A wide table, with a column of values for each period, partner or flow. Each cell becomes a row."""
 
     model_config = ConfigDict(extra="forbid")
     field: Literal["period", "year", "partner", "reporter", "exporter", "importer", "flow"] = "period"
-    """The column of the fact table that the names of the columns say."""
+    """The fact-table column that the names of the wide columns fill."""
     columns: list[Text] | dict[Text, dict[str, str]] = []
-    """The columns; none: for periods, every column whose name reads as one. As a table: each with what it says, where
-    `{Year}` stands for the cell of the column Year: `IJAN = { flow = "import", period = "{year}-01" }`."""
+    """The wide columns; if empty, every column whose name is a period. As a table: the values that each gives, where
+    `{Year}` is the cell of the column Year: `IJAN = { flow = "import", period = "{year}-01" }`."""
 
 
 class Mapping(BaseModel):
@@ -70,14 +70,14 @@ class Mapping(BaseModel):
     source: About = About()
     sheet: str = ""
     header: Annotated[int, Field(ge=1)] | None = None
-    """Row of the column names, from 1; none: the first that has all the columns that are named."""
+    """Row of the column names, from 1; None: the first that has all columns that the mapping names."""
     encoding: str = ""
     decimal: Literal["", ".", ","] = ""
-    """The decimal sign; empty: as the column shows."""
+    """The decimal sign; empty: inferred from the column."""
     unit: str = ""
-    """The unit of the values as a publisher would print it (`US$ million`); empty: as the table says."""
+    """The unit of the values as a publisher would print it (`US$ million`); empty: read from the table."""
     publisher: str = ""
-    """Whose names and codes these are (`comtrade`, `wits`, `imf`, `customs`); empty: as the columns suggest."""
+    """Whose names and codes are used (`comtrade`, `wits`, `imf`, `customs`); empty: recognised by the columns."""
     period: PeriodForm = PeriodForm()
     columns: dict[str, str] = {}
     """Column of the fact table: name of the column in the file."""
@@ -117,7 +117,7 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def _names(folder: Path, name: str) -> dict[str, str]:
-    """The table of names beside the mapping file, which may not lie anywhere else."""
+    """Codes by name, from a table that must be in the folder of the mapping file."""
     path = folder / name
     try:
         if path.resolve().parent != folder.resolve():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shape:
-    """The fact table that is filled: its columns, those that a row must have, its key, its figure and its period."""
+    """A fact table to fill: columns, required columns, key columns, column of figures, column of periods."""
 
     columns: Sequence[str]
     needed: frozenset[str]
@@ -46,7 +46,7 @@ SHAPES = {
     ),
 }
 USUAL = {"reporter": "CHN", "quality": "reported"}
-"""What a table of flows means if it does not say."""
+"""Default values of a table of flows."""
 PLACES = frozenset({"reporter", "partner", "exporter", "importer"})
 NUMBERS = frozenset({"value", "value_usd", "growth_pct"})
 OPTIONAL = frozenset({"growth_pct", "note", "published"})

@@ -1,4 +1,4 @@
-"""The currency and scale of a user's table: as declared, as its header and its columns of units say, or asked for."""
+"""The currency and scale of a user's table, from the mapping file, its header or its unit columns."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from trade.sources.tables.layout import Layout
 from trade.sources.tables.mapping import Mapping
 
 _MULTIPLIERS = {"unitmult", "unitmultiplier", "powercodecode", "obsunitmult"}
-"""Columns of SDMX that hold the power of ten as a number."""
+"""SDMX columns that contain the power of ten as a number."""
 _ABOUT_UNITS = ("unit", "scale", "powercode", "currency", "indicator", "measure")
 """Words in the name of a column of units."""
 _MOST_UNITS = 3
-"""Different texts in a column beyond which it is no column of one unit."""
+"""Most distinct texts in a column of units."""
 
 
 @dataclass(frozen=True)
 class Money:
-    """Currency of all values (empty: a column says it), what they are multiplied by, and sentences for the report."""
+    """Currency of all values (empty: given by row), their multiplier, and messages for the report."""
 
     currency: str
     scale: float
@@ -30,17 +30,17 @@ class Money:
 
 
 def read_money(layout: Layout, mapping: Mapping) -> Money:
-    """What the table says of its unit, held against what the mapping file says.
+    """The unit of the table, checked against the mapping file.
 
     Raises:
-        FileRefused: they differ, the table names several units, or none says which currency it is.
+        FileRefused: they differ, the table names several units, or neither names the currency.
     """
     name, number = layout.name, layout.number
     in_dollars = number == "value_usd"
     declared = "USD" if in_dollars else str(mapping.constants.get("currency", ""))
-    by_row = "currency" in layout.places or any("currency" in said for said in layout.wide.values())
+    by_row = "currency" in layout.places or any("currency" in values for values in layout.wide.values())
     scale = mapping.scale.get(number)
-    readings = _said(layout, mapping, lenient=bool(declared or by_row) and scale is not None)
+    readings = _readings(layout, mapping, lenient=bool(declared or by_row) and scale is not None)
     currencies = {reading.currency for reading in readings.values() if reading.currency}
     powers = {reading.power for reading in readings.values() if reading.power is not None}
     places = "; ".join(readings)[:160]
@@ -65,8 +65,8 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     return Money("" if by_row else declared or currency, factor, tuple(notes))
 
 
-def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, money_units.Reading]:
-    """Text: what it says of the unit. What is unclear is an error unless the mapping file says all (`lenient`)."""
+def _readings(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, money_units.Reading]:
+    """The units read, by text. An ambiguous text is an error unless the mapping file gives all (`lenient`)."""
     readings: dict[str, money_units.Reading] = {}
     for text, needs_currency in _texts(layout, mapping):
         try:
@@ -87,7 +87,7 @@ def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, money_un
 
 
 def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:
-    """Texts that may name the unit, and whether a scale counts only beside a currency."""
+    """Texts that may name the unit, each with whether its scale counts only together with a currency."""
     if mapping.unit:
         yield mapping.unit, False
         return
@@ -102,7 +102,7 @@ def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:
 
 
 def _unit_columns(layout: Layout) -> Iterator[tuple[str, bool]]:
-    """The texts of columns that say the same in all rows, such as WITS's indicator or the unit of SDMX."""
+    """The texts of columns with few distinct texts, such as WITS's indicator or the unit of SDMX."""
     used = set(layout.places.values()) | set(layout.wide)
     for at, title in enumerate(layout.titles):
         if at in used:
