@@ -1,4 +1,4 @@
-"""Tables of China's customs as published, in Chinese or English, in each format. `recognise` and `read_customs`."""
+"""Read tables published by China's customs, in Chinese or English. Call `recognise`, then `read_customs`."""
 
 from trade.sources.customs.reader import read_customs
 from trade.sources.customs.recognition import Recognition, recognise, table_not_kept

@@ -1,4 +1,4 @@
-"""What each column of a customs table holds, from its header rows: flow, span of time, kind of figure."""
+"""Find what each column of a customs table contains, from its header rows: flow, time span, kind of figure."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LEFT_OUT = re.compile(
     r"|预测|预计|估计|预期|forecasts?|projected|projections?|estimate[sd]?"
 )
 """Shares, changes in money, balances, prices, contributions, indices, forecasts: the store has no column for them, and
-none is a growth."""
+they must not be taken for growth."""
 _QUANTITY = re.compile(r"数量|quantity|qty|volume")
 ON_MONTH = re.compile(
     r"比上月|环比|(?<!\d)(?P<month>\d{1,2})\s*月份?\s*[比较]\s*(?:20\d\d\s*年\s*)?(?!(?P=month)\s*月)\d{1,2}\s*月"
     r"|month[- ]on[- ]month|\bm-?o-?m\b|previous month"
     rf"|\b(?P<name>{_MONTH})\.?\s*(?:20\d\d\s*)?(?:vs\.?|over|from|against)\s*(?!(?P=name))(?:{_MONTH})\b"
 )
-"""A change against the month before, which the store has no column for."""
+"""A change from the previous month, for which the store has no column."""
 _FORMER = re.compile(r"去年|上年|last year|previous year|same period")
 _THROUGH = re.compile(
     r"(?<!\d)20\d\d01\s*(?:-|至|to)\s*20\d\d(1[0-2]|0[1-9])(?!\d)"
@@ -48,14 +48,14 @@ _COUNTED_IN = re.compile(r"(?:quantity|qty\.?) units?|数量单位|units? of (?:
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNIT_LINE = re.compile(r"(?:计价|金额)?单位\s*[::∶]|unit\s*[::∶]")
 _FIGURE = re.compile(r"[-+(−]?\d[\d,. ]*[)%％]?")
-_LOOKED_AT = 40
-"""Rows by which a column is judged to hold figures."""
+_ROWS_EXAMINED = 40
+"""Rows that are examined to see whether a column contains figures."""
 _HEADER_WORDS = re.compile(r"\d\s*月|累计|出口|进口|数量|金额|同比|export|import|quantity|value|amount|\bytd\b")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `span`: M the month, YTD January to it, FORMER that a year earlier; `flow`: none for goods."""
+    """One column. `span`: M the month, YTD January to it, FORMER the YTD a year earlier; `flow`: empty for goods."""
 
     at: int
     flow: str
@@ -64,15 +64,15 @@ class Column:
 
 
 def header_rows(sheet: Sheet, start: int) -> range:
-    """The header above `start`: below the title and the line of the unit, whose words are none of a column's."""
+    """The header rows above `start`, without the title and the line of the unit."""
     first = start
-    while (above := _filled_above(sheet, first, first == start)) >= 0 and not _is_above(sheet.rows[above]):
+    while (above := _filled_above(sheet, first, first == start)) >= 0 and not _is_title_or_unit(sheet.rows[above]):
         first = above
     return range(first, start)
 
 
 def _filled_above(sheet: Sheet, row: int, any_words: bool) -> int:
-    """The row above, -1 if there is none: over empty rows, one with words of a header or any above figures."""
+    """The header row above `row`, -1 if there is none. Beyond empty rows it needs a header word, or `any_words`."""
     above = row - 1
     while above >= 0 and not any(sheet.rows[above]):
         above -= 1
@@ -80,7 +80,8 @@ def _filled_above(sheet: Sheet, row: int, any_words: bool) -> int:
     return above if near else -1
 
 
-def _is_above(row: Sequence[str]) -> bool:
+def _is_title_or_unit(row: Sequence[str]) -> bool:
+    """Whether a row is the title or the line of the unit, which end the header."""
     cells = [plain(cell) for cell in dict.fromkeys(row) if cell]
     repeated = len(cells) == 1 and not row[0] and sum(map(bool, row)) > 1  # one word over each column: `,Aug,Aug,Aug`
     if (len(cells) <= 1 and not repeated) or any(re.search(r"[总量]值表|\bvalues by\b", cell) for cell in cells):
@@ -90,9 +91,9 @@ def _is_above(row: Sequence[str]) -> bool:
 
 
 def header_text(sheet: Sheet, rows: range, label_at: int = 0) -> list[str]:
-    """The header of each column as one text: an empty cell takes the text to its left, which spans it.
+    """The header of each column as one text; an empty cell has the text of the cell to its left, which spans it.
 
-    What stands over the names, in the column `label_at` or before it, spans no column of figures.
+    Cells in the column of names (`label_at`) or to its left do not span columns of figures.
     """
     wide = max((len(sheet.rows[row]) for row in rows), default=0)
     texts: list[list[str]] = [[] for _ in range(wide)]
@@ -108,7 +109,7 @@ def header_text(sheet: Sheet, rows: range, label_at: int = 0) -> list[str]:
 
 
 def _in_header(cell: str) -> str:
-    """A cell as part of a header; `单位：亿元、%` beside it makes no column one of growth."""
+    """A cell as part of a header, without signs of growth if it is a unit: `单位：亿元、%` is not a growth column."""
     text = worded(cell)
     return re.sub(r"%|同比|增长\S*|growth.*", "", text) if _UNIT_LINE.match(text) else text
 
@@ -116,14 +117,14 @@ def _in_header(cell: str) -> str:
 def read_columns(
     where: str, sheet: Sheet, rows: range, head: Head, label_at: int = 0, unit_at: int | None = None
 ) -> list[Column]:
-    """The columns that hold figures: those to the right of the names, which stand in the column `label_at`.
+    """The columns of figures, which are to the right of the column of names (`label_at`).
 
     Args:
         unit_at: the column of the units of quantities.
 
     Raises:
-        FileRefused: two columns say the same, a header names another month or year than the title, or a column of
-            trade does not say of which span it is.
+        FileRefused: two columns have the same meaning, a header names another month or year than the title, or the
+            time span of a column is unknown.
     """
     texts = header_text(sheet, rows, label_at)
     through = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[label_at + 1 :])
@@ -167,9 +168,9 @@ def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column
 
 
 def left_out(sheet: Sheet, rows: range, columns: Sequence[Column], label_at: int) -> list[Message]:
-    """A note on the columns of figures that are not read; none if there are none."""
+    """A note on the columns of figures that are not read, if any."""
     read = {column.at for column in columns}
-    below = sheet.rows[rows.stop : rows.stop + _LOOKED_AT]
+    below = sheet.rows[rows.stop : rows.stop + _ROWS_EXAMINED]
     texts = header_text(sheet, rows, label_at)
     unread = [
         str(at + 1)
@@ -183,10 +184,10 @@ def left_out(sheet: Sheet, rows: range, columns: Sequence[Column], label_at: int
 
 
 def check_years(where: str, at: int, text: str, head: Head) -> None:
-    """A header may name the year of the title and the one before it.
+    """Check that a header names no year but that of the title or the one before it.
 
     Raises:
-        FileRefused: it names another.
+        FileRefused: it does.
     """
     for named in _YEAR.findall(text):
         if head.year and int(named) not in (head.year, head.year - 1):
@@ -197,7 +198,7 @@ def in_unit(where: str, at: int, text: str, head: Head) -> bool:
     """Whether a column is in the currency of the table: some tables print yuan and dollars side by side.
 
     Raises:
-        FileRefused: it is, in another scale than the head says.
+        FileRefused: it is, but in another scale than the table's unit.
     """
     try:
         reading = money_units.read(text, bare_yuan=True)
@@ -224,10 +225,10 @@ def _flow(text: str) -> str:
 
 
 def _span(where: str, at: int, text: str, head: Head, grows: bool, through: bool) -> str:
-    said = _THROUGH.search(text)
+    through_match = _THROUGH.search(text)
     former = not grows and (_FORMER.search(text) or str(head.year - 1) in text)
-    if said:
-        last = next((part for part in said.groups() if part), None)
+    if through_match:
+        last = next((part for part in through_match.groups() if part), None)
         _check_month(where, last, head)
         return "FORMER" if former else "YTD"
     alone = _ALONE.search(re.sub(r"(?<!\d)20\d\d(?:\s*[-./]\s*(?=\d))?(?!\d{3})", " ", text))

@@ -1,4 +1,4 @@
-"""Tables of main commodities: quantities and values in yuan, the month and January to it."""
+"""Read tables of main commodities: quantities and values in yuan, for the month and January to it."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 
 _DETAILED = 60
-"""A list of more lines is the detailed one of the bulletin."""
+"""A list with more lines is the detailed one of the bulletin."""
 _SECTION = re.compile(
     r"(?:[一二\d][、.])?\s*(?:主要|重点)?(?:商品)?(?:进口|出口)(?:主要|重点)?(?:商品|部分)?[::]?"
     r"|(?:main |major )?(?:im|ex)ports?:?"
 )
-"""A row that stands over the goods of one flow."""
+"""A heading above the goods of one flow."""
 _LEAST = 0.5
-"""Share of the lines that must be known; below it the table is another one."""
+"""Least share of known lines; below it, the table is a different one."""
 
 
 class Goods:
-    """The commodities of the store by their printed names, and the units of their quantities."""
+    """Commodity codes by printed name, and units of quantities by printed unit."""
 
     def __init__(self, names: Names, quantities: Mapping[str, str]) -> None:
         self.names, self.quantities = names, quantities
@@ -59,7 +59,7 @@ class Goods:
         """The table as a delivery; a commodity that the store does not list is refused by row.
 
         Raises:
-            FileRefused: it is in dollars, its header is not understood, or most of its lines are unknown.
+            FileRefused: it is in dollars, its header is not understood, or more than half of its lines are unknown.
         """
         if head.unit.currency != "CNY":
             raise FileRefused("customs.commodities_in_dollars", file=where)
@@ -119,8 +119,8 @@ class Goods:
             if code is None and all(value is None for value in line.figures.values()):
                 continue  # a note below the table, or a heading of a group
             if code is None:
-                near = self.names.nearest(line.label) or Message("none")
-                reason = Message("row.no_commodity", near=near)
+                nearest = self.names.nearest(line.label) or Message("none")
+                reason = Message("row.no_commodity", near=nearest)
                 refused.append(Refusal(where, line.row, "name", line.label[:80], reason))
             elif code in coded:
                 raise FileRefused("customs.same_rows", file=where, first=coded[code].row, second=line.row, code=code)
@@ -158,9 +158,9 @@ class Goods:
 
 
 def starts_goods(sheet: Sheet, row: int, cell: str) -> bool:
-    """Whether `cell` names the first commodity: figures stand beside it, a header of quantities and values above it.
+    """Whether `cell` names the first commodity: with figures beside it and a header of quantities and values above it.
 
-    The months may stand above or below the words quantity and value; numbers of the rows may stand before the names.
+    Months may be above or below the words quantity and value; row numbers may precede the names.
     """
     if _is_measured(sheet.rows[row]) or not re.search(r"[^\W\d_]", cell):
         return False
@@ -180,7 +180,7 @@ _UNIT_HEADER = re.compile(
 
 
 def _is_measured(row: Sequence[str]) -> bool:
-    """Whether a row of the header says quantity or value over two columns or more; a title spans as many."""
+    """Whether two or more columns of a row are headed quantity or value, and it is not a title spread over columns."""
     words = [worded(cell) for cell in row]
     measured = [word for word in words if _MEASURED.search(word) and not _UNIT_HEADER.fullmatch(word)]
     return len(measured) > 1 and not any(any(find_kind(word)) for word in set(measured))
@@ -195,10 +195,10 @@ def _unit_column(sheet: Sheet, header: range, label_at: int) -> int | None:
 
 
 def _check_one_list(where: str, sheet: Sheet, start: int, head: Head) -> None:
-    """The rows below the header are of one list.
+    """Check that the rows below the header are of one list.
 
     Raises:
-        FileRefused: a row among them is the title of another, or says that what follows is of the other flow.
+        FileRefused: one of them is the title of another list, or the heading of the other flow.
     """
     for row in range(start, len(sheet.rows)):
         cells = {cell for cell in sheet.rows[row] if cell}

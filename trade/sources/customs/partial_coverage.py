@@ -1,6 +1,6 @@
-"""Whether a title is of a part of China's trade: with one partner, of a province, of a regime, of a kind of enterprise.
+"""Detect titles of tables that cover part of China's trade: one partner, province, regime or kind of enterprise.
 
-Such a table has the layout and the names of the whole one, and adds up as it does: only its title tells.
+Such a table has the layout and names of a table of all trade, and also adds up: only its title shows the difference.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PARTS = (
     r"(\w[\w .&-]{0,30}?)(?:\s+by\b|$|[^\w .&-])",
     r"\b((?:[\w-]+ )?(?:bonded|free[- ]trade|pilot|special supervision|special economic) (?:zone|area|port)s?)\b",
 )
-"""The first group of each is what the sentence names."""
+"""The first group of each is named in the error message."""
 _OTHER_FIGURES = re.compile(
     r"预测|预计|预估|估算|季节(?:性|因素)?调整|季调|不变价|可比价|指数|增减[额值量数]|增加[额值]|增长[额值]|滚动|移动平均"
     r"|(?:十二|12)个月|日均|比重|占比|份额|单价|均价"
@@ -44,14 +44,14 @@ _OTHER_FIGURES = re.compile(
     r"|(?:volume|price|value|quantity|unit value) ind(?:ex|ices)|(?:absolute )?changes? in|rolling|moving average"
     r"|trailing|(?:12|twelve)[- ]months?|daily averages?|shares? of|unit values?)\b"
 )
-"""What makes figures others than the values that customs count: forecasts, adjusted figures, indices, changes, sums of
-other spans, shares, prices."""
+"""Figures other than the values that customs count: forecasts, adjusted figures, indices, changes, sums over other
+spans, shares, prices."""
 _OF_ALL_TRADE = re.compile(
     "中华人民共和国|中国|我国|全国|海关|总署|统计|月报|快报|快讯|初步|主要|重点|大宗|商品|货物|进出口|出口|进口|对外|外贸"
     "|第?[一二三四]季度|[上下]半|贸易|方式|总值|总额|总量|数量|量值|价值|金额|国别|国家|地区|原产|最终|目的|人民币|美元|计价|一览|情况|数据|年度|月度"
     "|月份|当月|累计|附件|附表|续表|修订|修正|调整|更新|正式|同比|增减|增长|按|分|和|及|与|的|值|表|以|计|份|前|后|个|至|到|版|续"
 )
-"""What titles of all of China's trade are made of."""
+"""Words in titles of tables of all of China's trade."""
 _NAMES_TABLE = re.compile("国别|国家|总值表|量值表|金额表|贸易方式")
 _WORDS = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST_TITLE = 60
@@ -59,19 +59,19 @@ _LONGEST_TITLE = 60
 
 
 def part_of_trade(line: str) -> str:
-    """The partner, province, regime, kind of enterprise or of goods that a line names; empty if it is of all trade."""
+    """The partner, province, regime, kind of enterprise or of goods that a line names; empty if it names none."""
     words = plain(line).replace("贸易方式", " ")
     return next((match[1].strip() for pattern in _PARTS if (match := re.search(pattern, words))), "")
 
 
 def other_figures(line: str) -> str:
-    """What a line says that makes figures others than the values that customs count: `季节调整`; empty if nothing."""
+    """The words by which a line names other figures than customs values, such as `季节调整`; empty if none."""
     words = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(line))
     return match[0] if (match := _OTHER_FIGURES.search(words)) else ""
 
 
 def words_of_a_part(title: str) -> str:
-    """What a Chinese title of a table says beyond the words that titles of all trade are made of: `自贸试验区`."""
+    """The words of a Chinese table title not usual in titles of all trade, such as `自贸试验区`; empty if none."""
     words = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(title))
     if len(words) > _LONGEST_TITLE:
         return ""

@@ -1,4 +1,4 @@
-"""Tables by country or region, and by customs regime: the parts add up to the printed total, or nothing is taken."""
+"""Tables by country or region, and by customs regime: refused unless the parts add up to the printed total."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _WHOLE = frozenset(
 )  # fmt: skip
 _NUMBERED = re.compile(r"(欧盟|欧洲联盟|europeanunion|eu|东盟|东南亚国家联盟|asean)(\d{1,2})(?!\d)")
 _FORMER = {"eu": frozenset({6, 9, 10, 12, 15, 25, 28}), "asean": frozenset({5, 6, 7, 8, 9})}
-"""Members that the groups had at other times than today."""
+"""Former numbers of members of the groups."""
 _SLACK = 20.0
-"""How many half-widths of rounding the parts of a sum may leave, times the root of their number over 16."""
+"""Residual allowed in a sum, in half-widths of rounding; increased for sums of more than 64 parts."""
 
 
 class Table:
-    """The lines of a table by code, with the sums that they must keep."""
+    """The lines of a table by code, with checks of their sums."""
 
     def __init__(self, where: str, columns: Sequence[Column], lines: dict[str, Line]) -> None:
         self.where, self.columns, self.lines = where, columns, lines
@@ -46,10 +46,10 @@ class Table:
         return self.value(code, flow, "YTD", GROWTH)
 
     def check_rows(self) -> None:
-        """Exports and imports make the row's total.
+        """Check that exports and imports add up to the total of each row.
 
         Raises:
-            FileRefused: they do not; the sentence names row and residual.
+            FileRefused: they do not; the message names row and residual.
         """
         for span in ("M", "YTD"):
             columns = [self.column(flow, span) for flow in ("export", "import", "total")]
@@ -83,7 +83,7 @@ class Table:
                     )
 
     def residual(self, whole: str, parts: Sequence[str], flow: str, span: str) -> tuple[float, float, float] | None:
-        """(sum of the parts, printed, room that rounding may take), None if the whole prints no figure."""
+        """(sum of the parts, printed total, largest residual by rounding); None if no total is printed."""
         column = self.column(flow, span)
         if column is None or (printed := self.lines[whole].figures[column]) is None:
             return None
@@ -92,10 +92,10 @@ class Table:
         return sum(self.lines[part].figures[column] or 0.0 for part in parts), printed, room
 
     def check_sum(self, whole: str, parts: Sequence[str], what: str) -> None:
-        """The parts make the whole, for each flow and span.
+        """Check that the parts add up to the whole, for each flow and span.
 
         Raises:
-            FileRefused: they do not; the sentence names the residual.
+            FileRefused: they do not; the message names the residual.
         """
         for flow in ("export", "import"):
             for span in ("M", "YTD"):
@@ -124,10 +124,10 @@ def _flow(flow: str) -> Message:
 
 
 def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
-    """The lines by code, in their order; an unknown name without a single figure is left out.
+    """The lines by code, in their order; unknown names without any figure are left out.
 
     Raises:
-        FileRefused: names are unknown, all of which are listed, or one stands twice.
+        FileRefused: names are unknown (the message lists them all), or two lines have the same code.
     """
     coded: dict[str, Line] = {}
     unknown: list[Line] = []
@@ -155,7 +155,7 @@ def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
 
 
 def _unknown(where: str, lines: Sequence[Line], names: Names) -> FileRefused:
-    """All unknown names in one sentence, with a line for a mapping file."""
+    """The error that lists all unknown names, with a line for a mapping file."""
     first = lines[0]
     pairs = ", ".join(f'"{line.label[:60]}" = ""' for line in lines)
     return FileRefused(
@@ -172,7 +172,7 @@ def _unknown(where: str, lines: Sequence[Line], names: Names) -> FileRefused:
 
 
 def find(label: str, names: Names) -> str | None:
-    """The code of a printed name, with or without a number before it and the mark of a footnote after it."""
+    """The code of a printed name, with or without its number in a list and footnote marks."""
 
     def code(name: str) -> str | None:
         return names.find(name) or ("world" if fold(name) in _WHOLE else None)
@@ -181,11 +181,11 @@ def find(label: str, names: Names) -> str | None:
 
 
 def _check_composition(where: str, line: Line) -> None:
-    """`欧盟28` is not the group of today.
+    """Check that a name is not of a former composition of a group, such as `欧盟28`.
 
     Raises:
-        FileRefused: the name says of how many members the group is, and they are those of another time.
+        FileRefused: the number of members in the name is a former one.
     """
-    said = _NUMBERED.match(fold(line.label))
-    if said and int(said[2]) in _FORMER["eu" if "eu" in said[1] or "欧" in said[1] else "asean"]:
+    match = _NUMBERED.match(fold(line.label))
+    if match and int(match[2]) in _FORMER["eu" if "eu" in match[1] or "欧" in match[1] else "asean"]:
         raise FileRefused("customs.former_group", file=where, row=line.row, label=shorten(line.label, 40))

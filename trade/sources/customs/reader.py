@@ -1,4 +1,4 @@
-"""From the sheets of a customs file to deliveries: which table it is, what it holds, where its facts belong."""
+"""Turn the sheets of a customs file into deliveries: identify each table, read it, choose its source."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trade.sources.spreadsheets import FileRefused, Sheet, has_figures, hidden_w
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What the user says of a file: unit, day of publication, names by code. All may be left to the file."""
+    """What the user specifies for a file: unit, day of publication, names. If empty, the file is used."""
 
     today: str
     unit: str = ""
@@ -35,10 +35,10 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
     """One delivery per table of the file.
 
     Args:
-        name: of the file, for sentences.
+        name: of the file, for messages.
 
     Raises:
-        FileRefused: no table is understood, or one of them is wrong: then none is taken.
+        FileRefused: no table is recognised, or one of them is invalid: then none is read.
     """
     page = _page(sheets)
     names = names.with_extra(publishers()[CUSTOMS]["names"]).with_extra(wishes.names)
@@ -61,7 +61,7 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
 
 
 _NUMBERS = ("printed", "value_cny_10k", "value_cny_100m", "value")
-_TOLD_APART = (
+_KEY_COLUMNS = (
     "freq",
     "period",
     "flow",
@@ -77,17 +77,17 @@ _TOLD_APART = (
 
 
 def _check_one_version(name: str, deliveries: Sequence[Delivery]) -> None:
-    """No figure stands in two tables of a file with two values, as it does where a revised sheet stands beside the old.
+    """Check that no figure has two values in a file, as in one with both a revised sheet and the original.
 
     Raises:
-        FileRefused: one does.
+        FileRefused: one has.
     """
     seen: dict[tuple[object, ...], object] = {}
     for delivery in deliveries if len(deliveries) > 1 else ():
         for table in delivery.tables:
             for row in ({**table.constants, **row} for row in table.rows.to_pylist()):
                 value = next((row[column] for column in _NUMBERS if row.get(column) is not None), None)
-                key = (delivery.source_id, table.table, *(row.get(column) for column in _TOLD_APART))
+                key = (delivery.source_id, table.table, *(row.get(column) for column in _KEY_COLUMNS))
                 if value is not None and seen.setdefault(key, value) != value:
                     raise FileRefused(
                         "customs.two_versions", file=name, period=str(row["period"]), first=seen[key], second=value
@@ -95,7 +95,7 @@ def _check_one_version(name: str, deliveries: Sequence[Delivery]) -> None:
 
 
 def _tables(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets, without those that hold no figures if others do."""
+    """The sheets with figures, or all if none has any."""
     sheets = [sheet for sheet in sheets if sheet.name != PAGE]
     return [sheet for sheet in sheets if has_figures(sheet)] or sheets
 
@@ -104,8 +104,8 @@ def _page(sheets: Sequence[Sheet]) -> Sheet | None:
     return next((sheet for sheet in sheets if sheet.name == PAGE), None)
 
 
-def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, wishes: ReadOptions) -> Delivery:
-    today, extra = wishes.today, wishes.names
+def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, options: ReadOptions) -> Delivery:
+    today, extra = options.today, options.names
     if head.kind == "commodity":
         return goods.read(where, sheet, head, today)
     if head.kind == "total":
@@ -128,13 +128,13 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, wish
     table = Table(where, columns, coded)
     table.check_rows()
     check_columns(where, lines)
-    kept = to_delivery.of_regimes if head.kind == "regime" else to_delivery.of_partners
-    delivery = kept(table, head, today)
+    convert = to_delivery.of_regimes if head.kind == "regime" else to_delivery.of_partners
+    delivery = convert(table, head, today)
     return replace(delivery, notes=[*delivery.notes, *left_out(sheet, header, columns, label_at)])
 
 
 def _first_line(where: str, sheet: Sheet, known: Names, whole: str) -> tuple[int, int]:
-    """Row and column of the first name: that of the total, or one with figures where the total stands last."""
+    """Row and column of the first name: the total, or a name with figures if the total is the last row."""
 
     def is_name(row: int, label: str) -> bool:
         code = _code(label, known, whole)
@@ -144,7 +144,7 @@ def _first_line(where: str, sheet: Sheet, known: Names, whole: str) -> tuple[int
 
 
 _FIGURE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d+|\d{3,}")
-"""A figure below a header, which itself may print the number of a month."""
+"""A figure, as opposed to the number of a month in a header."""
 
 
 def _code(label: str, known: Names, whole: str) -> str | None:

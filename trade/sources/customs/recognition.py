@@ -1,6 +1,6 @@
-"""Whether a table is one of China's customs: its title names the table, and something in the file names the producer.
+"""Recognise tables of China's customs: the title names the table, and the file names the producer somewhere.
 
-A title with the word *country* is not enough: the statistical offices of most economies print one.
+The word *country* in a title is not enough: the statistical offices of most economies use it.
 """
 
 from __future__ import annotations
@@ -25,21 +25,23 @@ _OWN_TITLES = re.compile(
     r"|^\(\d+\)\s*(?:major (?:im|ex)ports?(?: commodities)? (?:by|in) quantity and value"
     r"|quantity and value of major (?:im|ex)port commodities)\b.*\bin (?:cny|rmb)\b"
 )
-"""Titles that only China's customs give to their tables, with or without the country's name."""
+"""Titles that only China's customs use, with or without the country's name."""
 _NOT_KEPT = re.compile(
     r"进出口(?:商品)?构成表|类章(?:总值|金额)表|企业性质.{0,6}表|收发货人所在地.{0,8}表|(?:境内目的地|货源地).{0,8}表"
     r"|(?:关别|运输方式)(?:总值)?表|贸易方式量值表"
     r"|by (?:sitc|hs section|hs chapter|enterprise|location of|mode of transport|customs district|trade mode and enter)"
 )
-"""Titles of the tables that customs publish beside those that are read."""
+"""Titles of other tables that customs publish, which are not read."""
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ'’.-]+")
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """Args:
-    title: of the first table that reads as one of customs. is_customs: whether the producer's marks stand with it.
-    other: another economy that the title names; empty if none.
+    """Whether a file contains a customs table.
+
+    Args:
+        title: of the first table with a title like those of customs. is_customs: whether China's customs are named.
+        other: another economy that the title names; empty if none.
     """
 
     title: str = ""
@@ -68,15 +70,15 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
         for title in [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]:
             other = foreign or other_economy(title, names)
             marked = any(_PRODUCER.search(plain(text)) or _OWN_TITLES.search(plain(text)) for text in (title, *around))
-            seen = Recognition(title, marked and not other, other)
-            if seen.is_customs:
-                return seen
-            first = first if first.title else seen
+            recognition = Recognition(title, marked and not other, other)
+            if recognition.is_customs:
+                return recognition
+            first = first if first.title else recognition
     return first
 
 
 def table_not_kept(sheets: Sequence[Sheet]) -> str:
-    """The title of a table of China's customs that the store has no place for; empty if there is none."""
+    """The title of a customs table of a kind that is not read; empty if there is none."""
     for sheet in sheets:
         for row in head_rows(sheet):
             line = " ".join(dict.fromkeys(cell for cell in row if cell))
@@ -86,7 +88,7 @@ def table_not_kept(sheets: Sequence[Sheet]) -> str:
 
 
 def other_economy(title: str, names: Names) -> str:
-    """An economy other than China that a title names as that whose trade it is; empty if none."""
+    """An economy other than China that a title names; empty if none."""
     words = _WORDS.findall(
         re.sub(r"\b(?:in|unit)\b.*(?:usd|cny|rmb|us\$|dollars?|yuan).*", "", title, flags=re.IGNORECASE)
     )

@@ -1,4 +1,4 @@
-"""What the head of a customs table says: which table, which month, which unit, when it was published."""
+"""Read the head of a customs table: kind of table, month, unit, day of publication."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 
 _LINES = 12
-"""Rows in which a head ends."""
-_LEAD = 40
-"""Rows below the first that holds anything, in which a head ends."""
+"""Most rows of a head that are not empty."""
+_HEAD_WITHIN = 40
+"""Rows, from the first that is not empty, that are searched for the head."""
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NUMERALS = {word: str(number) for number, word in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _MONTHS = {
@@ -52,11 +52,11 @@ _SPAN = re.compile(
     rf"|\b(?P<name>{_MONTH})\.?,?\s*(?P<since>20\d\d)\s*(?:-|to|through)\s*(?:{_MONTH})\.?,?\s*(?P<until>20\d\d)\b",
     re.IGNORECASE,
 )
-"""From a month of a year to a month of a year."""
+"""A span with a year at both ends, such as 2023.5 to 2024.4."""
 _LATE_SPAN = re.compile(
     rf"\b(?!jan)(?:{_MONTH})\.?\s*(?:-|to|through|and|&)\s*(?:{_MONTH})\.?,?\s+(?:19|20)\d\d\b", re.IGNORECASE
 )
-"""From a month after January to another of one year."""
+"""A span within one year that does not start in January."""
 _DAYS = re.compile(
     r"(?:发布|公布|更新|下载|打印|制表)(?:时间|日期|于)?\s*[::]?\s*20\d\d\s*[-年./]\s*\d{1,2}(?:\s*月)?"
     r"(?:\s*[-./]?\s*\d{1,2}\s*[日号]?)?"
@@ -66,17 +66,17 @@ _DAYS = re.compile(
     rf"|(?:released?|published|updated)(?:\s*(?:on|in|date))?\s*:?\s*(?:{_MONTH})\.?,?\s+20\d\d",
     re.IGNORECASE,
 )
-"""A month with a day in it is when something was printed, never the period of a table."""
+"""Dates with a day, or after words such as "published": never the period of a table."""
 _ISSUED = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(3[01]|[12]\d|0?[1-9])\s*日\s*(?:发布|公布)")
 _DATE = re.compile(
     r"(?:发布(?:时间|日期)|release[d]?(?:\s*date)?|published)?\s*[::]?\s*(20\d\d)[-/.年]\s*(1[0-2]|0?[1-9])[-/.月]\s*(3[01]|[12]\d|0?[1-9])\s*日?",
     re.IGNORECASE,
 )
 _SHORT = 30
-"""Characters of a line beside the title that may say whose trade it is; a longer one is a note."""
+"""Most characters of a line next to the title that may limit the table to part of trade; longer ones are notes."""
 _UNIT = re.compile(r"(?:单位|计价单位|unit)\s*[::∶]?\s*(.{1,60})", re.IGNORECASE)
 _CURRENCY_ALONE = re.compile(r"\W*(?:人民币|rmb|cny|renminbi|usd)(?:人民币|rmb|cny|¥|\W)*")
-"""A currency without a word that counts, such as yuan or 元: of how much of it the unit is, nothing says."""
+"""A currency without a unit such as yuan or 元, so that the scale is unknown."""
 _BESIDE_UNIT = re.compile(r"[%％±]|值|计价?|同比|增减|增长率?|growth|rate|:")
 _AND = re.compile(r"[、;；/]|和|及|\band\b")
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,40})[)）]")
@@ -110,7 +110,7 @@ class Head:
     published: str
     """ISO date; empty if the file does not say."""
     left_out: str = ""
-    """Currency of other columns, which are not read: some tables print yuan and dollars side by side."""
+    """Currency of columns that are not read, in tables with yuan and dollars side by side."""
 
     @property
     def period(self) -> str:
@@ -118,26 +118,26 @@ class Head:
 
 
 def worded(text: str) -> str:
-    """A text in one spelling: no blanks within Chinese words, one dash, months in digits."""
+    """Normalize a text: no spaces within Chinese words, one kind of dash, years and months in digits."""
     bare = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(text))
     bare = re.sub(r"[‐-―−~〜∼]", "-", bare)
-    bare = re.sub(r"[一二][〇零○一二三四五六七八九]{3}(?=年)", lambda said: said[0].translate(_YEAR_DIGITS), bare)
-    return re.sub(r"十[一二]|[一二三四五六七八九十](?=个?月|\s*[-至到].{1,3}月)", lambda said: _NUMERALS[said[0]], bare)
+    bare = re.sub(r"[一二][〇零○一二三四五六七八九]{3}(?=年)", lambda year: year[0].translate(_YEAR_DIGITS), bare)
+    return re.sub(r"十[一二]|[一二三四五六七八九十](?=个?月|\s*[-至到].{1,3}月)", lambda word: _NUMERALS[word[0]], bare)
 
 
 def head_rows(sheet: Sheet) -> list[list[str]]:
-    """The first rows that hold anything: title, unit, header."""
+    """The first rows that are not empty: title, unit, header."""
     first = first_filled(sheet)
-    return [row for row in sheet.rows[first : first + _LEAD] if any(row)][:_LINES]
+    return [row for row in sheet.rows[first : first + _HEAD_WITHIN] if any(row)][:_LINES]
 
 
 def first_filled(sheet: Sheet) -> int:
-    """The first row (from 0) that holds anything."""
+    """The first row (from 0) that is not empty."""
     return next((at for at, row in enumerate(sheet.rows) if any(row)), 0)
 
 
 def lists_of(sheet: Sheet) -> list[Sheet]:
-    """The tables that stand below one another, each under its own title and header, with their rows where they were."""
+    """The tables one below the other on a sheet, each with title and header; row numbers stay the same."""
     first = first_filled(sheet)
     starts = [first]
     title = ""
@@ -157,7 +157,7 @@ def lists_of(sheet: Sheet) -> list[Sheet]:
 
 
 def _title_in(row: Sequence[str]) -> str:
-    """The title of a table, which stands alone in its row or beside the unit."""
+    """The title of a table, if the row contains nothing else but perhaps the unit; else empty."""
     cells = list(dict.fromkeys(cell for cell in row if cell))
     if not cells or any(not _UNIT.match(plain(cell)) for cell in cells[1:]) or _NOTE.match(plain(cells[0])):
         return ""
@@ -165,7 +165,7 @@ def _title_in(row: Sequence[str]) -> str:
 
 
 def _has_header(sheet: Sheet, start: int) -> bool:
-    """Whether a row with the names of columns follows before any figures do."""
+    """Whether a row of column names comes before any figures."""
     for row in [row for row in sheet.rows[start : start + _LINES] if any(row)][:4]:
         cells = {cell for cell in row if cell}
         if len(cells) > 2:
@@ -174,7 +174,7 @@ def _has_header(sheet: Sheet, start: int) -> bool:
 
 
 def find_kind(text: str) -> tuple[str, str]:
-    """(kind, flow) of a title; ("", "") if it is none of a table that can be read."""
+    """(kind, flow) of a title; ("", "") if it is not the title of a table that can be read."""
     words = plain(text)
     if re.search(r"贸易方式|trade mode|customs regime|trade regime|trading form", words) and not re.search(
         r"企业性质|enterprise|量值|quantit", words
@@ -202,9 +202,9 @@ def read_head(
     """The head of the table on `sheet`; None if the sheet is no customs table that can be read.
 
     Args:
-        name: of the file, which may say what the sheet does not. where: the place of the table, for sentences.
-        page: the words around the table.
-        unit, published: what the user says of them, which counts before what the file says.
+        name: of the file, used if the sheet lacks a title or month. where: place of the table, for messages.
+        page: the text around the table.
+        unit, published: as specified by the user, which overrides the file.
 
     Raises:
         FileRefused: it is one, but its month or unit is missing or ambiguous.
@@ -235,8 +235,10 @@ def read_head(
 
 
 def _check_one_period(where: str, title: str) -> None:
-    """Raises:
-    FileRefused: the title names two months, or two years.
+    """Check that the title names one period only.
+
+    Raises:
+        FileRefused: it names two months, or two years.
     """
     undated = _DAYS.sub(" ", worded(title))
     found = [(match["year"], _month_of(match)) for pattern in _PERIODS for match in pattern.finditer(undated)]
@@ -269,7 +271,7 @@ def _from_january(span: re.Match[str]) -> bool:
 
 
 def _published(texts: list[str], period: str) -> str:
-    """The first whole date after the period, in a cell of its own."""
+    """The day of publication: the first full date, alone in its cell, that is after the period; empty if none."""
     for text in texts:
         if match := _DATE.fullmatch(plain(text)) or _ISSUED.search(plain(text)):
             date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
@@ -279,11 +281,11 @@ def _published(texts: list[str], period: str) -> str:
 
 
 def _units(lines: list[str], cells: list[str]) -> set[Unit]:
-    """What the lines say, or, where one line names several currencies, the cells of the head or their parts; if none
-    says anything, what stands in brackets: `出口（亿元人民币）`.
+    """The units named by the lines or, if a line is ambiguous, by the cells or their parts; if there are none, by the
+    words in brackets: `出口（亿元人民币）`.
 
     Raises:
-        UnitUnclear: it may mean several things.
+        UnitUnclear: they are ambiguous.
     """
     for texts in (lines, cells, [part for cell in cells for part in _AND.split(cell)]):
         try:
@@ -301,7 +303,7 @@ def _units(lines: list[str], cells: list[str]) -> set[Unit]:
 
 
 def _with_scales(named: set[Unit]) -> set[Unit]:
-    """Without units of one that stand beside a scale of the same currency: `美元` over columns of a table in 亿美元."""
+    """Drop units without scale if the same currency has one: `美元` above columns of a table in 亿美元."""
     scaled = {unit.currency for unit in named if unit.power}
     return {unit for unit in named if unit.power or unit.currency not in scaled}
 
@@ -312,17 +314,17 @@ def _in_brackets(cells: list[str]) -> set[Unit]:
 
 
 def _unit(where: str, lines: list[str], cells: list[str], title: str, around: list[str]) -> tuple[Unit, str]:
-    """The unit of the table, and the currency of other columns that stand beside it (empty: there are none).
+    """The unit of the table, and the currency of columns in another one (empty if there are none).
 
     Args:
-        around: the lines beside the table on its page that name a unit; they count where its own name none.
+        around: text around the table that names a unit, used if the table itself names none.
     """
     others = ""
     try:
         named = _units(lines, cells) or _units(around, around)
     except money_units.UnitUnclear as reason:
         raise FileRefused("customs.unit_unclear", file=where, reason=reason) from None
-    said = {
+    in_title = {
         "USD"
         if re.search(r"美元|in usd", plain(title))
         else "CNY"
@@ -330,7 +332,7 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str, around: li
         else ""
     } - {""}
     if len(named) > 1 and len({unit.currency for unit in named}) == len(named):
-        wanted = said or {"CNY"}  # columns in yuan and in dollars side by side
+        wanted = in_title or {"CNY"}  # columns in yuan and in dollars side by side
         chosen = {unit for unit in named if unit.currency in wanted} or named
         others = ", ".join(sorted(unit.currency for unit in named - chosen))
         named = chosen
@@ -339,18 +341,18 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str, around: li
     if not named:
         raise FileRefused("customs.no_unit", file=where)
     unit = named.pop()
-    if said and unit.currency not in said:
-        raise FileRefused("customs.two_currencies", file=where, title=said.pop(), unit=unit.currency)
+    if in_title and unit.currency not in in_title:
+        raise FileRefused("customs.two_currencies", file=where, title=in_title.pop(), unit=unit.currency)
     if unit.currency not in ("CNY", "USD"):
         raise FileRefused("customs.other_currency", file=where, currency=unit.currency)
     return unit, others
 
 
 def read_unit(line: str) -> Unit | None:
-    """The unit that a line names after "Unit:" or 单位, or that the whole line is.
+    """The unit in a line, after "Unit:" or 单位 or as the whole line; None if there is none.
 
     Raises:
-        UnitUnclear: it may mean several things.
+        UnitUnclear: it is ambiguous.
     """
     words = plain(line)
     match = _UNIT.search(words)
@@ -361,7 +363,7 @@ def read_unit(line: str) -> Unit | None:
 
 
 def _names_no_scale(line: str) -> bool:
-    """Whether a line names a currency and nothing that counts it: `单位：人民币`, which may be yuan or 100 million."""
+    """Whether a line names a currency without a unit: `单位：人民币` may be yuan or 100 million yuan."""
     words = plain(line)
     match = _UNIT.search(words)
     return bool(_CURRENCY_ALONE.fullmatch(_BESIDE_UNIT.sub("", match[1] if match else words)))

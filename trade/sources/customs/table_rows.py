@@ -1,4 +1,4 @@
-"""The rows of a customs table: label and figures, without notes; what cannot be read is named by row and column."""
+"""Read the rows of a customs table: label and figures, without notes. Errors name row and column."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _MARKS_BEFORE = re.compile(
     r"|^其中\s*[:：]\s*"
 )
 _FIRST_WITHIN, _NAMES_WITHIN = 40, 4
-"""Rows and columns in which the first name is looked for."""
+"""Rows and columns that are searched for the first name."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row with its figures by column; None where the table prints none. `row` counts from 1."""
+    """A row with its figures by column, None if missing. `row` counts from 1."""
 
     row: int
     label: str
@@ -57,7 +57,7 @@ def bare_name(label: str) -> str:
 
 
 def find_name(label: str, find: Callable[[str], str | None]) -> str | None:
-    """The code of a name: as it stands, without what lists and footnotes add, or in two languages that agree."""
+    """The code of a name: as printed, without list numbers and footnote marks, or in two languages that agree."""
     if code := find(label) or find(bare_name(label)):
         return code
     for between in _BETWEEN_LANGUAGES.finditer(name := bare_name(label)):
@@ -72,7 +72,7 @@ _BETWEEN_LANGUAGES = re.compile(r"\s*[/／(（]\s*|\s+|(?<=[\u3400-\u9fff])(?=[A
 
 
 def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> tuple[int, int]:
-    """Row and column (from 0) of the first name: the column of names is found, a workbook need not begin in its corner.
+    """Row and column (from 0) of the first name. A table need not start in the first cell of its sheet.
 
     Raises:
         FileRefused: there is none.
@@ -94,17 +94,17 @@ def read_lines(
     unit_at: int | None = None,
     label_at: int = 0,
 ) -> Iterator[Line]:
-    """The lines below the header; notes and headers that are printed again are left out.
+    """The lines below the header, without notes and repeated headers.
 
-    A name may stand further right than `label_at`, where members are set in beside their group.
+    A name may be to the right of `label_at`, as members of a group are where they are indented by a column.
 
     Args:
-        is_name: whether a label names what the table lists. Below the last figures, a row of words that does not is a
-            note: `制表：统计司`, `审核：`.
+        is_name: whether a label is a name of the table's kind. Below the last figures, other rows of text are notes:
+            `制表：统计司`, `审核：`.
 
     Raises:
-        FileRefused: a cell that should hold a figure holds something else, figures stand beside no name, or a growth is
-            not that of the figures beside it.
+        FileRefused: a cell for a figure contains something else, figures have no name, or a growth contradicts the
+            figures of its row.
     """
     figures_at = min((column.at for column in columns), default=label_at + 1)
     names_at = [at for at in range(label_at, max(figures_at, label_at + 1)) if at != unit_at]
@@ -130,10 +130,10 @@ def read_lines(
 
 
 def check_columns(where: str, lines: Sequence[Line]) -> None:
-    """The columns hold what their headers say: growth in percent, and January to a month is no less than the month.
+    """Check columns against their headers: growth is in percent, and January to a month is no less than the month.
 
     Raises:
-        FileRefused: one does not.
+        FileRefused: a column contradicts its header.
     """
     for line in lines:
         _check_spans(where, line)
@@ -143,8 +143,10 @@ def check_columns(where: str, lines: Sequence[Line]) -> None:
 
 
 def check_percent(where: str, at: int, cells: Iterable[str]) -> None:
-    """Raises:
-    FileRefused: the cells of a column of growth (from 0) are not in percent.
+    """Check that the growth column `at` (from 0) is in percent.
+
+    Raises:
+        FileRefused: it is not.
     """
     if reason := not_in_percent(cells):
         raise FileRefused("customs.growth_form", file=where, column=at + 1, reason=reason)
@@ -166,10 +168,10 @@ def _check_spans(where: str, line: Line) -> None:
 
 
 def check_growth(where: str, line: Line) -> None:
-    """A printed growth is that of the printed value, or quantity, over the one a year earlier.
+    """Check printed growth against the printed value or quantity and the one a year earlier.
 
     Raises:
-        FileRefused: it is not, by more than rounding: a column is another one than its header says, or a cell is wrong.
+        FileRefused: they differ by more than rounding: a column does not match its header, or a cell is wrong.
     """
     at = {(column.flow, column.span, column.figure): column for column in line.figures}
     for (flow, span, figure), column in at.items():
@@ -192,7 +194,7 @@ _GROWTH_OF = {VALUE: GROWTH, QUANTITY: QUANTITY_GROWTH}
 
 
 def bad_cell(where: str, row: int, column: int, text: str, reason: NotANumber) -> FileRefused:
-    """The error of a cell, with row and column from 0, that holds something else than a figure."""
+    """The error for a cell (row and column from 0) that is not a figure."""
     key = "customs.no_figure" if reason.message.key == "number_form.not_a_number" else "customs.bad_cell"
     return FileRefused(key, file=where, row=row + 1, column=column + 1, given=shorten(text, 40), reason=reason)
 
@@ -206,7 +208,7 @@ def is_figure(text: str) -> bool:
 
 
 def _is_note(label: str, texts: list[str]) -> bool:
-    """A note has words and no figures, or says so; a header that is printed again names the columns."""
+    """Whether a row is a note or a repeated header. Notes have text without figures, or begin like a note."""
     if _HEADING.fullmatch(label):
         return True
     if not any(character.isdigit() for text in texts for character in text):

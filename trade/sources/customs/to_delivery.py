@@ -21,7 +21,7 @@ _PRODUCER = "General Administration of Customs of the People's Republic of China
 _URL = "http://www.customs.gov.cn/"
 _UNITS = {12: "tn", 9: "bn", 8: "100m", 6: "mn", 4: "10k", 3: "1000", 0: "1"}
 _SELECTED = 60
-"""A table in millions with fewer partners and not all continents is the preliminary release: it has no sum to keep."""
+"""A table in millions with fewer partners and not all continents is the preliminary release, without sums to check."""
 _SHOWN = 12
 """Figures of the preview."""
 Row = dict[str, object]
@@ -56,16 +56,16 @@ def _vintage(head: Head, today: str) -> str:
 
 
 def notes_of(head: Head, span: str, today: str) -> list[Message]:
-    """How the head was read, and that it names no day of publication."""
+    """Notes on how the head was read, and on a missing day of publication or columns in another currency."""
     read = Message("note.read_as", title=head.title, period=span, unit=unit_name(head.unit))
     undated = [] if head.published else [Message("note.undated", day=today)]
     return [read, *undated, *([Message("note.other_currency", currency=head.left_out)] if head.left_out else [])]
 
 
 def rounding(lines: Iterable[Line], figure: str, scale: float) -> float:
-    """Half a unit of the last digit that the columns of a kind print, in the unit of the store.
+    """Half a unit of the last printed digit of the columns of a kind, in the unit of the store.
 
-    A workbook shows 2000 where its neighbours have six digits after the point: the finest cell of a column tells.
+    The finest cell counts: a workbook shows 2000 without decimals next to figures with six.
     """
     halves = [half for line in lines for column, half in line.halves.items() if column.figure == figure]
     return min(halves, default=0.0) * scale
@@ -96,7 +96,7 @@ def reading(line: Line, column: Column, code: str, value: float | None, head: He
 
 
 def _impossible(table: Table) -> list[Message]:
-    """What a table of China's customs cannot hold: exports to China itself. Its imports from itself are re-imports."""
+    """A message if there are exports to China itself, which is impossible. Imports from China are re-imports."""
     problems = []
     for span in ("M", "YTD"):
         if "CHN" in table.lines and (table.value("CHN", "export", span) or 0) > 0:
@@ -108,12 +108,12 @@ def _impossible(table: Table) -> list[Message]:
 
 
 def to_table(rows: list[Row]) -> pa.Table:
-    """Rows of one shape as an Arrow table of texts and numbers."""
+    """Rows with the same columns as an Arrow table."""
     return pa.table({name: pa.array([row[name] for row in rows]) for name in rows[0]})
 
 
 def of_partners(table: Table, head: Head, today: str) -> Delivery:
-    """The table by country: whole, or the selection of the preliminary release.
+    """The table by country: complete, or the selection in the preliminary release.
 
     Raises:
         FileRefused: the partners do not add up to the printed total or continents.
@@ -209,7 +209,7 @@ def _dollar_table(table: Table, head: Head, today: str, partners: list[str]) -> 
 
 
 def _selection(table: Table, head: Head, today: str) -> Delivery:
-    """Total, blocs and main partners as released some days before the whole table: figures as printed."""
+    """Total, blocs and main partners, released some days before the complete table: figures as printed."""
     total = list(_printed(table, head, ["world"], "total", {"world": "Goods trade"}))
     blocs = list(_printed(table, head, [code for code in table.lines if code != "world"], "bloc", {}))
     tables = [
@@ -279,7 +279,7 @@ def of_totals(where: str, figures: Sequence[Figure], head: Head, today: str) -> 
 
 
 def _page(head: Head, today: str) -> dict[str, str | int | float | bool]:
-    """What all figures of one page share. `seq` keeps the two currencies of one item apart."""
+    """The values common to all figures of one page. `seq` distinguishes the two currencies of one item."""
     if head.unit.power not in _UNITS:
         raise FileRefused("customs.unit_not_kept", title=shorten(head.title, 60), unit=10**head.unit.power)
     return {

@@ -57,7 +57,7 @@ class Figure:
 
 
 def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
-    """Every figure of the table, as printed; exports plus imports make the total, less imports the balance.
+    """Every figure of the table, as printed, after checking totals and balances against exports and imports.
 
     Raises:
         FileRefused: the table is not understood, or its figures do not add up.
@@ -70,9 +70,9 @@ def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
 
 
 def _flow(text: str) -> str:
-    said = re.sub(r"\s+|[()（）:：*]", " ", plain(bare_name(text)).replace("(fob)", "").replace("(cif)", "")).strip()
-    said = re.sub(r"^of which\s+|\s*(?:value|values)$", "", said)
-    return next((flow for flow, pattern in _FLOWS if pattern.fullmatch(said)), "")
+    words = re.sub(r"\s+|[()（）:：*]", " ", plain(bare_name(text)).replace("(fob)", "").replace("(cif)", "")).strip()
+    words = re.sub(r"^of which\s+|\s*(?:value|values)$", "", words)
+    return next((flow for flow, pattern in _FLOWS if pattern.fullmatch(words)), "")
 
 
 def _flows_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
@@ -140,7 +140,7 @@ def _names_month(text: str, head: Head) -> bool:
 
 
 def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
-    """The layout of the monthly bulletin: a row per month (or year), columns per flow, then the same to date."""
+    """The layout of the monthly bulletin: a row per month (or year), columns per flow for the month and to date."""
     readers = [_period_reader(sheet, at, head) for at in range(3)]
     start, label_at = next(
         (
@@ -156,7 +156,7 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     header = header_rows(sheet, start)
     columns = _columns_of_flows(where, sheet, header, head, label_at)
     if any(re.fullmatch(r"月份?|months?", worded(sheet.cell(row, label_at + 1))) for row in header):
-        raise FileRefused("customs.totals_form", file=where)  # a year beside a month of its own would read as the year
+        raise FileRefused("customs.totals_form", file=where)  # month in another column, so only the year would be read
     periods = _periods(where, sheet, start, label_at, head)
     for (flow, _, figure), at in columns.items():
         if figure == "growth" and flow != "balance":
@@ -177,7 +177,7 @@ def _columns_of_flows(
     """Columns by flow, span and kind of figure.
 
     Raises:
-        FileRefused: two say the same.
+        FileRefused: two have the same meaning.
     """
     columns: dict[tuple[str, str, str], int] = {}
     for at, text in enumerate(header_text(sheet, header, label_at)):
@@ -201,7 +201,7 @@ def _columns_of_flows(
 
 
 def _without_flows(text: str) -> str:
-    """A header without the name of the balance, which is a flow of this table."""
+    """A header without names of flows, since the balance is one in this table."""
     return " ".join(word for word in text.split() if not _flow(word))
 
 
@@ -215,7 +215,7 @@ def _periods(where: str, sheet: Sheet, start: int, label_at: int, head: Head) ->
     """The periods by row.
 
     Raises:
-        FileRefused: one stands twice, or is a year of which the title has some months only.
+        FileRefused: one is repeated, or is a year of which the table covers some months only.
     """
     labels = {row: _FOOTNOTE.sub("", label) for row, label in _labels(sheet, start, label_at, head).items()}
     reader = PeriodReader(labels.values())
@@ -231,7 +231,7 @@ def _periods(where: str, sheet: Sheet, start: int, label_at: int, head: Head) ->
 
 
 def _labels(sheet: Sheet, start: int, label_at: int, head: Head) -> dict[int, str]:
-    """The periods by row; months below a year that stands alone are of that year."""
+    """The labels of periods by row, with the year added to months below a row with a year only."""
     labels, year = {}, ""
     for row in range(start, len(sheet.rows)):
         label = sheet.cell(row, label_at)
@@ -246,17 +246,17 @@ def _labels(sheet: Sheet, start: int, label_at: int, head: Head) -> dict[int, st
 
 
 def _flow_within(text: str) -> str:
-    """The flow of a header whose words stand with others in one cell: `1至当月累计 进口`."""
+    """The flow named among other words of a header cell: `1至当月累计 进口`."""
     return next((flow for word in reversed(text.split()) if (flow := _flow(word))), "")
 
 
 def _dated(label: str, head: Head) -> str:
-    """`8月` of a table whose title names the year."""
+    """A label with the year of the title added to a month such as `8月`."""
     return f"{head.year}年{label}" if head.year and re.fullmatch(r"\d{1,2}\s*月", plain(label)) else label
 
 
 def _period_reader(sheet: Sheet, at: int, head: Head) -> PeriodReader:
-    """A reader of the periods in a column (from 0), whose other cells say what one alone does not: `2026-01-01`."""
+    """A reader for the periods in a column (from 0), whose cells together resolve ambiguous ones: `2026-01-01`."""
     cells = [_FOOTNOTE.sub("", sheet.cell(row, at)) for row in range(len(sheet.rows))]
     return PeriodReader([*(_dated(cell, head) for cell in cells if re.search(r"\d", cell)), "2000.10"])
 
@@ -320,8 +320,10 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
 
 
 def _check_spans(where: str, month: Mapping[str, Figure], through: Mapping[str, Figure]) -> None:
-    """Raises:
-    FileRefused: January to a month is less than the month.
+    """Check that January to a month is no less than the month.
+
+    Raises:
+        FileRefused: it is less.
     """
     for flow, alone in month.items():
         summed = through.get(flow)
