@@ -1,8 +1,8 @@
-"""From bytes to text: the encoding that a file says, or the one that its bytes suggest. Runs in the worker process.
+"""Decode bytes to text, in the encoding that the file declares or its bytes suggest. Runs in the worker process.
 
-A file in a single-byte encoding (Latin-1, Windows-1252) also decodes as GB 18030 or Big5, with a Chinese sign in the
-middle of `Türkiye`. So the bytes themselves are looked at: in Chinese text they come in long runs, in European names
-they stand alone between letters. Text that was decoded wrongly before it was saved is not taken.
+A file in a single-byte encoding (Latin-1, Windows-1252) also decodes as GB 18030 or Big5, with a Chinese character in
+the middle of `Türkiye`. So the bytes are examined: non-ASCII bytes form long runs in Chinese text, but are single bytes
+between letters in European names. Text that was decoded wrongly before it was saved is refused.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _WIDER = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252",
     "latin-1": "cp1252", "latin1": "cp1252",
 }  # fmt: skip
-"""Encodings that publishers name, and the larger ones that their files are in."""
+"""Larger encodings that files are really in, by the encoding that publishers declare."""
 _LOST = re.compile("\ufffd|锟斤拷|[\x80-\x84\x86-\x9f\ue000-\uf8ff]")
 _WORD = re.compile(r"[^\x00-\x7f]+")
 
 
 class Undecodable(Exception):
-    """The bytes are no text that can be taken: a key of `errors.toml`, which ends "FILE: ...", and its values."""
+    """The bytes cannot be decoded. `key` and `values`: a message of `errors.toml` that completes "FILE: ..."."""
 
     def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
@@ -33,10 +33,10 @@ class Undecodable(Exception):
 
 
 def decode(raw: bytes, encoding: str) -> tuple[str, dict[str, Any]]:
-    """The text, and how it was read: encoding, whether it was guessed, other encodings that it may have.
+    """The text, and how it was decoded: encoding, whether it was guessed, other possible encodings.
 
     Raises:
-        Undecodable: it is no text in that encoding or in any that is tried, or was damaged before it was saved.
+        Undecodable: it is not in that encoding or in any that is tried, or was damaged before it was saved.
     """
     if encoding:
         return _sound(_strictly(raw, _WIDER.get(encoding.lower(), encoding)), encoding), {"encoding": encoding}
@@ -110,7 +110,7 @@ def _is_damaged(text: str) -> bool:
 
 
 def _example(text: str) -> str:
-    """A place where text was lost or decoded with the wrong encoding; empty if there is none."""
+    """An example of text that was lost or decoded in the wrong encoding; empty if there is none."""
     sample = text[:_SAMPLE]
     if lost := _LOST.search(sample):
         return sample[max(0, lost.start() - 10) : lost.end() + 10].strip()

@@ -1,8 +1,7 @@
-"""The readers, one per format: bytes to sheets of text. Runs in the worker process only, which has limits.
+"""Parse files into sheets of text, with a parser per format. Runs only in the worker process, which has limits.
 
-A sheet is a list of rows, a row a list of texts; "" is an empty cell. Numbers are written with all their digits, a cell
-shown as a percentage with its sign, a formula without a stored value as the formula itself, so that it is not taken for
-an empty cell.
+A sheet is a list of rows, a row a list of texts; "" is an empty cell. Numbers have all their digits, and a percent sign
+if they are shown as percentages. A formula without a stored value is given as the formula, not as an empty cell.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ Rows = list[list[str]]
 
 
 class ParsedSheet(NamedTuple):
-    """A sheet. `typed`: the columns whose numbers the file holds as numbers, not as text that looks like them.
+    """A sheet. `typed`: columns whose numbers are stored as numbers, not as text.
 
-    `hidden` is of the sheet, `hidden_rows` and `hidden_columns` are those within it that hold something.
+    `hidden`: whether the sheet is. `hidden_rows`, `hidden_columns`: those that are not empty.
     """
 
     name: str
@@ -42,14 +41,14 @@ MOST_COLUMNS = 300
 MOST_CELLS = 12_000_000
 MOST_SHEETS = 60
 MOST_EMPTY = 5_000
-"""Empty rows in a row."""
+"""Consecutive empty rows."""
 MOST_TEXT = 2_000
 """Characters of a cell."""
 MOST_UNPACKED = 400 << 20
 """Bytes that a workbook may unpack to."""
 MOST_MEMBERS = 3_000
 PAGE = "#page"
-"""Name of the sheet that holds the text around the tables of a page: its title, its date."""
+"""Name of the sheet with the text around the tables of a page, such as title and date."""
 
 _LOOKS_LIKE_NUMBER = re.compile(r"[-+(]?\d[\d.,' ]*[)%]?")
 _HAS_MARK = re.compile(r"\d[.,]\d")
@@ -57,7 +56,7 @@ _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
 class Unreadable(Exception):
-    """The file cannot be read: a key of `errors.toml` that ends the sentence "FILE: ...", and its values."""
+    """The file cannot be read. `key` and `values`: a message of `errors.toml` that completes "FILE: ..."."""
 
     def __init__(self, key: str, **values: Any) -> None:
         super().__init__(key)
@@ -75,7 +74,7 @@ ALL_SEEN = Unseen()
 
 
 class Budget:
-    """Counts cells as they are read, over all sheets."""
+    """Limits the number of cells that are read, over all sheets."""
 
     def __init__(self) -> None:
         self.cells = 0
@@ -86,16 +85,16 @@ class Budget:
         """The rows without empty ones at the end, and the columns of typed numbers."""
         typed: set[int] = set()
         written: set[int] = set()
-        taken = self._take(rows, typed, written)
-        rows_unseen = [at for at in sorted(unseen.rows) if at < len(taken) and taken[at]]
-        columns_unseen = [at for at in sorted(unseen.columns) if any(row[at : at + 1] > [""] for row in taken)]
-        return ParsedSheet(name, taken, sorted(typed - written), hidden, rows_unseen, columns_unseen)
+        parsed = self._parsed(rows, typed, written)
+        hidden_rows = [at for at in sorted(unseen.rows) if at < len(parsed) and parsed[at]]
+        hidden_columns = [at for at in sorted(unseen.columns) if any(row[at : at + 1] > [""] for row in parsed)]
+        return ParsedSheet(name, parsed, sorted(typed - written), hidden, hidden_rows, hidden_columns)
 
-    def _take(self, rows: Iterable[Iterable[Any]], typed: set[int], written: set[int]) -> Rows:
-        taken: Rows = []
+    def _parsed(self, rows: Iterable[Iterable[Any]], typed: set[int], written: set[int]) -> Rows:
+        parsed: Rows = []
         gap = 0
         for values in rows:
-            row = ["" if value is None else _taken(at, value, typed, written) for at, value in enumerate(values)]
+            row = ["" if value is None else _cell_text(at, value, typed, written) for at, value in enumerate(values)]
             while row and not row[-1]:
                 row.pop()
             gap = 0 if row else gap + 1
@@ -104,16 +103,16 @@ class Budget:
             if len(row) > MOST_COLUMNS:
                 raise Unreadable("cell.many_columns", most=MOST_COLUMNS)
             self.cells += len(row) + 1
-            if len(taken) >= MOST_ROWS or self.cells > MOST_CELLS:
+            if len(parsed) >= MOST_ROWS or self.cells > MOST_CELLS:
                 raise Unreadable("cell.many_rows", rows=MOST_ROWS, cells=MOST_CELLS)
-            taken.append(row)
-        while taken and not taken[-1]:
-            taken.pop()
-        return taken
+            parsed.append(row)
+        while parsed and not parsed[-1]:
+            parsed.pop()
+        return parsed
 
 
-def _taken(at: int, value: Any, typed: set[int], written: set[int]) -> str:
-    """The text of a cell; its column is noted if it holds a number, or a text that looks like one."""
+def _cell_text(at: int, value: Any, typed: set[int], written: set[int]) -> str:
+    """The text of a cell. Adds its column to `typed` if it is a number, to `written` if it is text like a number."""
     text = clean(value)
     if isinstance(value, str):
         if _HAS_MARK.search(value) and _LOOKS_LIKE_NUMBER.fullmatch(text):
@@ -124,7 +123,7 @@ def _taken(at: int, value: Any, typed: set[int], written: set[int]) -> str:
 
 
 def clean(value: Any) -> str:
-    """One line of printable text without outer blanks."""
+    """One line of printable text without surrounding spaces."""
     text = value if isinstance(value, str) else number(value)
     text = _SPACES.sub(" ", text[: MOST_TEXT + 1]).strip()
     if len(text) > MOST_TEXT:
@@ -143,7 +142,7 @@ def number(value: Any) -> str:
 
 
 def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
-    """The sheets of a file, by what its first bytes say, whatever its name ends in; and how its text was read."""
+    """The sheets of a file, whose format is known by its first bytes, not its name; and how its text was decoded."""
     if not raw.strip(b"\0 \r\n\t"):
         raise Unreadable("cell.empty")
     if raw.startswith(b"PK\x03\x04"):
@@ -175,24 +174,24 @@ def read_csv(text: str) -> tuple[Sheets, str]:
         raise Unreadable("cell.no_table")
     csv.field_size_limit(10 * MOST_TEXT)
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:40]
-    mark = max(",;\t|", key=lambda sign: _parted(lines, sign))
+    delimiter = max(",;\t|", key=lambda sign: _delimiter_score(lines, sign))
     try:
-        return [Budget().sheet("", csv.reader(io.StringIO(text, newline=""), delimiter=mark))], mark
+        return [Budget().sheet("", csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))], delimiter
     except csv.Error as error:
         if "field larger" in str(error):
             raise Unreadable("cell.long_cell", most=10 * MOST_TEXT) from None
         raise Unreadable("cell.bad_csv") from None
 
 
-def _parted(lines: list[str], sign: str) -> tuple[int, int, int]:
-    """How well a sign parts cells: lines that have it outside quotes, lines of the usual number of it, how often."""
+def _delimiter_score(lines: list[str], sign: str) -> tuple[int, int, int]:
+    """How well a sign delimits cells: lines with it outside quotes, lines with its commonest number, total number."""
     counts = [re.sub(r'"[^"]*"', "", line).count(sign) for line in lines]
     some = [count for count in counts if count]
     return len(some), max((some.count(count) for count in set(some)), default=0), sum(counts)
 
 
 def read_xlsx(raw: bytes) -> Sheets:
-    """Stored values, never formulas run; openpyxl reads row by row and opens nothing that the workbook links to."""
+    """Read stored values; formulas are not run. openpyxl reads row by row and opens no linked files."""
     _check_zip(raw)
     raw = _with_raised_marks(raw)
     book = _open_xlsx(raw)
@@ -202,7 +201,7 @@ def read_xlsx(raw: bytes) -> Sheets:
     if book is None:
         raise Unreadable("cell.no_workbook")
     budget, sheets, parts = Budget(), [], _parts(raw, "xl/worksheets/")
-    for sheet in _few(book.worksheets):
+    for sheet in _checked_count(book.worksheets):
         sheet.reset_dimensions()
         rows = (_shown(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1))
         unseen = _xlsx_unseen(parts.get(sheet._worksheet_path, b""))
@@ -220,36 +219,36 @@ _PLACE = re.compile(rb"""\b(r|min|max)\s*=\s*["'](\d{1,7})["']""")
 
 
 def _xlsx_unseen(part: bytes) -> Unseen:
-    """The rows and columns that a sheet of a workbook hides: by hand, by a filter, or in a group that is closed."""
+    """The hidden rows and columns of a sheet: hidden by hand, by a filter, or in a collapsed group."""
     if not _HIDDEN.search(part):
         return ALL_SEEN
     rows, columns, number = set(), set(), 0
-    for (said,) in map(re.Match.groups, _ROW.finditer(part)):
-        places = dict(_PLACE.findall(said))
+    for (attributes,) in map(re.Match.groups, _ROW.finditer(part)):
+        places = dict(_PLACE.findall(attributes))
         number = int(places[b"r"]) if b"r" in places else number + 1
-        if _HIDDEN.search(said):
+        if _HIDDEN.search(attributes):
             rows.add(number - 1)
-    for (said,) in map(re.Match.groups, _COL.finditer(part)):
-        places = dict(_PLACE.findall(said))
-        if _HIDDEN.search(said) and b"min" in places and b"max" in places:
+    for (attributes,) in map(re.Match.groups, _COL.finditer(part)):
+        places = dict(_PLACE.findall(attributes))
+        if _HIDDEN.search(attributes) and b"min" in places and b"max" in places:
             columns |= set(range(int(places[b"min"]) - 1, min(int(places[b"max"]), MOST_COLUMNS)))
     return Unseen(rows, columns)
 
 
 def _open_xlsx(raw: bytes, data_only: bool = True) -> Any:
-    """The workbook; None if openpyxl does not accept it, which also happens to workbooks that Excel opens."""
+    """The workbook; None if openpyxl cannot open it, which happens even with workbooks that Excel opens."""
     import openpyxl
 
     try:
         return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=data_only, keep_links=False)
     except MemoryError:
         raise
-    except Exception:  # whatever it raises on a part that is not needed to read cells
+    except Exception:  # openpyxl may raise anything, even for parts that are not needed to read cells
         return None
 
 
 def _with_plain_styles(raw: bytes) -> bytes:
-    """The workbook with its styles cut down to what cells need to be read: the number format of each."""
+    """The workbook with its styles reduced to number formats, which are all that reading cells needs."""
     from lxml import etree
 
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -268,7 +267,7 @@ def _with_plain_styles(raw: bytes) -> bytes:
         if styles is not None:
             cells = "".join(f'<xf numFmtId="{int(style.get("numFmtId") or 0)}"/>' for style in styles)
     except (etree.XMLSyntaxError, ValueError, AttributeError):
-        pass  # cells are read without formats then
+        pass  # read the cells without formats
     count = formats.count("<numFmt ")
     parts["xl/styles.xml"] = (
         '<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -288,7 +287,7 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def raised(text: str) -> str:
-    """What is printed raised, in signs that are: a footnote is no digit of the figure before it."""
+    """Superscript text as superscript characters, so that a footnote mark is not taken for a digit of the figure."""
     if text.strip() in ("注", "※"):
         return "*"
     if re.fullmatch(r"\s*[a-z]\s*", text):
@@ -305,7 +304,7 @@ _RAISED_RUN = re.compile(
 
 
 def _with_raised_marks(raw: bytes) -> bytes:
-    """The workbook with the raised pieces of its texts in signs that are raised themselves."""
+    """The workbook with text formatted as superscript replaced by superscript characters."""
     texts = _parts(raw, r"xl/(?:sharedStrings|worksheets/)")
     if not any(b"superscript" in part for part in texts.values()):
         return raw
@@ -318,7 +317,7 @@ def _with_raised_marks(raw: bytes) -> bytes:
 
 
 def _parts(raw: bytes, names: str) -> dict[str, bytes]:
-    """The parts whose names begin so, up to what a workbook may unpack to; the archive's own sizes are claims."""
+    """The parts of a workbook whose names match `names`. Counts unpacked bytes, as stated sizes may be false."""
     parts, room = {}, MOST_UNPACKED
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         for member in archive.infolist():
@@ -333,7 +332,7 @@ def _parts(raw: bytes, names: str) -> dict[str, bytes]:
 
 
 def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
-    """A table that is a picture leaves a file with words and no figures."""
+    """Refuse a file with pictures but no figures: its table is a picture."""
     if has_picture and not any(
         _LOOKS_LIKE_NUMBER.fullmatch(cell) for sheet in sheets for row in sheet.rows for cell in row
     ):
@@ -347,9 +346,9 @@ def _shown(row: Iterable[Any]) -> Iterator[Any]:
 
 
 def _as_shown(value: Any, form: Any) -> Any:
-    """A value as its number format shows it: a percentage with its sign, what is shown in thousands in thousands.
+    """A value as its number format shows it: percentages with a sign, scaled numbers with their scale.
 
-    A scale that the format prints stays beside the figure, so that `2.7万` is not taken for 2.7.
+    A unit in the format stays after the figure, so that `2.7万` is not taken for 2.7.
     """
     bare = re.sub(r'"[^"]*"|\[[^\]]*\]|[_*].', "", str(form or "")).split(";")[0]
     if isinstance(value, datetime.datetime):
@@ -368,16 +367,16 @@ def _as_shown(value: Any, form: Any) -> Any:
 
 
 _SCALED = re.compile(r"[0#?](,+)(?:\.[0#?]*)?[^0#?]*$")
-"""Commas behind the digits of a number format: each divides what is shown by 1,000."""
+"""Commas after the digits of a number format: each divides the number shown by 1,000."""
 
 
 def _is_percent(form: Any) -> bool:
-    """Whether a number format multiplies by 100: a percent sign in quotes or after a backslash is only printed."""
+    """Whether a number format multiplies by 100; a percent sign in quotes or after a backslash does not."""
     return "%" in re.sub(r'"[^"]*"|[\\_*].|\[[^\]]*\]', "", str(form or ""))
 
 
 def _mark_formulas(raw: bytes, sheets: Sheets) -> None:
-    """A formula whose value was never stored would look like an empty cell: its text takes its place."""
+    """Put the text of formulas without stored value into their cells, which would otherwise look empty."""
     book = _open_xlsx(raw, data_only=False)
     for sheet, (_, rows, *_) in zip(book.worksheets if book else [], sheets, strict=False):
         sheet.reset_dimensions()
@@ -404,7 +403,8 @@ def _check_zip(raw: bytes) -> None:
         raise Unreadable("cell.password")
 
 
-def _few(sheets: list[Any]) -> list[Any]:
+def _checked_count(sheets: list[Any]) -> list[Any]:
+    """The sheets, unless there are too many."""
     if len(sheets) > MOST_SHEETS:
         raise Unreadable("cell.many_sheets", most=MOST_SHEETS)
     return sheets
@@ -415,7 +415,7 @@ def read_xls(raw: bytes) -> Sheets:
 
     streams = {name: name.encode("utf-16-le") in raw for name in ("EncryptedPackage", "Workbook")}
     if streams["EncryptedPackage"] and not streams["Workbook"]:
-        raise Unreadable("cell.password")  # an .xlsx with a password is kept in a container of the older format
+        raise Unreadable("cell.password")  # an .xlsx with a password is wrapped in the older format
     try:
         book = xlrd.open_workbook(file_contents=raw, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
@@ -425,7 +425,7 @@ def read_xls(raw: bytes) -> Sheets:
     budget = Budget()
     return [
         budget.sheet(sheet.name, _xls_rows(book, sheet, xlrd), sheet.visibility != 0, _xls_unseen(sheet))
-        for sheet in _few(book.sheets())
+        for sheet in _checked_count(book.sheets())
     ]
 
 
@@ -462,7 +462,7 @@ def _xls_cell(book: Any, sheet: Any, row: int, column: int, xlrd: Any) -> Any:
 
 
 def read_html(text: str) -> Sheets:
-    """Each table with its merged cells spread out, and one sheet of the words around them."""
+    """A sheet for each table, with merged cells filled, and one with the text around them."""
     from lxml import etree
     from lxml import html as pages
 
@@ -476,7 +476,7 @@ def read_html(text: str) -> Sheets:
         raise Unreadable("cell.no_page") from None
     budget = Budget()
     tables = [table for table in page.iter("table") if not any(True for _ in table.iterancestors("table"))]
-    sheets = [_html_sheet(budget, f"table {at}", table) for at, table in enumerate(_few(tables), 1)]
+    sheets = [_html_sheet(budget, f"table {at}", table) for at, table in enumerate(_checked_count(tables), 1)]
     _refuse_pictures(sheets, page.find(".//img") is not None)
     words = [part for part in page.itertext() if part.strip() and len(part) < 300][:400]
     return [*sheets, budget.sheet(PAGE, ([word] for word in words))]
@@ -489,21 +489,21 @@ def _html_sheet(budget: Budget, name: str, table: Any) -> ParsedSheet:
 
 
 def _html_rows(table: Any) -> Iterator[list[str]]:
-    """Rows of text; a cell that spans several stands in each, one that takes no place in none."""
-    hanging: dict[int, tuple[int, str]] = {}
+    """Rows of text. A cell that spans several rows or columns is repeated in each; removed cells are skipped."""
+    spanning: dict[int, tuple[int, str]] = {}
     for line in table.iter("tr"):
         row: list[str] = []
         for cell in line.iterchildren("td", "th"):
             if _is_removed(cell):
                 continue
-            _hang(row, hanging)
+            _add_spanning(row, spanning)
             text = "" if _is_hidden(cell) else _shown_text(cell)
             wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
             for _ in range(wide):
                 if deep > 1:
-                    hanging[len(row)] = (deep - 1, text)
+                    spanning[len(row)] = (deep - 1, text)
                 row.append(text)
-        _hang(row, hanging)
+        _add_spanning(row, spanning)
         yield row
 
 
@@ -546,11 +546,11 @@ _INLINE = frozenset(
     ]
 )
 _UNSEEN = frozenset(["script", "style", "template", "noscript", "head", "title", "del", "s", "strike"])
-"""What no reader sees, or what the page strikes out."""
+"""Elements that a browser does not show, or shows as deleted."""
 
 
 def _shown_text(element: Any) -> str:
-    """The text of an element as a browser shows it: pieces within a line are joined, blocks stand apart."""
+    """The text of an element as a browser shows it, with spaces around block elements."""
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _UNSEEN and not _is_hidden(child):
@@ -568,7 +568,7 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _is_removed(element: Any) -> bool:
-    """Whether an element is not shown and takes no place either."""
+    """Whether an element is not displayed and takes up no space."""
     return "display:none" in _style(element) or element.get("hidden") is not None
 
 
@@ -576,12 +576,12 @@ def _style(element: Any) -> str:
     return (element.get("style") or "").replace(" ", "").casefold()
 
 
-def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
-    """Add the cells of earlier rows that reach into this one."""
-    while len(row) in hanging:
-        left, text = hanging.pop(len(row))
+def _add_spanning(row: list[str], spanning: dict[int, tuple[int, str]]) -> None:
+    """Add the cells of earlier rows that span into this one."""
+    while len(row) in spanning:
+        left, text = spanning.pop(len(row))
         if left > 1:
-            hanging[len(row)] = (left - 1, text)
+            spanning[len(row)] = (left - 1, text)
         row.append(text)
 
 

@@ -1,4 +1,4 @@
-"""What a file hides: rows and columns belong to their table; a hidden sheet is read only if no other has figures."""
+"""Hidden parts of a file: hidden rows and columns are read, a hidden sheet only if no other has figures."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from trade.sources.spreadsheets.isolated_reader import Sheet
 
 _FIGURE = re.compile(r"[-+(−]?\d[\d,. ]*[)%％]?")
 _RANGES = 8
-"""Ranges of rows that a note names."""
+"""Most ranges of rows or columns that a note names."""
 
 
 def has_figures(sheet: Sheet) -> bool:
-    """Whether some row holds two figures: a list of contents or a sheet of notes has none."""
+    """Whether a row contains at least two figures, unlike those of a table of contents or a sheet of notes."""
     return any(sum(bool(_FIGURE.fullmatch(cell)) for cell in row) > 1 for row in sheet.rows)
 
 
 def shown_sheets(sheets: Sequence[Sheet], named: str = "") -> tuple[list[Sheet], list[Message]]:
-    """The sheets without those that are hidden, and a note on these.
+    """The sheets to read, without hidden ones if others have figures, and a note on the hidden ones.
 
     Args:
-        named: the sheet that the user names; it may be a hidden one.
+        named: the sheet that the user chose, which may be hidden.
     """
     hidden = [sheet for sheet in sheets if sheet.hidden and sheet.name != named and any(sheet.rows)]
     shown = [sheet for sheet in sheets if not sheet.hidden or sheet.name == named]
@@ -42,7 +42,7 @@ def hidden_within(where: str, sheet: Sheet) -> list[Message]:
 
 
 def _ranges(places: Sequence[int]) -> str:
-    """Places (from 0) as a user counts them: `3, 5–9`."""
+    """Places (from 0) as ranges that count from 1: `3, 5–9`."""
     ranges: list[tuple[int, int]] = []
     for at in places:
         first = ranges.pop()[0] if ranges and ranges[-1][1] == at - 1 else at

@@ -1,4 +1,4 @@
-"""Open a file in a process of its own, with limits; what comes back is text in bounds, or one sentence."""
+"""Read a file in a separate process with limits, which returns text of limited size or an error message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from trade.errors import Message, TradeError
 
 MOST_BYTES = 256 << 20
-"""Size of a file that is opened at all."""
+"""Largest size of a file that is opened."""
 MEMORY = 3 << 29
 """Address space of the worker, bytes."""
 SECONDS = 60.0
@@ -23,15 +23,15 @@ _ENVIRONMENT = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PAT
 
 
 class FileRefused(TradeError):
-    """A file that is not taken: it cannot be read, is not understood, or does not add up."""
+    """A file is refused: it cannot be read, is not understood, or does not add up."""
 
 
 @dataclass(frozen=True)
 class TextForm:
-    """How a file of text was read. All is empty for a workbook.
+    """How a text file was decoded. All fields are empty for a workbook.
 
     Args:
-        encoding: its encoding. guessed: whether nothing in the file says so. others: encodings that it may also have.
+        encoding: its encoding. guessed: whether the encoding is not declared in the file. others: possible encodings.
         delimiter: the sign between its cells.
     """
 
@@ -48,10 +48,10 @@ class Sheet:
     name: str
     rows: list[list[str]]
     typed: Sequence[int] = ()
-    """Columns (from 0) whose numbers the file holds as numbers: nothing about their signs has to be inferred."""
+    """Columns (from 0) that the file stores as numbers, so that no number format needs to be inferred."""
     hidden: bool = False
     hidden_rows: Sequence[int] = ()
-    """Rows (from 0) that hold something and are not shown: filtered, say, or of a group that is closed."""
+    """Rows (from 0) that are hidden but not empty, such as filtered rows or those of a collapsed group."""
     hidden_columns: Sequence[int] = ()
     text: TextForm = field(default_factory=lambda: TextForm())
 
@@ -66,12 +66,12 @@ def read_sheets(path: Path, encoding: str = "", known: Callable[[Sequence[Sheet]
     """The sheets of a workbook (.xlsx, .xls), page (HTML), table (CSV) or Parquet file.
 
     Args:
-        encoding: of a file of text; empty: as the file says, or as its bytes suggest.
-        known: counts what the sheets say that is known (names, say). Where the encoding must be guessed, the one that
-            makes most of them known is taken.
+        encoding: of a text file; empty: declared in the file, or guessed from its bytes.
+        known: counts the cells that are known, such as names. If the encoding must be guessed, the one with the most
+            known cells is used.
 
     Raises:
-        FileRefused: it is none, too large, damaged, protected, or took too much memory or time.
+        FileRefused: it is not such a file, too large, damaged, protected, or took too much memory or time.
     """
     raw = _bytes(path)
     sheets = _read(path, raw, encoding)
@@ -124,10 +124,10 @@ def _sheets(name: str, status: int, output: bytes) -> list[Sheet]:
     if status or not output:
         raise FileRefused("file.limits", file=name)
     *lines, last = output.splitlines()
-    said = json.loads(last)["end"]
-    if "limit" in said:
+    result = json.loads(last)["end"]
+    if "limit" in result:
         raise FileRefused("file.memory", file=name)
-    if "refused" in said:
-        raise FileRefused("file.reason", file=name, reason=Message(said["refused"], **said["values"]))
-    text = TextForm(**said.get("text", {}))
+    if "refused" in result:
+        raise FileRefused("file.reason", file=name, reason=Message(result["refused"], **result["values"]))
+    text = TextForm(**result.get("text", {}))
     return [Sheet(**json.loads(line), text=text) for line in lines]

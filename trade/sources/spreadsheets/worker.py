@@ -1,10 +1,10 @@
-"""The process that opens one file and ends. It runs as a script, so that a hostile file meets nothing but a parser.
+"""The process that parses one file. It is a separate script, which imports parsers and nothing else of ours.
 
-The file's bytes come on standard input, the request as its first line. The cells leave on standard output as JSON, one
-line per sheet; the last line says whether that is all, or why there is nothing.
+Standard input: the request as the first line, then the file. Standard output: JSON, one line per sheet; the
+last line says how text was decoded, or why nothing was read.
 
-Limits: address space, processor time and an alarm, which the kernel keeps; no file can be written or opened once the
-parsers are loaded, so that a workbook cannot name another file.
+Limits that the kernel enforces once the parsers are loaded: address space, processor time, an alarm, and no writing of
+files.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ import format_parsers  # type: ignore[import-not-found]  # beside this script
 
 
 def lock_process(memory: int, seconds: float) -> None:
-    """Limit this process to what a parser needs, as far as the system has such limits."""
+    """Limit the resources of this process, as far as the system supports it."""
     try:
         import resource
     except ImportError:
         return
-    wanted = [(resource.RLIMIT_CPU, int(seconds) + 1), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
+    limits = [(resource.RLIMIT_CPU, int(seconds) + 1), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
     if sys.platform == "linux":
-        wanted.append((resource.RLIMIT_AS, memory))
-    for which, limit in wanted:
+        limits.append((resource.RLIMIT_AS, memory))
+    for which, limit in limits:
         try:
             resource.setrlimit(which, (limit, limit))
         except (OSError, ValueError):
@@ -39,7 +39,7 @@ def lock_process(memory: int, seconds: float) -> None:
 
 
 def load_parsers(raw: bytes) -> None:
-    """Import what the file will need while the disk may still be read."""
+    """Import the parser of the file's format, before the limits are set."""
     if raw.startswith(b"PK"):
         import lxml.etree
         import openpyxl  # noqa: F401
@@ -55,14 +55,14 @@ def load_parsers(raw: bytes) -> None:
 
 
 def answer(request: dict[str, Any], raw: bytes) -> dict[str, Any]:
-    """Print the sheets; what to say last."""
+    """Print the sheets; return the last line's result."""
     try:
         sheets, text = format_parsers.read(raw, request["encoding"])
     except format_parsers.Unreadable as reason:
         return {"refused": reason.key, "values": reason.values}
     except (MemoryError, RecursionError):
         return {"limit": "memory"}
-    except Exception:  # whatever a parser says of a hostile file, the user gets a sentence: this process ends
+    except Exception:  # a parser may raise anything for a hostile file
         return {"refused": "cell.unreadable", "values": {}}
     for sheet in sheets:
         sys.stdout.write(json.dumps(sheet._asdict(), ensure_ascii=False) + "\n")
@@ -76,8 +76,8 @@ def main() -> NoReturn:
     load_parsers(raw)
     lock_process(request["memory"], request["seconds"])
     try:
-        said = answer(request, raw)
-        sys.stdout.write(json.dumps({"end": said}) + "\n")
+        result = answer(request, raw)
+        sys.stdout.write(json.dumps({"end": result}) + "\n")
         sys.stdout.flush()
     except MemoryError:
         os._exit(3)
@@ -85,7 +85,7 @@ def main() -> NoReturn:
 
 
 def end_with(parent: int) -> None:
-    """Have the kernel end this process when the one that started it ends, which may have happened by now."""
+    """Have the kernel kill this process when its parent ends; exit if the parent has ended already."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
