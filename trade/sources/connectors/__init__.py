@@ -1,4 +1,4 @@
-"""Live sources: connectors that fetch, and what they share (downloads that resume, pace, retries)."""
+"""Live sources: connectors, and what they share (resumable downloads, rate limits, retries)."""
 
 from trade.sources.connectors.base import Connector, Job, Unusable, UpdateFailed
 from trade.sources.connectors.fetched_pages import Downloads

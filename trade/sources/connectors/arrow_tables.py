@@ -9,6 +9,6 @@ import pyarrow as pa
 
 
 def table(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> pa.Table:
-    """One column per name, also of no rows."""
+    """An Arrow table with one column per name, even if there are no rows."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     return pa.table({name: pa.array(column) for name, column in zip(names, columns, strict=True)})

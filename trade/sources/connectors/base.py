@@ -27,7 +27,7 @@ class Job:
     """The input of a connector. It has no other access to the outside, so that tests can control all of it.
 
     Args:
-        options: what was asked (`-o key=value`), completed by the connector's defaults.
+        options: as given by the user (`-o key=value`), completed by the connector's defaults.
         downloads: pages fetched so far; `page` is the way to fetch.
         names: economies by any of their names and codes.
         say: progress. today: ISO date of this run.
@@ -47,7 +47,7 @@ class Job:
         return self.downloads.page(key, get)
 
     def reach(self, source: str, page: str | Message, done: int, count: int) -> None:
-        """Report that `done` pages of `count` are read, and which is next."""
+        """Report that `done` of `count` pages are read, and that `page` is next."""
         self.say(Message("progress.part", source=source, page=page, number=done + 1, count=count), done / count)
 
 

@@ -1,7 +1,7 @@
 """Replace a bundled dataset with a user's longer or corrected file in the same layout.
 
-Nothing is fetched. For figures that are read from pages and typed (tariffs, services of the ministry, forecasts), and
-for any other folder of `data/`: terms, constants and table are those of its `source.toml`.
+Nothing is fetched. It is meant for figures typed from publications (tariffs, services of the ministry, forecasts), but
+works for any folder of `data/`, whose `source.toml` gives terms, constants and table.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from trade.sources.manifest import FactFile, read_manifest
 
 
 class Bundled:
-    """See the module. Each statement that the file holds replaces the one in service; the others stay."""
+    """See the module. Statements in the file replace those in service; the others stay."""
 
     name = "bundled"
     options: Mapping[str, str] = {"source": "", "file": "", "published": ""}
@@ -38,14 +38,14 @@ class Bundled:
         rows = _rows(path)
         model = _model(path, about.file, paths.data() / source, rows.column_names)
         job.say(Message("progress.page", source=source, page=path.name), 0.5)
-        what = Rows(model.table, rows, model.description, model.constants, model.rounding)
+        rows_read = Rows(model.table, rows, model.description, model.constants, model.rounding)
         day = job.options["published"]
         fetched = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})
         return Delivery(
             source,
             fetched,
             day,
-            [what],
+            [rows_read],
             notes=[Message("note.rows", count=rows.num_rows, file=path.name, table=model.table)],
         )
 
@@ -54,7 +54,7 @@ def _rows(path: Path) -> Table:
     """The file's rows as texts.
 
     Raises:
-        UpdateFailed: it is no table of comma-separated values in UTF-8, or has no rows.
+        UpdateFailed: it is not a CSV file in UTF-8, or has no rows.
     """
     try:
         head = pa_csv.read_csv(path).column_names
@@ -70,7 +70,7 @@ def _rows(path: Path) -> Table:
 
 
 def _model(path: Path, files: list[FactFile], folder: Path, columns: list[str]) -> FactFile:
-    """The bundled file that has these columns; of several the one of the same name.
+    """The bundled file with these columns; if there are several, the one with the same name.
 
     Raises:
         UpdateFailed: none has.

@@ -1,8 +1,8 @@
-"""CPB's World Trade Monitor: its workbook of volumes and unit values, from a file on this machine. Nothing is fetched.
+"""CPB's World Trade Monitor: volumes and unit values from a workbook on this computer. Nothing is fetched.
 
-The workbook has a row per series, which a code names (`xgz_cn_qnmi_sn`: exports of goods, China, volume, seasonally
-adjusted), and a column per month (`2000m01`). Series of other things (industrial production, commodity prices) and
-areas that are not known are left out and counted.
+The workbook has a row per series, identified by a code (`xgz_cn_qnmi_sn`: exports of goods, China, volume, seasonally
+adjusted), and a column per month (`2000m01`). Other series (industrial production, commodity prices) and unknown areas
+are left out and counted.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _CODE = re.compile(r"([xmt])gz_([a-z0-9]{2})_(qnmi|pdmi)_sn")
 _MONTH = re.compile(r"((?:19|20)\d\d)[mM](0[1-9]|1[0-2])")
 _BASE = re.compile(r"((?:19|20)\d\d)\s*=\s*100")
 _LEAST = 3
-"""Months that a header must have."""
+"""Least number of months in a header."""
 Row = tuple[str, str, str, str, str, float]
 
 
 @dataclass(frozen=True)
 class _Monitor:
-    """What a sheet says: rows, refused cells, series left out, and the base year."""
+    """The contents of a sheet: rows, refused cells, number of series left out, base year."""
 
     rows: list[Row]
     refused: list[Refusal]
@@ -65,13 +65,13 @@ class Cpb:
         published = job.options["published"] or job.today
         names = ("aspect", "area", "flow", "period", "series", "index_value")
         constants: dict[str, str | int | float | bool] = {"freq": "M", "base_year": bases.pop(), "adjusted": True}
-        what = Rows("trade_index", table(names, rows), "one row per aspect, area, flow and month", constants)
+        index = Rows("trade_index", table(names, rows), "one row per aspect, area, flow and month", constants)
         refused = [refusal for monitor in monitors for refusal in monitor.refused]
         newest = max(row[3] for row in rows)
         series, others = len({row[4] for row in rows}), sum(monitor.others for monitor in monitors)
         notes = [Message("note.series", series=series, newest=newest, others=others)]
         about = _about(path.name, newest, published, job.today)
-        return Delivery(self.name, about, published, [what], refused, notes, dated=bool(job.options["published"]))
+        return Delivery(self.name, about, published, [index], refused, notes, dated=bool(job.options["published"]))
 
 
 def _read(file: str, sheet: Sheet) -> _Monitor | None:
@@ -112,7 +112,7 @@ def _number(text: str) -> float | None:
 
 
 def _base_year(rows: Sequence[Sequence[str]]) -> int:
-    """The year that the sheet says is 100; 0 if it says none or several."""
+    """The base year named in the sheet; 0 if there is none or several."""
     named = {match[1] for row in rows for cell in row for match in [_BASE.search(cell)] if match}
     return int(named.pop()) if len(named) == 1 else 0
 

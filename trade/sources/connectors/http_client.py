@@ -29,7 +29,7 @@ _QUOTA = re.compile(r"quota", re.IGNORECASE)
 
 
 class NotWhole(TradeError):
-    """A truncated body, or one of another kind. The message is the end of a sentence."""
+    """A response body is truncated or of another kind. The message is the end of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Web:
     """An HTTP client for one source.
 
     Args:
-        source: its name in sentences. key_help: what to do when it wants a credential or refuses ours.
-        longest: seconds that an answer may take as a whole; read: that it may pause.
-        most_bytes: an answer larger than this is not read to its end.
+        source: its name in messages. key_help: what to do when it requires a credential or refuses ours.
+        longest: most seconds for a whole response; read: most seconds between two parts of it.
+        most_bytes: a larger response is refused.
     """
 
     source: str
@@ -57,24 +57,24 @@ class Web:
         empty: Collection[int] = (),
         whole: Callable[[bytes], object] | None = None,
     ) -> bytes:
-        """The body of the answer.
+        """The body of the response.
 
         Args:
-            secret: a credential among the headers, which no sentence may repeat although the answer does.
-            empty: statuses by which the source says that it has nothing: the body is then empty.
-            whole: raises NotWhole or ValueError for a body that was cut short or is of another kind.
+            secret: a credential in the headers, which is removed from messages.
+            empty: statuses that mean that the source has no data: the body is then empty.
+            whole: raises NotWhole or ValueError for a body that is truncated or of another kind.
 
         Raises:
-            Throttled: too many calls. Unavailable: a fault that may pass. UpdateFailed: one that will not.
+            Throttled: too many calls. Unavailable: a temporary failure. UpdateFailed: a permanent one.
         """
         try:
-            status, body, patience = self._fetch(url, dict(headers))
+            status, body, retry_after = self._fetch(url, dict(headers))
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise _fault(error) from None
         if status in empty:
             return b""
         if status != 200:
-            self._refused(status, message(body, secret), patience)
+            self._refused(status, message(body, secret), retry_after)
         try:
             if whole is not None:
                 whole(body)
@@ -119,27 +119,27 @@ class Web:
             raise UpdateFailed("http.other_host", source=self.source, host=shorten(new.netloc or "nowhere"))
         return new.geturl()
 
-    def _refused(self, status: int, said: str, patience: str) -> NoReturn:
-        """Raise what the status means; `said`: the answer in words, `patience`: its Retry-After."""
-        if status == 429 or (status == 403 and _QUOTA.search(said)):
-            raise Throttled(said or "http.too_many_calls", _seconds(patience) or wait_named(said))
+    def _refused(self, status: int, text: str, retry_after: str) -> NoReturn:
+        """Raise the error for a status. `text`: message in the response, `retry_after`: its header."""
+        if status == 429 or (status == 403 and _QUOTA.search(text)):
+            raise Throttled(text or "http.too_many_calls", _seconds(retry_after) or wait_named(text))
         if RETRY.is_retry("GET", status):
-            raise Unavailable("http.fault", status=status, said=_in_brackets(said))
+            raise Unavailable("http.fault", status=status, said=_in_brackets(text))
         if status in (401, 403):
             raise UpdateFailed(
                 "http.refused_key" if self.key_help else "http.refused",
                 source=self.source,
                 status=status,
-                said=f", {said}" if said else "",
+                said=f", {text}" if text else "",
                 **({"help": self.key_help} if self.key_help else {}),
             )
-        raise UpdateFailed("http.status", source=self.source, status=status, said=_in_brackets(said))
+        raise UpdateFailed("http.status", source=self.source, status=status, said=_in_brackets(text))
 
     def page(self, job: Job, key: str, ask: Callable[[], bytes], pace: Pace) -> bytes:
-        """The page `key` of this job, from disk or asked for at the source's pace, again while its faults may pass.
+        """The page `key` of this job, from disk or fetched at the source's pace, with retries after temporary failures.
 
         Raises:
-            UpdateFailed: the source does not give it.
+            UpdateFailed: it cannot be fetched.
         """
 
         def waits(seconds: float, fault: Exception) -> None:
@@ -158,7 +158,7 @@ class Web:
 
 
 def address(variable: str, usual: str) -> str:
-    """The source's address: the usual one, or what the environment says instead (a mirror, a test)."""
+    """The source's URL: the usual one, or that of an environment variable (for a mirror or a test)."""
     return os.environ.get(variable, "").strip().rstrip("/") or usual
 
 
@@ -166,7 +166,7 @@ def a_json(body: bytes) -> Any:
     """The body as JSON.
 
     Raises:
-        NotWhole, ValueError: it is not JSON: cut short, or a page for people.
+        NotWhole, ValueError: it is not JSON: truncated, or an HTML page.
     """
     if body.lstrip()[:1] == b"<":
         raise NotWhole("http.not_json")
@@ -176,16 +176,16 @@ def a_json(body: bytes) -> Any:
         raise NotWhole("http.nested") from None
 
 
-def _seconds(patience: str) -> float | None:
-    """Seconds that a Retry-After header names, also as a date; None if it names none."""
+def _seconds(retry_after: str) -> float | None:
+    """Seconds to wait by a Retry-After header, which may be a date; None if it is invalid."""
     try:
-        return RETRY.parse_retry_after(patience)
+        return RETRY.parse_retry_after(retry_after)
     except urllib3.exceptions.InvalidHeader:
         return None
 
 
 def _fault(error: BaseException) -> Unavailable:
-    """A connection error as `Unavailable`, in words."""
+    """A connection error as `Unavailable`, with a message."""
     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
         return Unavailable("http.no_answer_in_time")
     if isinstance(error, urllib3.exceptions.ProtocolError | urllib3.exceptions.IncompleteRead):
@@ -193,8 +193,8 @@ def _fault(error: BaseException) -> Unavailable:
     return Unavailable("http.unreachable")
 
 
-def _in_brackets(said: str) -> str:
-    return f" ({said})" if said else ""
+def _in_brackets(text: str) -> str:
+    return f" ({text})" if text else ""
 
 
 def _pages(job: Job) -> Message:

@@ -1,4 +1,4 @@
-"""What a user asks of a source, from the text of its options: economies, flows, years and months."""
+"""Parse the options of a source: economies, flows, years and months."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SPAN = re.compile(r"\s*(?:/|:|\.\.|–|(?<=\d{4})-(?=\d{4}))\s*")
 
 
 def listed(text: str) -> list[str]:
-    """The parts of a text between commas or semicolons, each once."""
+    """The parts of a text between commas or semicolons, without duplicates."""
     return list(dict.fromkeys(part for part in (piece.strip() for piece in re.split(r"[,;，；、]", text)) if part))
 
 
@@ -24,7 +24,7 @@ def economies(text: str, names: Names) -> list[str]:
     """Codes of the economies named.
 
     Raises:
-        UnknownName: with the nearest names. BadParameter: none is named, or a group.
+        UnknownName: a name is unknown; suggests the nearest. BadParameter: no economy is named, or a group.
     """
     codes = []
     for name in listed(text):
@@ -40,14 +40,14 @@ def economies(text: str, names: Names) -> list[str]:
 
 
 def one_of(text: str, offered: Iterable[str], what: str) -> str:
-    """`text`, if it is offered.
+    """`text` in lower case, if it is one of those `offered`.
 
     Raises:
         UnknownName: it is not.
     """
-    good = list(offered)
-    if text.strip().lower() not in good:
-        raise UnknownName(what, text, good)
+    choices = list(offered)
+    if text.strip().lower() not in choices:
+        raise UnknownName(what, text, choices)
     return text.strip().lower()
 
 
@@ -65,7 +65,7 @@ def periods(text: str, freq_asked: str) -> list[str]:
     A year stands for its months.
 
     Raises:
-        BadParameter: it is no such list, a span runs backwards, or it is longer than ten years of months.
+        BadParameter: it is not such a list, a range is reversed, or there are more than 120 periods.
     """
     named: list[str] = []
     for part in listed(text):
@@ -73,25 +73,25 @@ def periods(text: str, freq_asked: str) -> list[str]:
         if len(ends) > 2 or not all(_YEAR.fullmatch(end) or _MONTH.fullmatch(end) for end in ends):
             raise BadParameter("connector.period", given=shorten(part))
         named += _months(ends[0], ends[-1]) if freq_asked == "M" else _years(ends[0], ends[-1])
-    wanted = sorted(set(named))
-    if len(wanted) > _MOST:
-        raise BadParameter("connector.most_periods", count=len(wanted), most=_MOST)
-    return wanted
+    distinct = sorted(set(named))
+    if len(distinct) > _MOST:
+        raise BadParameter("connector.most_periods", count=len(distinct), most=_MOST)
+    return distinct
 
 
 def shown(periods_listed: Sequence[str], most: int = 12) -> Value:
-    """The first of many periods."""
-    few = list(periods_listed[:most])
-    return Message("some_of", names=few) if len(periods_listed) > most else few
+    """The periods for a message, at most the first `most`."""
+    first = list(periods_listed[:most])
+    return Message("some_of", names=first) if len(periods_listed) > most else first
 
 
 def trade_of(flow: str) -> str:
-    """The key of the words for what a reporter exports or imports in a period."""
+    """The message key for the exports or imports of a reporter in a period."""
     return "connector.exports" if flow == "export" else "connector.imports"
 
 
 def span(periods_asked: Sequence[str], none: str = "connector.any_period") -> Message:
-    """Periods in words: from the first to the last; `none` is the key of the words for no period."""
+    """The range of periods as a message, from first to last; `none` is the message key for no periods."""
     first, last = min(periods_asked, default=none), max(periods_asked, default=none)
     return Message(first) if first == last else Message("connector.span", first=first, last=last)
 

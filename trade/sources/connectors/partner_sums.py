@@ -1,4 +1,4 @@
-"""Whether the partners that a source lists add up to the total that it gives itself."""
+"""Check that the partners in a response add up to its own total."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from trade.errors import Message, Value
 from trade.sources.connectors.base import Unusable
 
 TOLERANCE = 0.005
-"""Share of the total. Above it an answer is taken for cut or doubled; below it, for rounding and suppressed trade."""
+"""Share of the total. Larger residuals mean a truncated or doubled response, smaller ones rounding or suppression."""
 
 
 def check_sum(
     source: str, place: Value, values: Mapping[str, float], left_out: float, total: float | None
 ) -> Message | None:
-    """A sentence on the residual, None if there is none worth telling or no total to compare with.
+    """A note on the residual; None if it is negligible or there is no total.
 
     Args:
         place: what adds up, such as `CHN exports 2024`. left_out: the value of rows that were refused.

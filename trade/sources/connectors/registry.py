@@ -1,4 +1,4 @@
-"""The connectors, by name. Adding one: a module here, one line below, and its title and options in the strings."""
+"""The connectors, by name. To add one: a module here, a line below, its title and options in the locale files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from trade.sources.connectors.base import Connector
 
 
 def connectors() -> dict[str, Connector]:
-    """Every connector. Imported here, not at the top; a client loads when it is first asked."""
+    """Every connector. Imported here so that their clients load only when needed."""
     from trade.sources.connectors.baci import Baci
     from trade.sources.connectors.bundled_dataset import Bundled
     from trade.sources.connectors.comtrade import Comtrade

@@ -1,6 +1,6 @@
-"""Series of China in the World Development Indicators: UNCTAD's indices of trade, and services and investment.
+"""China's series in the World Development Indicators: UNCTAD's indices of trade, and services and investment.
 
-They replace the bundled copies of the same series, by the interface that `world_bank` uses.
+They replace the bundled copies of the same series, over the API that `world_bank` uses.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from trade.sources.connectors import options as asked
+from trade.sources.connectors import options as parse
 from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
 from trade.sources.connectors.http_client import Web
@@ -37,7 +37,7 @@ SHARES = {
     "INSF": "Insurance and financial services",
     "CMCP": "Communications, computer and other business services",
 }
-"""Categories of services, of which the source prints the share of the total."""
+"""Categories of services, which the source publishes as shares of the total."""
 SHARE_CODES = {"export": "BX.GSR.{0}.ZS", "import": "BM.GSR.{0}.ZS"}
 INVESTMENT = {"BX.KLT.DINV.CD.WD": "inflow", "BM.KLT.DINV.CD.WD": "outflow"}
 SHARE_NOTE = "the share that the source prints, times the total"
@@ -47,7 +47,7 @@ Years = dict[int, float]
 
 
 class _OfChina:
-    """Fetches indicators and picks China's years."""
+    """Fetches indicators and selects China's values."""
 
     def __init__(self, pace: Pace | None = None, web: Web | None = None, per_page: int = PER_PAGE) -> None:
         self._bank = WorldBank(pace, web, per_page)
@@ -57,7 +57,7 @@ class _OfChina:
         """China's values of an indicator by year.
 
         Raises:
-            UpdateFailed: they cannot be had, or there are none.
+            UpdateFailed: they cannot be fetched, or there are none.
         """
         series = self._bank.series(job, code, years)
         self._series.append(series)
@@ -81,7 +81,7 @@ class UnctadIndices(_OfChina):
 
     def fetch(self, job: Job) -> Delivery:
         self._series, rows, bases = [], [], set[str]()
-        years = asked.periods(job.options["period"], "A")
+        years = parse.periods(job.options["period"], "A")
         for done, (code, (aspect, flow)) in enumerate(INDICES.items()):
             job.reach("UNCTAD", code, done, len(INDICES))
             values = self._years(job, code, years)
@@ -91,10 +91,10 @@ class UnctadIndices(_OfChina):
             raise Unusable("world_bank.no_base_year")
         names = ("aspect", "area", "flow", "period", "series", "index_value")
         constants: dict[str, str | int | float | bool] = {"freq": "A", "base_year": int(bases.pop()), "adjusted": False}
-        what = Rows("trade_index", table(names, rows), "one row per aspect, flow and year", constants)
+        index = Rows("trade_index", table(names, rows), "one row per aspect, flow and year", constants)
         about = _about(job, self._day(job), "UNCTAD, in the World Development Indicators of the World Bank",
                        "Volume, unit value and terms of trade of the merchandise trade of China", "index")  # fmt: skip
-        return Delivery(self.name, about, self._day(job), [what], self._refused())
+        return Delivery(self.name, about, self._day(job), [index], self._refused())
 
 
 class WorldBankServices(_OfChina):
@@ -105,7 +105,7 @@ class WorldBankServices(_OfChina):
 
     def fetch(self, job: Job) -> Delivery:
         self._series = []
-        years = asked.periods(job.options["period"], "A")
+        years = parse.periods(job.options["period"], "A")
         services = self._services(job, years)
         invested = [
             (str(year), flow, "Foreign direct investment, net", _millions(value), False, None)
@@ -130,7 +130,7 @@ class WorldBankServices(_OfChina):
         return Delivery(self.name, about, day, tables, self._refused())
 
     def _services(self, job: Job, years: list[str]) -> list[tuple[str, str, str, str, bool, str | None]]:
-        """Totals and amounts as printed, and each category as its printed share times the total."""
+        """Totals and amounts as published, and each category as its published share times the total."""
         rows: list[tuple[str, str, str, str, bool, str | None]] = []
         for flow, code in SERVICES.items():
             totals = self._years(job, code, years)

@@ -1,4 +1,4 @@
-"""World Bank indicators by economy and year, such as GDP or population: what a measure may need beside trade.
+"""World Bank indicators by economy and year, such as GDP or population, which measures use besides trade.
 
 Aggregates (regions, income groups, the world) are left out.
 """
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from trade.errors import BadParameter, Message, shorten
-from trade.sources.connectors import options as asked
+from trade.sources.connectors import options as parse
 from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
 from trade.sources.connectors.http_client import NotWhole, Web, a_json, address
@@ -38,7 +38,7 @@ Row = tuple[str, str, int, float]
 
 
 class WorldBank:
-    """See the module. Comes as `indicator`."""
+    """See the module. Delivers `indicator`."""
 
     name = "world_bank"
     options: Mapping[str, str] = {"indicator": "NY.GDP.MKTP.CD,SP.POP.TOTL", "period": ""}
@@ -47,7 +47,7 @@ class WorldBank:
         self._pace, self._web, self._per_page = pace or Pace(2, 1.0), web or Web(SOURCE), per_page
 
     def fetch(self, job: Job) -> Delivery:
-        codes, years = _codes(job.options["indicator"]), asked.periods(job.options["period"], "A")
+        codes, years = _codes(job.options["indicator"]), parse.periods(job.options["period"], "A")
         answers = []
         for done, code in enumerate(codes):
             job.reach(SOURCE, code, done, len(codes))
@@ -56,13 +56,13 @@ class WorldBank:
         rows = table(
             ("indicator", "economy", "year", "indicator_value"), [row for answer in answers for row in answer.rows]
         )
-        what = Rows("indicator", rows, "one row per indicator, economy and year")
+        indicators = Rows("indicator", rows, "one row per indicator, economy and year")
         notes = [answer.note for answer in answers]
         refused = [refusal for answer in answers for refusal in answer.refused]
-        return Delivery(self.name, _about(job, dated, codes, years), dated, [what], refused, notes)
+        return Delivery(self.name, _about(job, dated, codes, years), dated, [indicators], refused, notes)
 
     def series(self, job: Job, code: str, years: list[str]) -> SeriesAnswer:
-        """What there is of an indicator.
+        """The values of an indicator.
 
         Raises:
             UpdateFailed: there is no such indicator, pages are missing, or it has no value for these years.
@@ -77,15 +77,15 @@ class WorldBank:
             raise Unusable("worldbank.changed", source=SOURCE, code=code, count=answer.records, all=answer.total)
         if not answer.rows:
             raise Unusable(
-                "worldbank.no_values", source=SOURCE, code=code, span=asked.span(years, "connector.any_year")
+                "worldbank.no_values", source=SOURCE, code=code, span=parse.span(years, "connector.any_year")
             )
         return answer
 
     def _pages(self, job: Job, answer: SeriesAnswer, years: list[str]) -> Iterator[list[dict[str, Any]]]:
-        """The records of the indicator, page by page, as many as the first page promises.
+        """Yield the records of the indicator page by page, for the number of records that the first page states.
 
         Raises:
-            UpdateFailed: there is no such indicator, or a page cannot be had.
+            UpdateFailed: there is no such indicator, or a page cannot be fetched.
         """
         fields: dict[str, Any] = {"format": "json", "source": DATABASE, "per_page": self._per_page}
         if years:
@@ -94,8 +94,8 @@ class WorldBank:
         pages, number = 1, 0
         while (number := number + 1) <= pages:
             url = f"{place}?{urlencode(fields | {'page': number})}"
-            ask = partial(self._web.get, url, {"Accept": "application/json"}, whole=_whole)
-            head, *records = json.loads(self._web.page(job, f"{answer.code}-{number:04}.json", ask, self._pace))
+            request = partial(self._web.get, url, {"Accept": "application/json"}, whole=_whole)
+            head, *records = json.loads(self._web.page(job, f"{answer.code}-{number:04}.json", request, self._pace))
             if head.get("message"):
                 refusal = shorten("{key}: {value}".format(**head["message"][0]), 160)
                 raise Unusable("worldbank.refused", source=SOURCE, code=answer.code, reason=refusal)
@@ -107,13 +107,13 @@ class WorldBank:
 
 @dataclass
 class SeriesAnswer:
-    """What the source says of one indicator: rows, refusals, and how many records there were in all."""
+    """The response for one indicator: rows, refusals, and numbers of records."""
 
     code: str
     title: str = ""
     dated: str = ""
     total: int = 0
-    """Records that the newest page promises in all."""
+    """Total number of records, as stated by the last page read."""
     records: int = 0
     rows: list[Row] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -124,21 +124,21 @@ class SeriesAnswer:
         return Message("note.indicator", code=self.code, title=self.title, count=len(self.rows), left=left)
 
     def head(self, head: Mapping[str, Any]) -> None:
-        """Take over what the head of a page says: records in all, and the day of the last update."""
+        """Read the head of a page: total number of records, and day of the last update."""
         self.total = int(head["total"])
         day = str(head.get("lastupdated") or "")[:10]
         self.dated = max(self.dated, day) if _DAY.fullmatch(day) else self.dated
 
     def take(self, records: list[dict[str, Any]], years: list[str], names: Names) -> None:
-        """Add the records of the years asked for (none: of all).
+        """Add the records of the requested years (none: all years).
 
         Raises:
-            Unusable: a field is lacking.
+            Unusable: a field is missing.
         """
         for record in records:
             self.records += 1
-            if lacking := [name for name in _FIELDS if name not in record]:
-                raise Unusable("worldbank.no_field", source=SOURCE, code=self.code, row=self.records, field=lacking[0])
+            if missing := [name for name in _FIELDS if name not in record]:
+                raise Unusable("worldbank.no_field", source=SOURCE, code=self.code, row=self.records, field=missing[0])
             about = record["indicator"]
             self.title = self.title or str(about.get("value") if isinstance(about, dict) else self.code)[:200]
             if not years or str(record["date"]) in years:
@@ -158,7 +158,7 @@ class SeriesAnswer:
 
 
 def _whole(body: bytes) -> None:
-    """Raises NotWhole for what is not a page of records or a refusal in words (which comes with status 200)."""
+    """Raise NotWhole if the body is neither a page of records nor an error message (which has status 200)."""
     page = a_json(body)
     if not isinstance(page, list) or not page or not isinstance(page[0], dict):
         raise NotWhole("http.no_list")
@@ -171,7 +171,7 @@ def _whole(body: bytes) -> None:
 
 
 def _codes(text: str) -> list[str]:
-    codes = [code.upper() for code in asked.listed(text)]
+    codes = [code.upper() for code in parse.listed(text)]
     wrong = [code for code in codes if not _CODE.fullmatch(code)]
     if wrong or not codes:
         wrong_code = shorten(wrong[0] if wrong else "")
@@ -180,7 +180,7 @@ def _codes(text: str) -> list[str]:
 
 
 def _about(job: Job, dated: str, codes: list[str], years: list[str]) -> Source:
-    coverage = f"{', '.join(codes)}, {asked.span(years, 'all years')}"
+    coverage = f"{', '.join(codes)}, {parse.span(years, 'all years')}"
     return Source(
         producer="World Bank",
         title="World Development Indicators",

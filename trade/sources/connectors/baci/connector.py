@@ -1,4 +1,4 @@
-"""The connector: the years asked for, as products and as sums by pair."""
+"""The connector: the requested years, by product and as sums by pair of economies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from trade.errors import Message
-from trade.sources.connectors import options as asked
+from trade.sources.connectors import options as parse
 from trade.sources.connectors.baci.folder import SOURCE, YearFile, economies, files, older_releases
 from trade.sources.connectors.baci.yearly_sums import MOST_ROWS, read
 from trade.sources.connectors.base import Job, UpdateFailed
@@ -19,7 +19,7 @@ YES = ("yes", "no")
 
 
 class Baci:
-    """Extends the bundled `cepii_baci`: products as `product_trade`, sums as `bilateral_export`."""
+    """Adds to the bundled `cepii_baci`: products as `product_trade`, sums as `bilateral_export`."""
 
     name = "cepii_baci"
     options: Mapping[str, str] = {
@@ -27,12 +27,12 @@ class Baci:
     }  # fmt: skip
 
     def fetch(self, job: Job) -> Delivery:
-        years = files(job.options["folder"], asked.periods(job.options["period"], "A"))
-        digits = DETAIL[asked.one_of(job.options["detail"], DETAIL, "detail")]
-        with_totals = asked.one_of(job.options["totals"], YES, "answer") == "yes"
+        years = files(job.options["folder"], parse.periods(job.options["period"], "A"))
+        digits = DETAIL[parse.one_of(job.options["detail"], DETAIL, "detail")]
+        with_totals = parse.one_of(job.options["totals"], YES, "answer") == "yes"
         codes = economies(years[0].path.parent, job.names)
         every = job.options["exporters"].strip().lower() == "all"
-        only = None if every else set(asked.economies(job.options["exporters"], job.names))
+        only = None if every else set(parse.economies(job.options["exporters"], job.names))
         refused: list[Refusal] = []
         read_files = []
         for done, file in enumerate(years):

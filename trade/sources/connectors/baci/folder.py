@@ -1,4 +1,4 @@
-"""The folder: its files of years, and our code for each of its numbers of economies."""
+"""The folder of BACI: its yearly files, and our codes for its numbers of economies."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OWN_CODES = {
 
 @dataclass(frozen=True)
 class YearFile:
-    """A file of one year, as its name tells."""
+    """A file of one year, described by its name."""
 
     path: Path
     edition: str
@@ -48,7 +48,7 @@ class YearFile:
 
 
 def files(folder: str, years: Sequence[str]) -> list[YearFile]:
-    """The files of the years asked for, oldest first: of one edition of the HS and the newest version.
+    """The files of the requested years, oldest first, in the newest version.
 
     Raises:
         BadParameter: no folder is named, it holds no file of BACI, a year is missing, or editions are mixed.
@@ -64,22 +64,22 @@ def files(folder: str, years: Sequence[str]) -> list[YearFile]:
     if len(editions) > 1:
         raise BadParameter("baci.editions", folder=place.name, editions=editions)
     newest = {file.year: file for file in sorted(year_files, key=lambda file: file.version)}
-    wanted = [int(year) for year in years] or [max(newest)]
-    if lacking := [year for year in wanted if year not in newest]:
-        raise BadParameter("baci.no_year", folder=place.name, year=lacking[0], first=min(newest), last=max(newest))
-    return [newest[year] for year in wanted]
+    requested = [int(year) for year in years] or [max(newest)]
+    if missing := [year for year in requested if year not in newest]:
+        raise BadParameter("baci.no_year", folder=place.name, year=missing[0], first=min(newest), last=max(newest))
+    return [newest[year] for year in requested]
 
 
 def older_releases(folder: str, chosen: Sequence[YearFile]) -> list[str]:
-    """Names of files of the years chosen that a newer release in the same folder takes the place of."""
+    """Names of files that are ignored because the folder has a newer release of the same year."""
     named = [(path, _FILE.fullmatch(path.name)) for path in sorted(Path(folder).expanduser().iterdir())]
     years = {file.year for file in chosen}
-    taken = {file.path for file in chosen}
-    return [path.name for path, match in named if match and int(match[3]) in years and path not in taken]
+    used = {file.path for file in chosen}
+    return [path.name for path, match in named if match and int(match[3]) in years and path not in used]
 
 
 def economies(folder: Path, names: Names) -> dict[int, str]:
-    """Our code for each of BACI's numbers, by the file of codes beside the data.
+    """Our codes by BACI's numbers, from the file of codes in the data folder.
 
     Raises:
         UpdateFailed: there is none, or it has no columns of numbers and ISO codes.

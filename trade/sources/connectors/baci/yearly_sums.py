@@ -1,4 +1,4 @@
-"""Files of a year, read batch by batch and summed up to the detail asked for: memory stays small."""
+"""Read a yearly file in batches and sum it to the requested detail, which limits memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trade.sources.connectors.base import UpdateFailed
 from trade.sources.delivery import Refusal
 
 MOST_ROWS = 1_500_000
-"""Rows of a delivery: more are refused with the ways to ask for less."""
+"""Most rows of a delivery. The error for more says how to request fewer."""
 _COLUMNS = {"t": pa.int32(), "i": pa.int32(), "j": pa.int32(), "k": pa.string(), "v": pa.float64()}
 _BLOCK = 16 << 20
 
@@ -23,20 +23,20 @@ _BLOCK = 16 << 20
 def read(
     file: YearFile, digits: int, economies: Mapping[int, str], only: set[str] | None, refused: list[Refusal]
 ) -> pa.Table:
-    """Dollars by exporter, importer and product of the detail, added up batch by batch: memory stays small.
+    """Dollars by exporter, importer and product in the requested detail, summed in batches.
 
     Raises:
         UpdateFailed: the file is damaged or has other columns.
     """
-    wanted = (
+    exporters = (
         None if only is None else pa.array([number for number, code in economies.items() if code in only], pa.int32())
     )
     parts: list[pa.Table] = []
     try:
         for batch in _batches(file):
-            part = _summed(_checked(file, pa.table(batch), wanted), digits)
+            part = _summed(_checked(file, pa.table(batch), exporters), digits)
             parts.append(part)
-            if sum(number.num_rows for number in parts) > 4 * MOST_ROWS:
+            if sum(table.num_rows for table in parts) > 4 * MOST_ROWS:
                 parts = [_regrouped(parts)]
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
         reason = shorten(str(error).splitlines()[0], 160)
@@ -60,8 +60,8 @@ def _batches(file: YearFile) -> Iterator[pa.RecordBatch]:
         yield from reader
 
 
-def _checked(file: YearFile, table: pa.Table, wanted: pa.Array | None) -> pa.Table:
-    """The rows of the exporters wanted.
+def _checked(file: YearFile, table: pa.Table, exporters: pa.Array | None) -> pa.Table:
+    """The rows of the `exporters` (None: all), checked.
 
     Raises:
         UpdateFailed: a row is of another year, or has no amount.
@@ -75,7 +75,7 @@ def _checked(file: YearFile, table: pa.Table, wanted: pa.Array | None) -> pa.Tab
     ):
         if not pc.all(pc.fill_null(good, False)).as_py():
             raise UpdateFailed("baci.bad_row", source=SOURCE, file=file.path.name, what=what)
-    return table if wanted is None else table.filter(pc.is_in(table["i"], value_set=wanted))
+    return table if exporters is None else table.filter(pc.is_in(table["i"], value_set=exporters))
 
 
 def _summed(table: pa.Table, digits: int) -> pa.Table:
@@ -89,7 +89,7 @@ def _regrouped(parts: Sequence[pa.Table]) -> pa.Table:
 
 
 def _named(file: YearFile, table: pa.Table, economies: Mapping[int, str], refused: list[Refusal]) -> pa.Table:
-    """With our codes and in dollars; what has no code is refused, told once per number with its sum."""
+    """The table with our codes and in dollars. Rows without code are refused, with one refusal per number."""
     numbers, codes = pa.array(list(economies), pa.int32()), pa.array(list(economies.values()))
     placed = {side: codes.take(pc.index_in(table[side], value_set=numbers)) for side in ("i", "j")}
     product = pc.match_substring_regex(table["k"], r"^\d+$")
@@ -108,8 +108,8 @@ def _named(file: YearFile, table: pa.Table, economies: Mapping[int, str], refuse
 def _refuse(file: YearFile, table: pa.Table, economies: Mapping[int, str], refused: list[Refusal]) -> None:
     sums: dict[tuple[str, str], float] = {}
     for row in table.to_pylist():
-        lacking = next(((side, str(row[side])) for side in ("i", "j") if row[side] not in economies), ("k", row["k"]))
-        sums[lacking] = sums.get(lacking, 0.0) + row["v_sum"]
+        unknown = next(((side, str(row[side])) for side in ("i", "j") if row[side] not in economies), ("k", row["k"]))
+        sums[unknown] = sums.get(unknown, 0.0) + row["v_sum"]
     for (column, value), thousands in sorted(sums.items()):
         reason = Message("row.no_economy_of_number" if column != "k" else "row.no_hs_code")
         refused.append(

@@ -1,4 +1,4 @@
-"""The two questions that UN Comtrade is asked: what a reporter has published, and its records."""
+"""The two requests to UN Comtrade: what a reporter has published, and its records."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from trade.sources.connectors.http_client import NotWhole, Web, a_json, address
 
 ADDRESS = "https://comtradeapi.un.org"
 OPEN_LIMIT, KEY_LIMIT = 500, 100_000
-"""Records of an answer without and with a key."""
+"""Most records of a response without and with a key."""
 
 
 class Client:
-    """Asks for records and for what is published, with the key or, if it is empty, without."""
+    """Requests records and lists of published periods, with a key or, if it is empty, without."""
 
     def __init__(self, web: Web, key: str) -> None:
         self._web, self.key = web, key
@@ -32,13 +32,13 @@ class Client:
     def records(
         self, freq: str, period: str, reporter: int, level: str, flow: str, partners: Sequence[int] | None
     ) -> bytes:
-        """What a reporter says of a period and flow, for all partners (None) or those numbered."""
+        """The records of a reporter for a period and flow, with all partners (None) or those given by number."""
         fields: dict[str, Any] = {
             "reportercode": reporter,
             "flowCode": FLOWS[flow],
             "period": period.replace("-", ""),
             "cmdCode": LEVELS[level][0],
-            # Totals over second partners, modes of transport and customs procedures.
+            # Only totals over second partners, modes of transport and customs procedures.
             "partner2Code": "0",
             "motCode": "0",
             "customsCode": "C00",
@@ -59,7 +59,7 @@ class Client:
 
 
 def _whole(body: bytes) -> None:
-    """Raises NotWhole for an answer that is not one of records; a sentence in its place is a refusal."""
+    """Raise NotWhole if the response is not a list of records, ValueError if it contains an error message."""
     answer = a_json(body)
     if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
         raise NotWhole("http.no_list")
@@ -73,5 +73,5 @@ def _whole(body: bytes) -> None:
 
 
 def records_of(body: bytes) -> list[dict[str, Any]]:
-    """The records of an answer."""
+    """The records of a response."""
     return list(json.loads(body)["data"])

@@ -11,19 +11,19 @@ from trade.sources.un_codes import SPECIAL
 
 SOURCE = "UN Comtrade"
 LEVELS = {"total": ("TOTAL", 1), "chapter": ("AG2", 98), "heading": ("AG4", 1_300), "subheading": ("AG6", 6_000)}
-"""Option: (code of the interface, most codes that one partner can have)."""
+"""By option: (code in the API, most product codes that one partner can have)."""
 EDITIONS = {
     "H0": "HS1992", "H1": "HS1996", "H2": "HS2002", "H3": "HS2007", "H4": "HS2012", "H5": "HS2017", "H6": "HS2022",
 }  # fmt: skip
 FLOWS = {"export": "X", "import": "M"}
 WORLD = 0
-_ASKED_AS = {"USA": 842, "FRA": 251, "IND": 699, "CHE": 757, "NOR": 579, "TWN": 490, "XBL": 58}
+_REQUEST_NUMBERS = {"USA": 842, "FRA": 251, "IND": 699, "CHE": 757, "NOR": 579, "TWN": 490, "XBL": 58}
 
 
 def numbers(names: Names) -> dict[str, int]:
-    """Economy: the number by which it is asked for."""
+    """The number in requests, by economy."""
     iso = {code: number for number in range(1, 1000) if (code := names.find(f"m49 {number}"))}
-    return iso | _ASKED_AS
+    return iso | _REQUEST_NUMBERS
 
 
 def number(economy: str, names: Names) -> int:

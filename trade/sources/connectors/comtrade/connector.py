@@ -1,4 +1,4 @@
-"""The connector: what is asked, in how many answers, and what they make together."""
+"""The connector: splits a request into responses within the record limit, and combines them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from trade.errors import BadParameter, Message
-from trade.sources.connectors import options as asked
+from trade.sources.connectors import options as parse
 from trade.sources.connectors.base import Job, Unusable, UpdateFailed
 from trade.sources.connectors.comtrade import codes, rows
 from trade.sources.connectors.comtrade.client import OPEN_LIMIT, Client, records_of
@@ -24,13 +24,13 @@ KEY = "COMTRADE_KEY"
 KEY_HELP = Message("comtrade.key_help", name=KEY)
 _TRADE = {"export": "connector.exports", "import": "connector.imports"}
 _PLURAL = {"chapter": "connector.chapters", "heading": "connector.headings", "subheading": "connector.subheadings"}
-"""Keys of words for a flow and for codes of a level."""
+"""Message keys for flows, and for the codes of a level."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One answer: of a reporter, period and flow, for all partners (None) or the numbered part of them."""
+    """One request: a reporter, period and flow, for all partners (None) or those of one part."""
 
     reporter: str
     period: str
@@ -48,26 +48,26 @@ class Comtrade:
     }  # fmt: skip
 
     def __init__(self, pace: Pace | None = None, web: Web | None = None) -> None:
-        """`pace`: the public interface takes one call a second."""
+        """`pace`: the public API allows one call per second."""
         self._pace = pace or Pace(1, 1.1)
         self._web = web or Web(SOURCE, KEY_HELP)
 
     def fetch(self, job: Job) -> Delivery:
         client = Client(self._web, _key())
-        freq, flows = asked.freq(job.options["freq"]), asked.flows(job.options["flow"])
-        level, wanted = _level(job.options["product"], client), asked.periods(job.options["period"], freq)
-        reporters = asked.economies(job.options["reporter"], job.names)
+        freq, flows = parse.freq(job.options["freq"]), parse.flows(job.options["flow"])
+        level, periods = _level(job.options["product"], client), parse.periods(job.options["period"], freq)
+        reporters = parse.economies(job.options["reporter"], job.names)
         released = {reporter: self._released(job, client, reporter, freq) for reporter in reporters}
         asks = [
             ask
             for reporter in reporters
-            for period in _published(reporter, wanted, released[reporter])
+            for period in _published(reporter, periods, released[reporter])
             for flow in flows
             for ask in _parts(Ask(reporter, period, flow), level, client.limit, job)
         ]
         refused: list[Refusal] = []
         statements = list(self._statements(job, client, asks, freq, level, released, refused))
-        notes = _missing(wanted, released) + [remark for statement in statements if (remark := statement.checked())]
+        notes = _missing(periods, released) + [note for statement in statements if (note := statement.checked())]
         if not any(statement.values for statement in statements):
             raise Unusable("comtrade.nothing", reasons=lambda lang: " ".join(note.text(lang) for note in notes[:3]))
         dated = max(statement.released for statement in statements)
@@ -75,10 +75,10 @@ class Comtrade:
         return Delivery(self.name, _about(job, dated, level, statements), dated, [table], refused, notes)
 
     def _released(self, job: Job, client: Client, reporter: str, freq: str) -> dict[str, str]:
-        """Period: day of its last release, for all that the reporter has published."""
+        """The day of the last release by period, for all periods that the reporter has published."""
         job.say(Message("progress.published", source=SOURCE, reporter=reporter), 0.0)
-        ask = partial(client.published, freq, codes.number(reporter, job.names))
-        body = self._web.page(job, f"published-{freq}-{reporter}.json", ask, self._pace)
+        request = partial(client.published, freq, codes.number(reporter, job.names))
+        body = self._web.page(job, f"published-{freq}-{reporter}.json", request, self._pace)
         released: dict[str, str] = {}
         for record in records_of(body):
             period = _period(str(record.get("period", "")), freq)
@@ -94,7 +94,7 @@ class Comtrade:
         self, job: Job, client: Client, asks: Sequence[Ask], freq: str, level: str,
         released: Mapping[str, Mapping[str, str]], refused: list[Refusal],
     ) -> Iterator[Statement]:  # fmt: skip
-        """Every statement once its parts have come."""
+        """Yield each statement when its last part has been fetched."""
         for done, ask in enumerate(asks):
             if ask.part == 0:
                 statement = Statement(ask.reporter, ask.period, ask.flow, released[ask.reporter][ask.period])
@@ -105,16 +105,16 @@ class Comtrade:
                 yield statement
 
     def _records(self, job: Job, client: Client, ask: Ask, freq: str, level: str) -> tuple[str, list[dict]]:
-        """The page of an answer and its records.
+        """The page key and records of a response.
 
         Raises:
-            UpdateFailed: it cannot be had, or is as long as answers may be.
+            UpdateFailed: it cannot be fetched, or reaches the record limit.
         """
         with_key = "key" if client.key else "open"
         page = f"{freq}-{ask.period}-{ask.reporter}-{ask.flow}-{level}-{with_key}-{ask.part:04}.json"
         number = codes.number(ask.reporter, job.names)
-        ask_it = partial(client.records, freq, ask.period, number, level, ask.flow, ask.partners)
-        records = records_of(self._web.page(job, page, ask_it, self._pace))
+        request = partial(client.records, freq, ask.period, number, level, ask.flow, ask.partners)
+        records = records_of(self._web.page(job, page, request, self._pace))
         if len(records) >= client.limit:
             raise Unusable(
                 "comtrade.cut_with_key" if client.key else "comtrade.cut_without_key",
@@ -127,10 +127,10 @@ class Comtrade:
 
 
 def _key() -> str:
-    """The key of the environment, empty if there is none.
+    """The key from the environment, empty if there is none.
 
     Raises:
-        BadParameter: it cannot be one.
+        BadParameter: it contains characters that no key has.
     """
     key = os.environ.get(KEY, "").strip()
     if not re.fullmatch(r"[\x21-\x7e]*", key):
@@ -139,12 +139,12 @@ def _key() -> str:
 
 
 def _level(text: str, client: Client) -> str:
-    """The level of products asked for.
+    """The requested level of products.
 
     Raises:
-        UnknownName: there is none of this name. BadParameter: it needs a key.
+        UnknownName: there is no such level. BadParameter: it needs a key.
     """
-    level = asked.one_of(text, LEVELS, "product_level")
+    level = parse.one_of(text, LEVELS, "product_level")
     if LEVELS[level][1] >= client.limit:
         raise BadParameter(
             "comtrade.needs_key", source=SOURCE, most=OPEN_LIMIT, level=Message(_PLURAL[level]), help=KEY_HELP
@@ -153,7 +153,7 @@ def _level(text: str, client: Client) -> str:
 
 
 def _parts(ask: Ask, level: str, limit: int, job: Job) -> list[Ask]:
-    """The question in as many parts as its limit of records needs: no part can fill an answer."""
+    """The request in parts by partner, each too small to reach the record limit."""
     every, size = codes.partners(job.names), (limit - 1) // LEVELS[level][1]
     if len(every) <= size:
         return [ask]
@@ -167,40 +167,40 @@ def _period(text: str, freq: str) -> str:
     return f"{text[:4]}-{text[4:]}" if re.fullmatch(r"\d{6}", text) else ""
 
 
-def _published(reporter: str, wanted: Sequence[str], released: Mapping[str, str]) -> list[str]:
-    """Of the periods wanted those that are published; the newest one if none is named.
+def _published(reporter: str, periods: Sequence[str], released: Mapping[str, str]) -> list[str]:
+    """The requested periods that are published; the newest if none is requested.
 
     Raises:
         UpdateFailed: none of them is.
     """
-    available = [period for period in wanted or [max(released)] if period in released]
+    available = [period for period in periods or [max(released)] if period in released]
     if not available:
         raise UpdateFailed(
             "comtrade.not_published",
             source=SOURCE,
             reporter=reporter,
-            span=asked.span(wanted),
+            span=parse.span(periods),
             first=min(released),
             last=max(released),
         )
     return available
 
 
-def _missing(wanted: Sequence[str], released: Mapping[str, Mapping[str, str]]) -> list[Message]:
-    """A sentence for each reporter that has not published all that was asked for."""
-    lacking = {
-        reporter: [period for period in wanted if period not in available] for reporter, available in released.items()
+def _missing(periods: Sequence[str], released: Mapping[str, Mapping[str, str]]) -> list[Message]:
+    """A note for each reporter that has not published all requested periods."""
+    missing = {
+        reporter: [period for period in periods if period not in available] for reporter, available in released.items()
     }
     return [
-        Message("note.not_published", reporter=reporter, periods=asked.shown(periods))
-        for reporter, periods in lacking.items()
-        if periods
+        Message("note.not_published", reporter=reporter, periods=parse.shown(unpublished))
+        for reporter, unpublished in missing.items()
+        if unpublished
     ]
 
 
 def _about(job: Job, dated: str, level: str, statements: Sequence[Statement]) -> Source:
     reporters = ", ".join(dict.fromkeys(statement.reporter for statement in statements))
-    coverage = f"{reporters}; {asked.span([statement.period for statement in statements])}"
+    coverage = f"{reporters}; {parse.span([statement.period for statement in statements])}"
     return Source(
         producer="United Nations Statistics Division, UN Comtrade",
         title="Trade by partner as economies report it",

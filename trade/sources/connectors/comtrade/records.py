@@ -1,4 +1,4 @@
-"""Records of UN Comtrade to one statement: what a reporter says of a period and flow, checked row by row."""
+"""Turn records of UN Comtrade into a statement of one reporter, period and flow, checked row by row."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from trade.sources.economy_names import Names
 
 _FIELDS = ("period", "reporterCode", "flowCode", "partnerCode", "cmdCode", "primaryValue", "classificationCode")
 _TOTALS = {"partner2Code": "0", "customsCode": "C00", "motCode": "0"}
-"""Breakdowns that are not asked for: a record of one of their parts is passed over."""
+"""Codes of totals in breakdowns that are not used: other records are skipped."""
 _HS = re.compile(r"\d{2}(\d{2}){0,2}")
 
 
 @dataclass
 class Statement:
-    """What a reporter says of a period and flow.
+    """The figures of a reporter for a period and flow.
 
     Args:
-        values: dollars by partner and product. total: of the world as the reporter gives it, None: not given.
-        left_out: value of the records that were refused. edition: of the HS, `H6`.
+        values: dollars by partner and product. total: the world's, as reported, None if it is not.
+        left_out: value of the refused records. edition: of the HS, such as `H6`.
     """
 
     reporter: str
@@ -47,41 +47,41 @@ class Statement:
     def take(
         self, records: Sequence[dict[str, Any]], page: str, by_code: bool, names: Names, refused: list[Refusal]
     ) -> None:
-        """Add the records of a page; `by_code`: they are of products, not of the total.
+        """Add the records of a page. `by_code`: they are by product, not totals.
 
         Raises:
-            Unusable: a field is lacking, or a partner stands there twice.
+            Unusable: a field is missing, or a partner has two different values.
         """
         for row, record in enumerate(records, 1):
-            if lacking := [name for name in _FIELDS if name not in record]:
-                raise Unusable("comtrade.no_field", source=SOURCE, page=page, row=row, field=lacking[0])
-            if self._is_asked(record):
-                wrong = self._add(record, page, row, by_code, names)
-                refused += [wrong] if wrong else []
+            if missing := [name for name in _FIELDS if name not in record]:
+                raise Unusable("comtrade.no_field", source=SOURCE, page=page, row=row, field=missing[0])
+            if self._is_requested(record):
+                refusal = self._add(record, page, row, by_code, names)
+                refused += [refusal] if refusal else []
 
-    def _is_asked(self, record: Mapping[str, Any]) -> bool:
-        whole = all(str(record.get(name, good)) == good for name, good in _TOTALS.items())
-        return whole and (str(record["period"]), record["flowCode"]) == (self.period.replace("-", ""), FLOWS[self.flow])
+    def _is_requested(self, record: Mapping[str, Any]) -> bool:
+        total = all(str(record.get(name, code)) == code for name, code in _TOTALS.items())
+        return total and (str(record["period"]), record["flowCode"]) == (self.period.replace("-", ""), FLOWS[self.flow])
 
     def _add(self, record: Mapping[str, Any], page: str, row: int, by_code: bool, names: Names) -> Refusal | None:
-        """Take one record, or say why not."""
+        """Add one record, or return why it is refused."""
         value, product, number = record["primaryValue"], str(record["cmdCode"]), record["partnerCode"]
         if not isinstance(number, int):
             return Refusal(page, row, "partnerCode", str(number)[:60], Message("row.no_number_of_economy"))
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e16:
             return Refusal(page, row, "primaryValue", str(value)[:60], Message("row.no_dollars"))
-        if self._known(number, product, float(value), f"{page}, record {row}"):
+        if self._is_repeated(number, product, float(value), f"{page}, record {row}"):
             return None
         if by_code and not _HS.fullmatch(product):
             self.left_out += value
             return Refusal(page, row, "cmdCode", product[:60], Message("row.no_hs_code"))
         return self._place(record, product, float(value), page, row, names)
 
-    def _known(self, partner: int, product: str, value: float, place: str) -> bool:
-        """Whether the same was told before.
+    def _is_repeated(self, partner: int, product: str, value: float, place: str) -> bool:
+        """Whether an earlier record has the same value.
 
         Raises:
-            Unusable: something else was told before.
+            Unusable: an earlier record has another value.
         """
         before = self._seen.get((partner, product))
         if before is None:
@@ -107,10 +107,10 @@ class Statement:
         return None
 
     def checked(self) -> Message | None:
-        """A sentence on what rounding and suppressed trade leave between the partners and the world, None for nothing.
+        """A note on the residual between the partners and the world, None if there is none.
 
         Raises:
-            Unusable: the residual is larger than these explain.
+            Unusable: the residual is larger than rounding and suppressed trade explain.
         """
         if not self.values:
             return Message("note.nothing_for", source=SOURCE, place=self.place)

@@ -1,4 +1,4 @@
-"""Statements of UN Comtrade as rows of the store: totals as `trade_flow`, products as `product_trade`."""
+"""Turn statements of UN Comtrade into rows of the store: totals as `trade_flow`, products as `product_trade`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """IMF, International Trade in Goods by partner country (IMTS, formerly Direction of Trade Statistics), over SDMX.
 
-Questions are put and messages read by `sdmx1`. One answer holds a reporter with all partners and periods. Values are
-dollars: the attribute SCALE says how the IMF prints them, not what to multiply by. Counterparts that are groups (G001
-is the world) are passed over; what the IMF gives to no country (codes TX...) is kept as not specified.
+`sdmx1` builds requests and reads responses. One response has a reporter with all partners and periods. Values are
+dollars: the attribute SCALE is how the IMF prints them, not a multiplier. Counterparts that are groups are skipped, but
+for the world (G001), which is the total; trade with no specified country (codes TX...) has the partner XXU.
 """
 
 from trade.sources.connectors.imf.connector import Imf

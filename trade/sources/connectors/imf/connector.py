@@ -1,4 +1,4 @@
-"""The connector: one answer per reporter, and what they make together."""
+"""The connector: one response per reporter, combined into a delivery."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from trade.errors import Message
-from trade.sources.connectors import options as asked
+from trade.sources.connectors import options as parse
 from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
 from trade.sources.connectors.http_client import Web, address
@@ -20,11 +20,11 @@ ADDRESS = "https://api.imf.org/external/sdmx/2.1"
 ACCEPT = "application/vnd.sdmx.structurespecificdata+xml;version=2.1, application/xml;q=0.9"
 _NOTHING = (404,)
 _LATELY = 3
-"""Years that are asked for where no period is named: the newest of them that is published is taken."""
+"""Years before this one that are requested if the user names no period; the newest published one is used."""
 
 
 class Imf:
-    """Comes as `trade_flow`, a dataset of its own."""
+    """Delivers `trade_flow`, as a separate dataset."""
 
     name = "imf_imts"
     options: Mapping[str, str] = {"reporter": "CHN", "freq": "A", "period": "", "flow": "export,import"}
@@ -33,33 +33,33 @@ class Imf:
         self._pace, self._web = pace or Pace(1, 1.0), web or Web(SOURCE)
 
     def fetch(self, job: Job) -> Delivery:
-        freq, flows = asked.freq(job.options["freq"]), asked.flows(job.options["flow"])
-        reporters = asked.economies(job.options["reporter"], job.names)
-        wanted = asked.periods(job.options["period"], freq)
+        freq, flows = parse.freq(job.options["freq"]), parse.flows(job.options["flow"])
+        reporters = parse.economies(job.options["reporter"], job.names)
+        periods = parse.periods(job.options["period"], freq)
         rows, notes, refused, dated = list[Row](), list[Message](), list[Refusal](), ""
         for done, reporter in enumerate(reporters):
             job.reach(SOURCE, reporter, done, len(reporters))
-            answer, day = self._checked_answer(job, reporter, freq, flows, wanted)
-            mine, said = answer.rows(wanted)
-            if not mine:
-                raise Unusable("imf.nothing", source=SOURCE, reporter=reporter, span=asked.span(wanted))
-            rows, notes, refused, dated = rows + mine, notes + said, refused + answer.refused, max(dated, day)
+            answer, day = self._checked_answer(job, reporter, freq, flows, periods)
+            new_rows, new_notes = answer.rows(periods)
+            if not new_rows:
+                raise Unusable("imf.nothing", source=SOURCE, reporter=reporter, span=parse.span(periods))
+            rows, notes, refused, dated = rows + new_rows, notes + new_notes, refused + answer.refused, max(dated, day)
         dated = dated or job.today
         constants: dict[str, str | int | float | bool] = {
             "freq": freq, "currency": "USD", "quality": "reported", "published": dated,
         }  # fmt: skip
         columns = ("reporter", "period", "flow", "partner", "value")
-        what = Rows(
+        flow_rows = Rows(
             "trade_flow", table(columns, rows), "one row per reporter, period, flow and partner: all goods", constants
         )
-        return Delivery(self.name, _about(job, dated, rows), dated, [what], refused, notes)
+        return Delivery(self.name, _about(job, dated, rows), dated, [flow_rows], refused, notes)
 
     def _checked_answer(
-        self, job: Job, reporter: str, freq: str, flows: list[str], wanted: list[str]
+        self, job: Job, reporter: str, freq: str, flows: list[str], periods: list[str]
     ) -> tuple[ImfAnswer, str]:
-        """What a reporter says, and the day on which it was published."""
+        """The response for a reporter, checked, and its day of publication."""
         page = f"{freq}-{reporter}-{'+'.join(flows)}.xml"
-        span = wanted or [str(int(job.today[:4]) - _LATELY), job.today[:4]]
+        span = periods or [str(int(job.today[:4]) - _LATELY), job.today[:4]]
         body = self._web.page(job, page, partial(self._answer, reporter, freq, flows, span), self._pace)
         answer = ImfAnswer(reporter, page, freq)
         if body:
@@ -71,15 +71,15 @@ class Imf:
 
         client = sdmx.Client("IMF_DATA")
         client.source.url = address("IMF_URL", ADDRESS)
-        theirs = next((code for code, ours in OWN_CODES.items() if ours == reporter), reporter)
-        question = client.get(
+        imf_code = next((code for code, ours in OWN_CODES.items() if ours == reporter), reporter)
+        request = client.get(
             "data",
             resource_id="IMF.STA,IMTS",
-            key=f"{theirs}.{'+'.join(FLOWS[flow] for flow in flows)}..{freq}",
+            key=f"{imf_code}.{'+'.join(FLOWS[flow] for flow in flows)}..{freq}",
             params={"startPeriod": _sdmx(span[0]), "endPeriod": _sdmx(span[-1])},
             dry_run=True,
         )
-        return self._web.get(str(question.url), {"Accept": ACCEPT}, empty=_NOTHING, whole=message.check_whole)
+        return self._web.get(str(request.url), {"Accept": ACCEPT}, empty=_NOTHING, whole=message.check_whole)
 
 
 def _sdmx(period: str) -> str:
@@ -88,7 +88,7 @@ def _sdmx(period: str) -> str:
 
 def _about(job: Job, dated: str, rows: list[Row]) -> Source:
     reporters = ", ".join(dict.fromkeys(row[0] for row in rows))
-    coverage = f"{reporters}; {asked.span([row[1] for row in rows])}"
+    coverage = f"{reporters}; {parse.span([row[1] for row in rows])}"
     return Source(
         producer="International Monetary Fund (IMF)",
         title="International Trade in Goods by partner country (IMTS)",

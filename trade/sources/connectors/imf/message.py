@@ -1,4 +1,4 @@
-"""Messages of the IMF: SDMX 2.1, structure-specific XML, which comes without its structure."""
+"""Read messages of the IMF: SDMX 2.1, structure-specific XML, without the structure definition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DIMENSIONS = ("INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY")
 
 
 def check_whole(body: bytes) -> None:
-    """Raises NotWhole for what is not one whole XML message of data."""
+    """Raise NotWhole if the body is not a complete XML message with data."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(body, parser)
@@ -30,7 +30,7 @@ def check_whole(body: bytes) -> None:
 
 
 def dated(body: bytes) -> str:
-    """The day on which the figures were published, empty if the message does not say."""
+    """The day on which the figures were published, empty if the message does not give it."""
     return max((day.decode() for day in _DATED.findall(body[:20_000])), default="")
 
 
@@ -46,20 +46,20 @@ def observations(body: bytes, source: str, page: str) -> Iterator[tuple[dict[str
         with _quiet():
             message = sdmx.read_sdmx(io.BytesIO(body))
         data = list(message.data)  # type: ignore[attr-defined]
-    except Exception as error:  # the reader raises whatever an unexpected element makes it raise
+    except Exception as error:  # sdmx may raise anything for an unexpected element
         raise Unusable("imf.unread", source=source, page=page, reason=type(error).__name__) from None
     for dataset in data:
         for key, observations in dataset.series.items():
             series = {name: str(value.value) for name, value in key.values.items()}
-            if lacking := [name for name in _DIMENSIONS if name not in series]:
-                raise Unusable("imf.no_dimension", source=source, page=page, name=lacking[0])
+            if missing := [name for name in _DIMENSIONS if name not in series]:
+                raise Unusable("imf.no_dimension", source=source, page=page, name=missing[0])
             for observation in observations:
                 yield series, str(observation.dimension), observation.value
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without what the reader prints of a message that comes without its structure: none is needed here."""
+    """Suppress what sdmx prints and logs about the missing structure definition, which is not needed."""
     log = getLogger("sdmx")
     level = log.level
     log.setLevel(ERROR)

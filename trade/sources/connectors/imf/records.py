@@ -1,4 +1,4 @@
-"""Observations of the IMF to statements: what a reporter says of a flow and period, checked one by one."""
+"""Turn observations of the IMF into statements by flow and period, checked one by one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Row = tuple[str, str, str, str, float]
 
 @dataclass
 class Statement:
-    """One flow of one period: dollars by partner, the world's total if it is given, the value of what was refused."""
+    """One flow of one period: dollars by partner, the world's total if it is given, value of refused observations."""
 
     values: dict[str, float] = field(default_factory=dict)
     total: float | None = None
@@ -37,7 +37,7 @@ class Statement:
 
 @dataclass
 class ImfAnswer:
-    """What one reporter says on one page, by period and flow."""
+    """The statements of one reporter on one page, by period and flow."""
 
     reporter: str
     page: str
@@ -51,11 +51,11 @@ class ImfAnswer:
             flow = next((flow for flow, code in FLOWS.items() if code == series["INDICATOR"]), "")
             amount = _number(value)
             if flow and series["FREQUENCY"] == self.freq and amount is not None:
-                wrong = self._add(flow, series["COUNTERPART_COUNTRY"], when, amount, row, names)
-                self.refused += [wrong] if wrong else []
+                refusal = self._add(flow, series["COUNTERPART_COUNTRY"], when, amount, row, names)
+                self.refused += [refusal] if refusal else []
 
     def _add(self, flow: str, code: str, when: str, amount: float, row: int, names: Names) -> Refusal | None:
-        """Take one observation, or say why not."""
+        """Add one observation, or return why it is refused."""
         period = _period(when, self.freq)
         if not period:
             return Refusal(self.page, row, "TIME_PERIOD", when[:60], Message("row.other_frequency"))
@@ -73,7 +73,7 @@ class ImfAnswer:
         return None
 
     def rows(self, wanted: list[str]) -> tuple[list[Row], list[Message]]:
-        """Rows of the periods asked for (none: the newest year), and sentences for the report.
+        """Rows of the requested periods (none: the newest year), and messages for the report.
 
         Raises:
             Unusable: partners do not add up to the total.
@@ -93,8 +93,8 @@ class ImfAnswer:
                     (self.reporter, period, flow, partner, statement.values[partner])
                     for partner in sorted(statement.values)
                 ]
-        if lacking := sorted(set(wanted) - {period for period, _ in filled}):
-            notes.append(Message("note.nothing", source=SOURCE, reporter=self.reporter, periods=shown(lacking)))
+        if missing := sorted(set(wanted) - {period for period, _ in filled}):
+            notes.append(Message("note.nothing", source=SOURCE, reporter=self.reporter, periods=shown(missing)))
         return rows, notes
 
 
