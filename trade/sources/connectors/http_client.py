@@ -86,20 +86,20 @@ class Web:
 
     def _fetch(self, url: str, headers: dict[str, str]) -> tuple[int, bytes, str]:
         """Status, body and Retry-After; redirects are followed within the host, since a key must not leave it."""
-        ends = time.monotonic() + self.longest
+        deadline = time.monotonic() + self.longest
         timeout = urllib3.Timeout(connect=15.0, read=self.read)
         with urllib3.PoolManager(retries=False) as pool:
             for _ in range(4):
                 answer = pool.request(
                     "GET", url, headers=headers, timeout=timeout, redirect=False, preload_content=False
                 )
-                body = self._read(answer, ends)
+                body = self._read(answer, deadline)
                 if answer.status not in _REDIRECTS:
                     return answer.status, body, answer.headers.get("Retry-After", "")
                 url = self._redirected(url, answer.headers.get("Location", ""))
         raise UpdateFailed("http.redirects", source=self.source)
 
-    def _read(self, answer: urllib3.BaseHTTPResponse, ends: float) -> bytes:
+    def _read(self, answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
         parts, size = [], 0
         try:
             for part in answer.stream(_STEP, decode_content=True):
@@ -107,7 +107,7 @@ class Web:
                 size += len(part)
                 if size > self.most_bytes:
                     raise UpdateFailed("http.too_large", source=self.source, most=self.most_bytes >> 20)
-                if time.monotonic() > ends:
+                if time.monotonic() > deadline:
                     raise Unavailable("http.too_slow", seconds=self.longest)
         finally:
             answer.close()

@@ -127,11 +127,11 @@ def read_columns(
             time span of a column is unknown.
     """
     texts = header_text(sheet, rows, label_at)
-    through = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[label_at + 1 :])
+    has_ytd = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[label_at + 1 :])
     columns = [
         column
         for at, text in enumerate(texts)
-        if at > label_at and at != unit_at and text and (column := _column(where, at, text, head, through))
+        if at > label_at and at != unit_at and text and (column := _column(where, at, text, head, has_ytd))
     ]
     seen: dict[tuple[str, str, str], int] = {}
     for column in columns:
@@ -146,7 +146,7 @@ def read_columns(
     return columns
 
 
-def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column | None:
+def _column(where: str, at: int, text: str, head: Head, has_ytd: bool) -> Column | None:
     if ON_MONTH.search(text) or LEFT_OUT.search(text) or not in_unit(where, at, text, head):
         return None
     check_years(where, at, text, head)
@@ -157,13 +157,13 @@ def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column
         if (_THROUGH.search(text) or re.search(r"\d\s*月|当月|本月", text)) and not _GROWTH.search(text):
             raise FileRefused("customs.no_flow", file=where, column=at + 1, header=shorten(text, 40))
         return None
-    grows = bool(_GROWTH.search(text))
+    is_growth = bool(_GROWTH.search(text))
     text = _COUNTED_IN.sub(" ", text)
     if head.kind == "commodity" and not (_QUANTITY.search(text) or re.search(r"金额|value|amount", text)):
         return None
     counted = head.kind == "commodity" and bool(_QUANTITY.search(text))
-    figure = (QUANTITY_GROWTH if counted else GROWTH) if grows else QUANTITY if counted else VALUE
-    span = _span(where, at, text, head, grows, through)
+    figure = (QUANTITY_GROWTH if counted else GROWTH) if is_growth else QUANTITY if counted else VALUE
+    span = _span(where, at, text, head, is_growth, has_ytd)
     return Column(at, flow, span, figure) if span else None
 
 
@@ -224,20 +224,20 @@ def _flow(text: str) -> str:
     return "export" if exports else "import" if imports else "total" if re.search(_WHOLE, bare) else ""
 
 
-def _span(where: str, at: int, text: str, head: Head, grows: bool, through: bool) -> str:
+def _span(where: str, at: int, text: str, head: Head, is_growth: bool, has_ytd: bool) -> str:
     through_match = _THROUGH.search(text)
-    former = not grows and (_FORMER.search(text) or str(head.year - 1) in text)
+    former = not is_growth and (_FORMER.search(text) or str(head.year - 1) in text)
     if through_match:
         last = next((part for part in through_match.groups() if part), None)
         _check_month(where, last, head)
         return "FORMER" if former else "YTD"
     alone = _ALONE.search(re.sub(r"(?<!\d)20\d\d(?:\s*[-./]\s*(?=\d))?(?!\d{3})", " ", text))
-    if grows and through and not alone:
+    if is_growth and has_ytd and not alone:
         return "YTD"
     if alone:
         _check_month(where, next((part for part in alone.groups() if part), None), head)
         return "" if former else "M"
-    if grows:
+    if is_growth:
         return "M"
     if former:
         return ""

@@ -69,8 +69,8 @@ class Table:
                         )
                     continue
                 computed = (line.figures[exports] or 0) + (line.figures[imports] or 0)
-                room = 1.01 * sum(line.halves[column] for column in (exports, imports, total))
-                if abs(computed - whole) > room:
+                tolerance = 1.01 * sum(line.halves[column] for column in (exports, imports, total))
+                if abs(computed - whole) > tolerance:
                     raise FileRefused(
                         "customs.row_sum",
                         file=self.where,
@@ -88,8 +88,8 @@ class Table:
         if column is None or (printed := self.lines[whole].figures[column]) is None:
             return None
         halves = [self.lines[part].halves[column] for part in parts if self.lines[part].figures[column] is not None]
-        room = max([self.lines[whole].halves[column], *halves]) * _SLACK * max(1.0, len(parts) ** 0.5 / 8)
-        return sum(self.lines[part].figures[column] or 0.0 for part in parts), printed, room
+        tolerance = max([self.lines[whole].halves[column], *halves]) * _SLACK * max(1.0, len(parts) ** 0.5 / 8)
+        return sum(self.lines[part].figures[column] or 0.0 for part in parts), printed, tolerance
 
     def check_sum(self, whole: str, parts: Sequence[str], what: str) -> None:
         """Check that the parts add up to the whole, for each flow and span.

@@ -63,9 +63,9 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
         top = head_rows(sheet)
         lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in top]
         around = [*lines[:4], sheet.name, *words, name]
-        alone = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
+        single = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
         foreign = next(
-            (place for line in alone[:4] if any(find_kind(line)) and (place := other_economy(line, names))), ""
+            (place for line in single[:4] if any(find_kind(line)) and (place := other_economy(line, names))), ""
         )
         for title in [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]:
             other = foreign or other_economy(title, names)

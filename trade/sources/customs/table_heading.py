@@ -219,8 +219,8 @@ def read_head(
     kind, flow = find_kind(title)
     if flow == BOTH_FLOWS:
         raise FileRefused("customs.both_flows", file=where, title=shorten(title, 80))
-    alone = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
-    for line in [title, *(line for line in alone[:4] if len(line) <= _SHORT)]:
+    single = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
+    for line in [title, *(line for line in single[:4] if len(line) <= _SHORT)]:
         if part := part_of_trade(line) or ("" if line != title or title == name else words_of_a_part(title)):
             raise FileRefused("customs.part", file=where, title=shorten(title, 80), part=part)
         if other := other_figures(line):
@@ -241,9 +241,9 @@ def _check_one_period(where: str, title: str) -> None:
         FileRefused: it names two months, or two years.
     """
     undated = _DAYS.sub(" ", worded(title))
-    found = [(match["year"], _month_of(match)) for pattern in _PERIODS for match in pattern.finditer(undated)]
-    if others := [period for period in found if period != found[0]]:
-        first, other = (f"{year}-{month:02d}" for year, month in (found[0], others[0]))
+    periods = [(match["year"], _month_of(match)) for pattern in _PERIODS for match in pattern.finditer(undated)]
+    if others := [period for period in periods if period != periods[0]]:
+        first, other = (f"{year}-{month:02d}" for year, month in (periods[0], others[0]))
         raise FileRefused("customs.two_periods", file=where, title=shorten(title, 80), first=first, other=other)
 
 
@@ -294,8 +294,8 @@ def _units(lines: list[str], cells: list[str]) -> set[Unit]:
             unclear = error
             continue
         sized = {unit for unit, text in named.items() if unit.power or not _names_no_scale(text)}
-        if found := _with_scales(sized) or _in_brackets(cells):
-            return found
+        if units := _with_scales(sized) or _in_brackets(cells):
+            return units
         if named:
             raise money_units.UnitUnclear("unit.no_scale", text=shorten(next(iter(named.values())).strip(), 60))
         return set()
@@ -332,8 +332,8 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str, around: li
         else ""
     } - {""}
     if len(named) > 1 and len({unit.currency for unit in named}) == len(named):
-        wanted = in_title or {"CNY"}  # columns in yuan and in dollars side by side
-        chosen = {unit for unit in named if unit.currency in wanted} or named
+        currencies = in_title or {"CNY"}  # columns in yuan and in dollars side by side
+        chosen = {unit for unit in named if unit.currency in currencies} or named
         others = ", ".join(sorted(unit.currency for unit in named - chosen))
         named = chosen
     if len(named) > 1:

@@ -175,18 +175,18 @@ def check_growth(where: str, line: Line) -> None:
     """
     at = {(column.flow, column.span, column.figure): column for column in line.figures}
     for (flow, span, figure), column in at.items():
-        grown, before = at.get((flow, "YTD", _GROWTH_OF.get(figure, ""))), at.get((flow, "FORMER", figure))
-        if span != "YTD" or grown is None or before is None:
+        growth, before = at.get((flow, "YTD", _GROWTH_OF.get(figure, ""))), at.get((flow, "FORMER", figure))
+        if span != "YTD" or growth is None or before is None:
             continue
-        value, former, printed = (line.figures[each] for each in (column, before, grown))
+        value, former, printed = (line.figures[key] for key in (column, before, growth))
         if not value or not former or printed is None:
             continue
         ratio = value / former
         rounded = ratio * (line.halves[column] / value + line.halves[before] / former)
-        if abs(100 * (ratio - 1) - printed) > 1.01 * (100 * rounded + line.halves[grown]):
+        if abs(100 * (ratio - 1) - printed) > 1.01 * (100 * rounded + line.halves[growth]):
             raise FileRefused(
                 "customs.row_growth", file=where, row=line.row, label=line.label[:40], first=column.at + 1,
-                second=before.at + 1, computed=100 * (ratio - 1), column=grown.at + 1, printed=printed,
+                second=before.at + 1, computed=100 * (ratio - 1), column=growth.at + 1, printed=printed,
             )  # fmt: skip
 
 

@@ -124,9 +124,9 @@ def of_partners(table: Table, head: Head, today: str) -> Delivery:
     if len(continents) < len(CONTINENTS) and len(partners) < _SELECTED and head.unit.power >= 6:
         return _selection(table, head, today)
     table.check_sum("world", partners, "customs.partners")
-    loose = [code for code in ("ATA", "XXU") if code in table.lines]
+    outside = [code for code in ("ATA", "XXU") if code in table.lines]
     if len(continents) == len(CONTINENTS):
-        table.check_sum("world", [*continents, *loose], "customs.continents")
+        table.check_sum("world", [*continents, *outside], "customs.continents")
     if head.unit.currency == "CNY":
         return _yuan_table(table, head, today, partners, groups)
     return _dollar_table(table, head, today, partners)

@@ -167,8 +167,8 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
             if figure == "value" and freq in spans.get(period.freq, ("M",)):
                 growth_at = columns.get((flow, freq, "growth"))
                 growth = None if growth_at is None or flow == "balance" else _number(where, sheet, row, growth_at, True)
-                mine = period if freq == "M" else replace(period, freq="YTD")
-                yield from _figure(where, sheet, row, at, mine, flow, growth)
+                column_period = period if freq == "M" else replace(period, freq="YTD")
+                yield from _figure(where, sheet, row, at, column_period, flow, growth)
 
 
 def _columns_of_flows(
@@ -187,11 +187,11 @@ def _columns_of_flows(
             continue
         cells = [sheet.cell(row, at) for row in header]
         flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
-        grows = bool(_GROWTH.search(text))
-        if not flow or (not grows and _is_of_year_before(where, at, text, head)):
+        is_growth = bool(_GROWTH.search(text))
+        if not flow or (not is_growth and _is_of_year_before(where, at, text, head)):
             continue
         freq = "YTD" if _CUMULATED.search(text.replace("total", "")) else "M"
-        key = (flow, freq, "growth" if grows else "value")
+        key = (flow, freq, "growth" if is_growth else "value")
         if key in columns:
             raise FileRefused(
                 "customs.same_columns", file=where, first=columns[key] + 1, second=at + 1, reading=" ".join(key)
@@ -304,8 +304,8 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
                 continue
             exports, imports, printed = (part for part in parts if part is not None)
             computed = exports.value + sign * imports.value
-            room = 1.01 * (exports.half + imports.half + printed.half)
-            if abs(computed - printed.value) > room:
+            tolerance = 1.01 * (exports.half + imports.half + printed.half)
+            if abs(computed - printed.value) > tolerance:
                 raise FileRefused(
                     "customs.totals_sum",
                     file=where,

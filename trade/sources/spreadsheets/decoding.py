@@ -65,8 +65,8 @@ def _guessed(raw: bytes) -> tuple[str, dict[str, Any]]:
     if not sound:
         raise Undecodable("cell.unknown_encoding")
     best = sound[0]
-    kin = _SINGLE_BYTE if best in _SINGLE_BYTE else _DOUBLE_BYTE
-    others = [name for name in sound[1:] if name not in kin][:3] + [name for name in sound[1:] if name in kin][:2]
+    kind = _SINGLE_BYTE if best in _SINGLE_BYTE else _DOUBLE_BYTE
+    others = [name for name in sound[1:] if name not in kind][:3] + [name for name in sound[1:] if name in kind][:2]
     return texts[best], {"encoding": best, "guessed": True, "others": others}
 
 

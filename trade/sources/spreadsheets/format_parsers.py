@@ -318,14 +318,14 @@ def _with_raised_marks(raw: bytes) -> bytes:
 
 def _parts(raw: bytes, names: str) -> dict[str, bytes]:
     """The parts of a workbook whose names match `names`. Counts unpacked bytes, as stated sizes may be false."""
-    parts, room = {}, MOST_UNPACKED
+    parts, bytes_left = {}, MOST_UNPACKED
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         for member in archive.infolist():
             if re.match(names, member.filename) and not member.is_dir():
                 with archive.open(member) as file:
-                    part = file.read(room + 1)
-                room -= len(part)
-                if room < 0:
+                    part = file.read(bytes_left + 1)
+                bytes_left -= len(part)
+                if bytes_left < 0:
                     raise Unreadable("cell.unpacks", most=MOST_UNPACKED >> 20)
                 parts[member.filename] = part
     return parts
@@ -498,10 +498,10 @@ def _html_rows(table: Any) -> Iterator[list[str]]:
                 continue
             _add_spanning(row, spanning)
             text = "" if _is_hidden(cell) else _shown_text(cell)
-            wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
-            for _ in range(wide):
-                if deep > 1:
-                    spanning[len(row)] = (deep - 1, text)
+            colspan, rowspan = _span(cell, "colspan"), _span(cell, "rowspan")
+            for _ in range(colspan):
+                if rowspan > 1:
+                    spanning[len(row)] = (rowspan - 1, text)
                 row.append(text)
         _add_spanning(row, spanning)
         yield row

@@ -479,7 +479,7 @@ def _check_totals(name: str, taken: Sequence[TakenRow], rows: RowsByOutcome, tot
 def _refused_rows(rows: RowsByOutcome) -> Message | str:
     if not rows.amounts:
         return ""
-    largest = sorted(rows.amounts, key=lambda each: -each[2])
+    largest = sorted(rows.amounts, key=lambda row: -row[2])
     return Message(
         "row.refused",
         count=len(largest),
