@@ -40,7 +40,7 @@ class Recognition:
     """Whether a file contains a customs table.
 
     Args:
-        title: of the first table with a title like those of customs. is_customs: whether China's customs are named.
+        title: the first one like those of customs. is_customs: whether it is theirs: China's customs are named nearby.
         other: another economy that the title names; empty if none.
     """
 
