@@ -6,8 +6,8 @@
     hhi = trade.measure("hhi", reporter="CHN", period=2025)     # a Result: rows, sentence, sources, citation
     trade.chart("growth/levels", flow="total")                  # a Plotly figure with title, sources and notes
 
-Nothing is loaded before it is used: `import trade` costs next to nothing. What stands in `__all__` is public; the rooms
-of the package (`trade.store`, `trade.panels` ...) may change with any release.
+Modules are loaded on first use, so `import trade` is fast. The names in `__all__` are public; the subpackages
+(`trade.store`, `trade.panels` ...) may change with any release.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ __all__ = [
     "use",
 ]
 _ROOMS = ("charts", "measures", "search")
-"""Public functions that share their name with a room of the package."""
+"""Public functions that share their name with a subpackage."""
 
 
 class _CallableRoom(ModuleType):
-    """A room that is called as the public function of its name: `trade.measures()` and `trade.measures.run`."""
+    """A subpackage that can also be called, as the public function of its name: `trade.measures()`."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         function = getattr(import_module("trade.interface"), self.__name__.rpartition(".")[2])
@@ -66,7 +66,7 @@ class _CallableRoom(ModuleType):
 
 class _Package(ModuleType):
     def __setattr__(self, name: str, value: Any) -> None:
-        """Python sets a room here when it is first imported, from wherever that is."""
+        """Make a subpackage callable when Python sets it here, on its first import from anywhere."""
         if name in _ROOMS and isinstance(value, ModuleType):
             value.__class__ = _CallableRoom
         super().__setattr__(name, value)

@@ -1,4 +1,4 @@
-"""`python -m trade` is the command line too."""
+"""Run the command line as `python -m trade`."""
 
 from trade.cli.main import main
 

@@ -1,7 +1,7 @@
-"""What the columns of tables and of measures' rows hold, read from `store/columns.toml`.
+"""Meaning, unit, decimals and role of columns of tables and measures, read from `store/columns.toml`.
 
-A name means one thing everywhere. The charts, the tables under them, sentences and files read a column's unit, decimals
-and role here. Units that a column's own name bears (`_usd`, `_cny`, `_pct`, `_pp`) are not repeated.
+A column name has one meaning everywhere: charts, the tables under them, sentences and files all use this description.
+A unit that the column name ends with (`_usd`, `_cny`, `_pct`, `_pp`) is not repeated.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ FILE = Path(__file__).parent / "store" / "columns.toml"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of that name, wherever it stands.
+    """The description of all columns of one name.
 
     Args:
         unit: "currency" for amounts in full units of the result's currency; else empty.
         decimals: shown in tables. said_decimals: written in sentences.
-        adds: a sum over rows means something. Amounts always add.
-        technical: left out of the tables under charts and of charts; files have it.
-        plotted: may be drawn or tell rows apart in a chart.
+        adds: a sum over rows is meaningful, as it always is for amounts.
+        technical: only in files, not in charts and the tables under them.
+        plotted: may be drawn in a chart or distinguish its rows.
     """
 
     meaning: str = ""
@@ -44,7 +44,7 @@ class Column:
 
 @cache
 def columns() -> Mapping[str, Column]:
-    """Every column that is described, by name."""
+    """All described columns, by name."""
     described = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return MappingProxyType({name: _column(entry) for name, entry in described.items()})
 
@@ -55,7 +55,7 @@ def column(name: str) -> Column:
 
 
 def _column(entry: str | dict[str, Any]) -> Column:
-    """An entry is the meaning alone, or a table with what else is known."""
+    """Read an entry: the meaning alone, or a table of fields of `Column`."""
     if isinstance(entry, str):
         return Column(entry)
     decimals = entry.get("decimals", 1)

@@ -1,7 +1,7 @@
-"""Errors named for the mistake. Each message is one sentence: what was wrong, where, and what to do.
+"""The errors that a user may see. Each message is one sentence: what was wrong, where, and what to do.
 
-Only these reach a user. An error is raised with a key of `text/locales/<language>/errors.toml` and the values that its
-sentence names, and is turned into text where the user's language is known:
+An error is raised with a key of `text/locales/<language>/errors.toml` and the values for its placeholders, and is
+turned into text where the user's language is known:
 
     raise BadParameter("number", name=name, given=shorten(given))
 """
@@ -16,21 +16,21 @@ from trade.text import catalog
 from trade.text.catalog import SOURCE
 
 Value = Union[object, "Message", "TradeError", Sequence["Value"], Callable[[str], str]]
-"""What stands in a sentence: a message or another error in its language, a list of values, what a function gives for a
-language, or else itself."""
+"""A value for a placeholder: a message or another error, a list of values, a function from a language to text, or any
+object, which is shown as it is."""
 
 
 class Message:
-    """A sentence or a part of one: a key of `errors.toml` (without `error.`) and what fills its `{names}`.
+    """A sentence or a part of one: a key of `errors.toml` (without `error.`) and the values for its `{placeholders}`.
 
-    A text that is no key is the same in every language.
+    A text that is not a key is used as it is in every language.
     """
 
     def __init__(self, key: str, /, **values: Value) -> None:
         self.key, self.values = key, values
 
     def text(self, lang: str = SOURCE) -> str:
-        """The words in a language; in English where it has none."""
+        """The text in a language; in English if it is not translated."""
         key = f"error.{self.key}"
         if not catalog.has(key):
             return self.key
@@ -44,7 +44,7 @@ class Message:
 
 
 def in_language(value: Value, lang: str) -> object:
-    """What stands in a sentence, in a language."""
+    """A value as it is written in a sentence of a language."""
     if isinstance(value, (Message, TradeError)):
         return value.text(lang)
     if isinstance(value, (list, tuple)):
@@ -57,7 +57,7 @@ class TradeError(Exception):
 
     Args:
         key: key of the sentence in `errors.toml`, or the sentence itself, which is then the same in every language.
-        values: what the sentence names.
+        values: values for its placeholders.
     """
 
     def __init__(self, key: str, /, **values: Value) -> None:
@@ -73,10 +73,10 @@ class TradeError(Exception):
 
 
 class FactError(TradeError):
-    """A fact file does not say what its contract promises.
+    """A fact file violates its contract.
 
     Args:
-        problem, expected, remedy: keys of parts of the sentence, or their words; all are filled with `values`.
+        problem, expected, remedy: keys of parts of the sentence, or their text; all are filled with `values`.
     """
 
     def __init__(
@@ -103,11 +103,11 @@ class FactError(TradeError):
 
 
 class IdentityBroken(TradeError):
-    """An accounting identity does not hold; the build stops and the store in service stays."""
+    """An accounting identity does not hold; the build stops and the current store stays in use."""
 
 
 class StoreMissing(TradeError):
-    """No store has been built yet, or the pointer leads nowhere."""
+    """No store has been built yet, or the pointer names a file that does not exist."""
 
 
 class StoreDamaged(TradeError):
@@ -119,11 +119,11 @@ class QueryFailed(TradeError):
 
 
 class UnknownName(TradeError):
-    """A measure, parameter, economy, page ... that does not exist, with the nearest good names.
+    """A measure, parameter, economy, page ... that does not exist, with the most similar valid names.
 
     Args:
-        kind: what does not exist, a key under `error.kind`; its words are filled with `values`.
-        good: names that do exist.
+        kind: what does not exist, a key under `error.kind`; its text is filled with `values`.
+        good: the valid names.
     """
 
     def __init__(self, kind: str, name: object, good: Iterable[str], **values: Value) -> None:
@@ -138,7 +138,7 @@ class UnknownName(TradeError):
 
 
 def _kind(kind: str, values: dict[str, Value]) -> Message | str:
-    """What does not exist, in words; in `parameter of growth` only the first word and what follows `of` are read."""
+    """What does not exist, as text. Of `parameter of growth`, `parameter_of` is the key and `growth` its value."""
     if catalog.has(f"error.kind.{kind}"):
         return Message(f"kind.{kind}", **values)
     first, _, of = kind.partition(" of ")
@@ -150,20 +150,20 @@ class BadParameter(TradeError):
 
 
 class NoRows(TradeError):
-    """A question that is well put but for which the store holds nothing."""
+    """A valid request for which the store has no rows."""
 
 
 def either(names: Sequence[str]) -> Value:
-    """Names of which one is to be chosen: `csv or json`."""
+    """A list of alternatives: `csv or json`."""
     return lambda lang: catalog.say("error.or", lang).join(names)
 
 
 def every(names: Sequence[str]) -> Value:
-    """Names that are all meant: `csv and json`."""
+    """A list of names that all apply: `csv and json`."""
     return lambda lang: catalog.say("error.and", lang).join(names)
 
 
 def shorten(value: object, limit: int = 60) -> str:
-    """`value` in quotes, cut so that a hostile value cannot flood the sentence."""
+    """`value` in quotes, cut to `limit` characters so that a hostile value cannot flood the sentence."""
     text = str(value).replace("\n", " ")
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")

@@ -1,4 +1,4 @@
-"""Packages that only some need: extras of the installation, with one sentence where one is missing."""
+"""Optional dependencies: one clear error if the packages of an extra are not installed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from trade.errors import TradeError
 
 
 class ExtraMissing(TradeError):
-    """What was asked for needs packages that are installed with an extra."""
+    """A feature needs packages that are installed with an extra."""
 
 
 @contextmanager
 def require_extra(extra: str, what: str) -> Iterator[None]:
-    """Import the packages of an extra inside the block; `what` needs them, as a user writes it (`trade mcp`).
+    """Import the packages of an extra inside the block; `what` is the feature that needs them (`trade mcp`).
 
     Raises:
-        ExtraMissing: one is not installed; the sentence has the command that installs it.
+        ExtraMissing: a package is not installed; the message has the command that installs it.
     """
     try:
         yield

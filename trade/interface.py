@@ -46,7 +46,7 @@ from trade.text import formats
 from trade.text.catalog import LANGUAGES, SOURCE
 
 SHOWN = 10
-"""Rows that a notebook shows."""
+"""Number of rows that a notebook shows."""
 _ECONOMY_CHOICES = ("reporter", "partner")
 
 
@@ -61,11 +61,11 @@ _guard = threading.Lock()
 
 
 def use(home: str | Path | None = None, version: str | None = None) -> None:
-    """Say which store answers from now on, in all threads. Without arguments: the one in service, as at the start.
+    """Choose the store to use from now on, in all threads. Without arguments: the current one, as at the start.
 
     Args:
         home: folder of stores (default: `TRADE_HOME`, else the user's cache folder).
-        version: a store of that folder by its version, so that a notebook gives the same figures in a year.
+        version: version of a store in that folder, so that a notebook gives the same figures in a year.
 
     Raises:
         StoreMissing: the folder has no store of that version.
@@ -90,7 +90,7 @@ def _open(used: _Used) -> Store:
 
 
 def store() -> Store:
-    """The store that answers now.
+    """The store in use.
 
     Raises:
         StoreMissing, StoreDamaged: none was built yet, or it cannot be read.
@@ -99,20 +99,21 @@ def store() -> Store:
 
 
 def build(accept_loss: bool = False) -> BuildReport:
-    """Build the store from the facts and put it in service: `report.version`, `report.tables`, `report.seconds`.
+    """Build the store from the facts and switch to it. The report has `version`, `tables` and `seconds`.
 
     Raises:
-        TradeError: a fact is wrong, figures do not add up, figures in service would be lost (see `accept_loss`).
+        TradeError: a fact is wrong, figures do not add up, or figures of the current store would be lost, which
+            `accept_loss` allows.
     """
     return build_store(home=_used.home, accept_loss=accept_loss)
 
 
 class Result:
-    """The rows of a measure and all that explains them.
+    """The rows of a measure and everything needed to explain them.
 
-    `frame` holds one row per period, market ... as the measure declares; columns bear their unit (`value_usd`,
-    `share_pct`) or have the result's `unit`; missing is NaN or None, never zero. It is the caller's own and may be
-    changed; its `attrs` hold what `about` says.
+    `frame` holds one row per period, market ... as the measure declares. Column names end with their unit (`value_usd`,
+    `share_pct`), or the column has the result's `unit`. Missing values are NaN or None, never zero. The frame is a copy
+    that the caller may change; its `attrs` hold the values of `about`.
     """
 
     def __init__(self, opened: Store, rows: Rows) -> None:
@@ -140,12 +141,12 @@ class Result:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """Every parameter that has a value, defaults too."""
+        """Every parameter that has a value, including defaults."""
         return {name: value for name, value in self._rows.params.items() if value is not None}
 
     @property
     def period(self) -> str:
-        """The period of the rows, or their first and last: `2006/2025` as ISO 8601 writes intervals; empty if none."""
+        """The period of the rows, or their first and last as an ISO 8601 interval, `2006/2025`; empty if none."""
         column = next((name for name in ("period", "year") if name in self._rows.frame), None)
         if column is None:
             return str(self._rows.params.get("period") or "")
@@ -155,15 +156,15 @@ class Result:
 
     @property
     def quality(self) -> str:
-        """How the least direct figure came about: reported, derived, implied, converted, estimated or mirror.
+        """Quality of the least direct figure: reported, derived, implied, converted, estimated or mirror.
 
-        Empty where the measure's rows do not say.
+        Empty if the measure's rows have no quality.
         """
         return comparability.worst(self._rows.frame["quality"].dropna()) if "quality" in self._rows.frame else ""
 
     @property
     def vintage(self) -> str:
-        """ISO date of the newest publication among the rows; empty if they do not say."""
+        """ISO date of the newest publication among the rows; empty if they have no dates."""
         return self._view(SOURCE).vintage
 
     @property
@@ -173,7 +174,7 @@ class Result:
 
     @cached_property
     def sources(self) -> tuple[SourceNote, ...]:
-        """Who made the figures: producer, title, url, published, licence ..., in order of appearance."""
+        """The sources of the figures, with producer, title, url, published, licence ..., in order of appearance."""
         return tuple(describe_sources(self._store, self._rows.sources))
 
     @property
@@ -199,11 +200,11 @@ class Result:
 
     @property
     def sql(self) -> str:
-        """The query with its parameters written into it: `trade.sql` and the SQL page take it."""
+        """The query with its parameter values filled in, to run with `trade.sql` or on the SQL page."""
         return bound_sql(self._rows)
 
     def sentence(self, lang: str = SOURCE) -> str:
-        """What the rows say in one sentence with period, basis, source and date; empty if the measure has none.
+        """The result in one sentence, with period, basis, source and date; empty if the measure has none.
 
         Raises:
             UnknownName: there is no such language.
@@ -236,15 +237,15 @@ class Result:
         _write(path, files.as_csv(self._view(SOURCE)))
 
     def to_xlsx(self, path: str | Path, lang: str = SOURCE) -> None:
-        """Write a workbook: the rows, what they are with their sources, and what each column means."""
+        """Write a workbook: the rows, their description and sources, and the meaning of each column."""
         _write(path, files.as_xlsx(self._view(_language(lang))))
 
     def to_parquet(self, path: str | Path) -> None:
-        """Write the rows as Parquet, with what they are in the metadata of the schema (`trade.title` ...)."""
+        """Write the rows as Parquet, with their description in the schema metadata (`trade.title` ...)."""
         _write(path, files.as_parquet(self._view(SOURCE)))
 
     def to_sdmx_csv(self, path: str | Path) -> None:
-        """Write the rows as SDMX-CSV 2.0, as other statistical tools read it.
+        """Write the rows as SDMX-CSV 2.0, for other statistical tools.
 
         Raises:
             BadParameter: the rows are not by period.
@@ -259,7 +260,7 @@ class Result:
         return view(self._store, shown, about=about, lang=lang, sources=notes)
 
     def metadata(self) -> dict[str, str]:
-        """All that is known of the rows as texts by name, as Parquet files carry it."""
+        """The description of the rows as texts by name, as in the metadata of Parquet files."""
         return metadata(self._view(SOURCE))
 
     def __repr__(self) -> str:
@@ -284,7 +285,7 @@ class Result:
 @dataclass(frozen=True)
 class Check:
     """The verdict on a sentence. `verdict` is one of right, close, other_definition, wrong, cannot_be_checked,
-    not_understood; `sentence` says it with the figure that decides; `details` is all that `trade check` prints."""
+    not_understood; `sentence` states it with the deciding figure; `details` is everything that `trade check` prints."""
 
     text: str
     verdict: str
@@ -293,7 +294,7 @@ class Check:
 
     @property
     def figures(self) -> pd.DataFrame:
-        """The figures that decide: value, unit, period, measure, params, source, vintage, difference, text."""
+        """The deciding figures: value, unit, period, measure, params, source, vintage, difference, text."""
         return pd.DataFrame(self.details["figures"])
 
     def _repr_html_(self) -> str:
@@ -301,7 +302,7 @@ class Check:
 
 
 def measures(lang: str = SOURCE) -> pd.DataFrame:
-    """What can be measured, by id: title, unit, definition, formula, reference and the names of the parameters."""
+    """All measures, by id: title, unit, definition, formula, reference and the names of the parameters."""
     chosen = _language(lang)
     rows = {
         measure.id: {
@@ -322,12 +323,12 @@ def measure(name: str, /, **params: object) -> Result:
 
     Args:
         name: its id (`trade.measures()`).
-        params: its parameters; what is left out has its default. `period=2025` or `period="2026-07"` stands for first
-            and last, or for the year. Economies and groups may be given by code (ISO alpha-3, alpha-2, UN M49) or name.
+        params: its parameters; the others have their defaults. `period=2025` or `period="2026-07"` sets first and
+            last, or the year. Economies and groups may be given by code (ISO alpha-3, alpha-2, UN M49) or name.
 
     Raises:
-        UnknownName: there is no such measure, parameter, economy ...; the nearest are named.
-        BadParameter: a value is outside its domain. NoRows: the store has no figure that answers.
+        UnknownName: there is no such measure, parameter, economy ...; the message suggests similar names.
+        BadParameter: a value is outside its domain. NoRows: the store has no rows for the parameters.
         StoreMissing: no store was built yet (`trade.build()`).
     """
     opened = store()
@@ -346,13 +347,13 @@ def chart(name: str, /, lang: str = SOURCE, **choices: object) -> PlotlyFigure:
         name: its id (`trade.charts()`). choices: as in a link: `flow="total"`, `period=2025`, `partner="Viet Nam"`.
 
     Raises:
-        UnknownName, BadParameter: there is no such chart, or it takes no such choice. NoRows: no figure answers.
+        UnknownName, BadParameter: there is no such chart or choice. NoRows: the store has no figures for it.
     """
     return _captioned(drawn(name, choices, lang))
 
 
 def drawn(name: str, choices: Mapping[str, object], lang: str = SOURCE) -> Drawn:
-    """The chart with all around it as values.
+    """The chart with its texts, rows and sources as values.
 
     Raises:
         UnknownName, BadParameter, NoRows: as `chart`.
@@ -366,13 +367,13 @@ def drawn(name: str, choices: Mapping[str, object], lang: str = SOURCE) -> Drawn
 
 
 def _economy(opened: Store, name: str) -> str:
-    """The code of an economy; a group or what no one knows stays as it is, for the chart to judge."""
+    """The code of an economy; any other name unchanged, for the chart to accept (a group) or reject."""
     code = economy_names(opened).find(name)
     return code if code in known_codes(opened, "economy") else name
 
 
 def claims() -> pd.DataFrame:
-    """Every official statement computed again: statement, official and reproduced value, verdict, source, measure."""
+    """Every official statement, recomputed: statement, official and reproduced value, verdict, source, measure."""
     frame = official_statements.claims(store())
     return frame[list(official_statements.COLUMNS)].set_index("claim_id")
 
@@ -394,12 +395,12 @@ def check(text: str, lang: str = SOURCE) -> Check:
 
 
 def sql(query: str, rows: int = 10_000, seconds: float = 10) -> pd.DataFrame:
-    """The rows of one reading statement on the store; `attrs` has the store's version and whether rows were cut off.
+    """The rows of one read-only SQL statement on the store; `attrs` has the store's version and `truncated`.
 
-    It runs in a process of its own, with limits of time, memory and rows.
+    The statement runs in a separate process, with limits on time, memory and rows.
 
     Raises:
-        QueryFailed: the statement may not run, is wrong, or takes too much.
+        QueryFailed: the statement is not allowed, is wrong, or exceeds a limit.
     """
     answer = run_sql(query, store=store(), rows=rows, seconds=seconds)
     for note in answer.notes:
@@ -409,10 +410,10 @@ def sql(query: str, rows: int = 10_000, seconds: float = 10) -> pd.DataFrame:
 
 
 def search(words: str, lang: str = SOURCE) -> pd.DataFrame:
-    """What the words may mean, the best first: economies, groups, goods, measures, charts, pages, statements, sources.
+    """Search results, best first: economies, groups, goods, measures, charts, pages, statements, sources.
 
-    Columns: kind, id, title, link (the page that shows it). Names count in every language, with codes and everyday
-    names; where nothing has the words, those that look most like them are given.
+    Columns: kind, id, title, link (the page that shows it). Names in every language, codes and everyday names are
+    searched; if nothing matches, the most similar names are returned.
 
     Raises:
         BadParameter: there are no words. UnknownName: there is no such language.
@@ -423,7 +424,7 @@ def search(words: str, lang: str = SOURCE) -> pd.DataFrame:
 
 
 def declaration(name: str) -> dict[str, Any]:
-    """What a measure declares: definition, formula, reference, caveats, parameters with their domains.
+    """A measure's declaration: definition, formula, reference, caveats, parameters with their domains.
 
     Raises:
         UnknownName: there is no such measure.
@@ -432,7 +433,7 @@ def declaration(name: str) -> dict[str, Any]:
 
 
 def _captioned(shown: Drawn) -> PlotlyFigure:
-    """The figure in the colours of the light theme, with its words on it."""
+    """The figure in the colours of the light theme, with title, subtitle, sources and notes on it."""
     painted = theme.paint(shown.figure, "light")
     credit = "; ".join(
         f"{producer}, {', '.join(map(short, notes))}" for producer, notes in by_producer(list(shown.sources)).items()

@@ -8,13 +8,13 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 _BUNDLE = Path(__file__).resolve().parent / "bundle"
-"""Where the wheel carries what stands beside the package in a clone (`deploy/bundle_hook.py`)."""
+"""The wheel's copy of the folders that are beside the package in a clone (`deploy/bundle_hook.py`)."""
 PROJECT = _BUNDLE if _BUNDLE.is_dir() else _BUNDLE.parents[1]
 """The folder of `app.py`, `pages/`, `data/`, `static/`, `stories/` and `.streamlit/`."""
 DATA = PROJECT / "data"
 STORIES = PROJECT / "stories"
 PLOTLY = PROJECT / "static" / "plotly" / "plotly.min.js"
-"""The parts of plotly.js that browsers draw our charts with: static/plotly/README.md."""
+"""The partial build of plotly.js that draws the charts in browsers: static/plotly/README.md."""
 VARIABLES = ("TRADE_HOME", "TRADE_DATA")
 """Environment variables that name a folder."""
 

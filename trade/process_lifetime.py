@@ -13,7 +13,7 @@ ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasat
 
 
 def end_with_parent() -> None:
-    """Have the kernel end this process when its parent ends, even by `kill -9`. Only Linux can.
+    """Have the kernel end this process when its parent ends, even by `kill -9`. Does nothing except on Linux.
 
     For `preexec_fn` of a program without other threads, or for the first line of a child.
     """
@@ -22,7 +22,7 @@ def end_with_parent() -> None:
 
 
 def clean_up_when_ended() -> None:
-    """Leave through `finally` and `with` when told to end, as Ctrl-C does: drafts and children go with the process."""
+    """On a signal to end, exit through `finally` and `with` as Ctrl-C does, so that drafts and children are removed."""
     for number in ENDINGS:
         signal.signal(number, _leave)
 

@@ -1,4 +1,4 @@
-"""How long work reports its progress."""
+"""The callback with which long-running work reports its progress."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from trade.errors import Message
 
 ProgressCallback = Callable[[Message, float], object]
-"""Called with a step, in words of any language, and the share of all work that is done, from 0 to 1."""
+"""Called with the name of a step, in any language, and the share of all work that is done, from 0 to 1."""
 
 
 def no_progress(step: Message, done: float) -> None:
-    """A callback for whoever does not ask."""
+    """Ignore the progress; the default callback."""

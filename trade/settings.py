@@ -22,7 +22,7 @@ LONGEST_NAME = 200
 
 
 def _words(text: object) -> object:
-    """The parts of a list with commas, in lower case."""
+    """The items of a comma-separated list, in lower case."""
     return tuple(part for word in text.split(",") if (part := word.strip().lower())) if isinstance(text, str) else text
 
 
@@ -54,7 +54,7 @@ def _name(text: object) -> object:
 
 
 class Settings(BaseSettings):
-    """The settings as the environment has them now; an empty variable counts as not set."""
+    """The settings in the current environment; an empty variable counts as not set."""
 
     model_config = SettingsConfigDict(env_prefix="TRADE_")
 
@@ -78,17 +78,17 @@ class Settings(BaseSettings):
 
 
 def check() -> Settings:
-    """Read every setting, so that a wrong one stops the server at its start.
+    """Read every setting, so that an invalid one stops the server at its start.
 
     Raises:
-        BadParameter: names the setting, what it says and what it may be.
+        BadParameter: names the setting, its value and what is allowed.
     """
     return _read(tuple(os.environ.get(f"TRADE_{name.upper()}") for name in Settings.model_fields))
 
 
 @lru_cache(maxsize=8)
 def _read(_environment: tuple[str | None, ...]) -> Settings:
-    """Read once for what the environment says: every page names the operator, and to check all takes a millisecond."""
+    """Read once per environment: every page shows the operator, and checking all settings takes a millisecond."""
     try:
         return Settings()
     except ValidationError as error:
@@ -100,7 +100,7 @@ def _read(_environment: tuple[str | None, ...]) -> Settings:
 
 
 def hosts() -> tuple[str, ...]:
-    """Names under which the server may be asked: `TRADE_HOSTS=trade.example.org,*.example.org`; `*` is any.
+    """Host names that the server accepts: `TRADE_HOSTS=trade.example.org,*.example.org`; `*` is any.
 
     Raises:
         BadParameter: a setting is wrong.
@@ -109,7 +109,7 @@ def hosts() -> tuple[str, ...]:
 
 
 def frames() -> tuple[str, ...]:
-    """Pages that may show a chart of ours in a frame (`TRADE_FRAMES=https://news.example.org`); empty: not set.
+    """Sites that may embed a chart in a frame (`TRADE_FRAMES=https://news.example.org`); empty: not set.
 
     Raises:
         BadParameter: a setting is wrong.
@@ -118,7 +118,7 @@ def frames() -> tuple[str, ...]:
 
 
 def changes() -> Changes:
-    """Who may change data from the page: `loopback` (a reader on this machine, the default), `signed-in` or `off`.
+    """Who may change data from the page: `loopback` (users on this machine, the default), `signed-in` or `off`.
 
     Raises:
         BadParameter: a setting is wrong.

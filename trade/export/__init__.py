@@ -1,1 +1,1 @@
-"""What leaves the store: the rows of a view as a file, the store as a data package, and how to cite either."""
+"""Export the rows of a view as a file or the whole store as a data package, and cite either."""

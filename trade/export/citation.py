@@ -1,4 +1,4 @@
-"""How to cite a view: as a line of text and as BibTeX, with version, vintage, link and the day it was read."""
+"""Cite a view as a line of text or as BibTeX, with version, vintage, link and the day of access."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def as_text(shown: View) -> str:
 
 
 def as_bibtex(shown: View) -> str:
-    """An entry for the view, then one for each source; keys of views differ by measure, parameters and store."""
+    """An entry for the view, then one for each source; a view's key is made of measure, parameters and store."""
     site = formats.say("site.title", "en")
     parameters = [value for value in shown.asked.values() if value != "false"]
     key = _KEY.sub("-", "-".join([shown.result.measure.id, *parameters]).lower()).strip("-")

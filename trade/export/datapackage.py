@@ -1,7 +1,7 @@
 """The whole store as a Frictionless data package: `datapackage.json` and a CSV file per table.
 
-Follows Data Package 2.0 with Table Schema: https://datapackage.org. The same store gives the same bytes: nothing in
-the package says when it was made.
+Follows Data Package 2.0 with Table Schema: https://datapackage.org. The same store always gives the same bytes: the
+package does not contain the time of its creation.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ TERMS = "README.md"
 _TYPES = {"VARCHAR": "string", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date"} | dict.fromkeys(
     ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), "integer"
 )
-"""Types of Table Schema by those of DuckDB."""
+"""DuckDB types and the corresponding Table Schema types."""
 
 Opener = Callable[[str], Any]
-"""Opens a file of the package for writing bytes, as a context."""
+"""Opens a file of the package, by name, for writing bytes; returns a context manager."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """What was written: number of tables, rows and bytes."""
+    """Size of the written package: number of tables, rows and bytes."""
 
     tables: int
     rows: int
@@ -50,7 +50,7 @@ class Package:
 
 
 def write_folder(store: Store, folder: Path, form: str = "csv") -> Package:
-    """Write the package as a folder, which appears when it is whole; its tables as `csv` or `parquet`.
+    """Write the package as a folder, which appears only once complete, with tables as `csv` or `parquet`.
 
     Raises:
         TradeError: the folder exists and is not empty, or cannot be written.
@@ -80,12 +80,12 @@ def as_zip(store: Store) -> bytes:
 
 
 def file_name(store: Store) -> str:
-    """Of the ZIP file: two stores do not overwrite each other."""
+    """Name of the ZIP file, with the store's version so that two stores do not overwrite each other."""
     return f"{NAME}-{store.version}.zip"
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    """An entry without the time of day, so that the same store gives the same file."""
+    """A ZIP entry with a fixed time, so that the same store gives the same file."""
     entry = zipfile.ZipInfo(f"{NAME}/{name}")
     entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
     return entry
@@ -107,7 +107,7 @@ def _write(store: Store, opener: Opener, form: str = "csv") -> Package:
 
 
 class _Counted(io.RawIOBase):
-    """Passes bytes on and keeps their number and digest."""
+    """A writer that counts the bytes it passes on and computes their digest."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file, self.size, self.digest = file, 0, hashlib.sha256()
@@ -124,7 +124,7 @@ class _Counted(io.RawIOBase):
 
 
 def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
-    """The rows as RFC 4180 with LF, UTF-8; a missing value is an empty cell. Number of bytes and SHA-256."""
+    """Write RFC 4180 with LF, UTF-8; missing values are empty cells. Returns number of bytes and SHA-256."""
     options = pa.csv.WriteOptions(quoting_style="needed")
     with opener(_path(table, "csv")) as file, rows(store, table) as batches:
         counted = _Counted(file)
@@ -135,7 +135,7 @@ def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
 
 
 def _write_parquet(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
-    """The rows in the store's own types, compressed. Number of bytes and SHA-256."""
+    """Write the rows in the store's types, compressed. Returns number of bytes and SHA-256."""
     with opener(_path(table, "parquet")) as file, rows(store, table) as batches:
         counted = _Counted(file)
         with pa.parquet.ParquetWriter(counted, batches.schema, compression="zstd") as writer:
@@ -185,7 +185,7 @@ def _schema(table: Table) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    """A field; `required` only where no cell is empty, for an empty text is a missing one in a CSV file."""
+    """A field; `required` only if no cell is empty, because an empty text is a missing value in a CSV file."""
     descriptor: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
     return descriptor | ({"constraints": {"required": True}} if column.filled else {})
 
@@ -220,7 +220,7 @@ def _descriptor(store: Store, resources: list[dict[str, Any]], notes: list[Sourc
 
 
 def _readme(store: Store, listed: list[Table], notes: list[SourceNote], form: str) -> str:
-    """What the package holds and on what terms, for people."""
+    """The contents and terms of the package, for people."""
     say = formats.say
     lines = [
         f"# {say('site.title')}",

@@ -21,26 +21,27 @@ from trade.text import formats
 from trade.text.catalog import SOURCE, column_key, of_column
 
 SHEET_ROWS = 1_048_575
-"""Most rows of a sheet under its heading."""
+"""Most rows of a sheet, without its header."""
 WIDEST, TEXT_WIDTH = 48, 110
-"""Widths of columns, in letters."""
+"""Largest width of a data column and width of a column of text, in characters."""
 LINE = 15
 """Height of a line, in points."""
 LARGE = 1e5
-"""From here on a number is shown without decimals."""
+"""Columns with a value of at least this are shown without decimals."""
 SIGNED = "utf-8-sig"
-"""UTF-8 that begins with a mark by which Excel knows it."""
+"""UTF-8 with a byte order mark, by which Excel recognises it."""
 NAMESPACE = "trade"
-"""Our keys in a Parquet file begin with it: `trade.title`, `trade.sources` ..."""
+"""Prefix of this project's keys in a Parquet file: `trade.title`, `trade.sources` ..."""
 CHECKED = 200
-"""Rows that a column's width is taken from."""
+"""Number of rows that decide a column's width."""
 
 
 def as_csv(shown: View, signature: bool | None = None) -> bytes:
-    """RFC 4180 with LF, UTF-8. It has no room for a header: what its columns do not say follows them in columns.
+    """RFC 4180 with LF, UTF-8. CSV has no metadata, so period, unit, basis ... are added as columns.
 
     Args:
-        signature: begin with the mark by which Excel knows UTF-8; by default where the user's language needs it.
+        signature: begin with a byte order mark, by which Excel recognises UTF-8; by default if the user's language
+            needs it.
     """
     frame = self_described(shown.result, shown.basis)
     encoding = formats.csv_encoding(shown.lang) if signature is None else SIGNED if signature else "utf-8"
@@ -49,7 +50,7 @@ def as_csv(shown: View, signature: bool | None = None) -> bytes:
 
 
 def as_parquet(shown: View) -> bytes:
-    """The rows, with what they are in the metadata of the schema."""
+    """The rows, with their description in the schema metadata."""
     buffer = io.BytesIO()
     pa.parquet.write_table(_table(shown), buffer, compression="zstd")
     return buffer.getvalue()
@@ -70,7 +71,7 @@ def _table(shown: View) -> pa.Table:
 
 
 def as_xlsx(shown: View) -> bytes:
-    """Three sheets: the rows, what they are with their sources in full, and what each column means.
+    """Three sheets: the rows, their description with all sources, and the meaning of each column.
 
     Raises:
         TradeError: more rows than a sheet holds.
@@ -79,7 +80,7 @@ def as_xlsx(shown: View) -> bytes:
     if len(frame) > SHEET_ROWS:
         raise TradeError("export.too_many_rows", count=len(frame), most=SHEET_ROWS)
     buffer = io.BytesIO()
-    # No text of ours is a formula or a link of the program's making.
+    # xlsxwriter would otherwise turn texts that look like formulas or addresses into formulas and links
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": shown.title, "subject": shown.about, "comments": shown.link})
     _Sheets(book, shown.lang).write(shown)
@@ -100,7 +101,7 @@ class _Sheets:
         self._rate = book.add_format({"num_format": "0.0##"})
 
     def write(self, shown: View) -> None:
-        """The rows first: a program that reads one sheet reads those."""
+        """Write the rows first: a program that reads only one sheet reads the first."""
         frame = self_described(shown.result, shown.basis)
         words = {str(name): self._heading(str(name), shown) for name in frame.columns}
         self._rows(frame, self._headings(words))
@@ -114,7 +115,7 @@ class _Sheets:
         return sheet
 
     def _headings(self, words: dict[str, str]) -> dict[str, str]:
-        """What stands above the columns: their names in English; elsewhere words with the name where two are alike."""
+        """The column headers: in English the columns' names, else their headings, with the name if two are equal."""
         if self._lang == SOURCE:
             return {name: name for name in words}
         texts = list(words.values())
@@ -147,13 +148,13 @@ class _Sheets:
             sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
     def _look(self, values: pd.Series) -> Format | None:
-        """How a column of numbers is shown; the cells hold them in full."""
+        """The display format of a column of numbers; the cells hold full precision."""
         if not pd.api.types.is_float_dtype(values):
             return None
         return self._amount if values.abs().max() >= LARGE else self._rate
 
     def _cell(self, sheet: Worksheet, row: int, place: int, value: Any) -> None:
-        """Missing is an empty cell; what a cell cannot hold as it is stands as text."""
+        """Write a value; missing values are empty cells, and values that Excel has no type for are texts."""
         if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
             return
         if isinstance(value, bool):
@@ -189,7 +190,7 @@ class _Sheets:
 
 
 def _lines(text: str) -> int:
-    """Lines that a text takes in the wide column, where Chinese is twice as wide: not every program finds out."""
+    """Number of lines of a text in the wide column; Chinese is twice as wide. Not every program fits row heights."""
     return math.ceil(sum(1 if ord(letter) < 0x2E80 else 2 for letter in text) / (TEXT_WIDTH - 6)) or 1
 
 
@@ -207,6 +208,6 @@ MEDIA = {
 
 
 def file_name(shown: View, form: str) -> str:
-    """Measure and parameters, so that two downloads do not overwrite each other."""
+    """Name of a file, with measure and parameters so that two downloads do not overwrite each other."""
     values = (value.replace("/", "-").replace(" ", "-") for value in shown.asked.values() if value != "false")
     return f"{'-'.join([shown.result.measure.id, *values])[:120]}.{form}"

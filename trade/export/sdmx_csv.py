@@ -27,15 +27,15 @@ ATTRIBUTES = ("UNIT_MEASURE", "UNIT_MULT", "CURRENCY", "OBS_STATUS", "QUALITY", 
 HEAD = ("STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, "OBS_VALUE", *ATTRIBUTES)
 _FLOWS = {"export": "X", "import": "M", "total": "T"}
 _FREQS = {"A": "A", "M": "M", "Q": "Q", "YTD": "_O"}
-"""January to the month is no frequency of SDMX's list: `_O`, other; its period is written as start and duration."""
+"""SDMX has no frequency for January to a month: it is `_O`, other, and the period is a start and a duration."""
 _UNITS = {"_pct": "PT", "_pp": "PP", "_usd": "USD", "_cny": "CNY"}
 
 
 def as_sdmx_csv(shown: View) -> bytes:
-    """The numbers of the rows, an indicator for each column: RFC 4180 with LF, UTF-8; no value is an empty cell.
+    """The numbers of the rows, one indicator per column: RFC 4180 with LF, UTF-8; missing values are empty cells.
 
     Raises:
-        BadParameter: the rows are not told apart by period and partner.
+        BadParameter: the rows have no period, or several rows have the same dimensions.
     """
     frame = shown.result.frame
     if "period" not in frame:
@@ -75,13 +75,13 @@ def _observations(shown: View) -> Iterator[list[str]]:
 
 
 def _indicators(frame: pd.DataFrame) -> list[str]:
-    """The columns of numbers; what is technical or a label (a year) is no observation."""
+    """The numeric columns that are observations: not technical ones and not labels such as a year."""
     numbers = frame.select_dtypes("number").columns.astype(str)
     return [name for name in numbers if name in columns() and not column(name).technical]
 
 
 def _freq(period: str, named: str) -> str:
-    """The frequency of a row: the one that is named, or the one that its period shows."""
+    """The frequency of a row: `named` if it is known, else that of the form of its period."""
     if named in _FREQS:
         return named
     return "Q" if "Q" in period else "M" if re.fullmatch(r"\d{4}-\d{2}", period) else "A"
@@ -98,7 +98,7 @@ def time_period(period: str, freq: str) -> str:
 
 
 def _unit(name: str, currency: str) -> str:
-    """Code of the unit: a currency, PT per cent, PP percentage points, PN a pure number."""
+    """Code of the unit: a currency, PT (per cent), PP (percentage points) or PN (a pure number)."""
     if column(name).is_amount and currency in ("USD", "CNY"):
         return currency
     return next((code for ending, code in _UNITS.items() if name.endswith(ending)), "PN")

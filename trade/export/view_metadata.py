@@ -1,4 +1,4 @@
-"""What must travel with the rows of a view when they leave the dashboard: what they are, whose, and what to know."""
+"""The metadata that is exported with the rows of a view: description, sources and caveats."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class View:
     title: str
     about: str
     sentence: str
-    """The measure's own sentence with its number; empty if the measure has none."""
+    """The result as the measure's sentence; empty if the measure has none."""
     sources: tuple[SourceNote, ...]
     link: str
     day: str
     """ISO date on which the rows were taken from the dashboard."""
     lang: str
     basis: str = ""
-    """What the numbers rest on, as the sentence ends."""
+    """The basis of the numbers, as at the end of the sentence: currency, vintage, what is left out."""
 
     @property
     def vintage(self) -> str:
-        """ISO date of the newest publication among the rows; empty if they do not say."""
+        """ISO date of the newest publication among the rows; empty if they have no dates."""
         dates = list(self.result.frame["published"].dropna()) if "published" in self.result.frame else []
         return str(max(dates)) if dates else ""
 
@@ -69,11 +69,11 @@ def view(
     day: date | None = None,
     sources: Sequence[SourceNote] | None = None,
 ) -> View:
-    """The result with all that explains it; without a page its title is the measure's own.
+    """The result with its metadata; by default the title is that of the measure.
 
     Args:
-        chosen: the period that the sentence is about, if not the last. day: when it was taken, default today.
-        sources: who made the figures, in the user's language; default as the store tells it.
+        chosen: the period that the sentence is about, if not the last. day: day of access, default today.
+        sources: sources of the figures, in the user's language; by default as in the store.
     """
     lacking = sentences.missing_templates([result.measure.id])
     said = None if lacking else sentences.sentence(store, result, lang, chosen)
@@ -84,11 +84,11 @@ def view(
 
 
 _CONDITIONS = ("period", "freq", "flow", "currency", "reporter", "partner", "continent", "group", "dataset")
-"""Parameters without which a row cannot be read alone."""
+"""Parameters that are needed to understand a row by itself."""
 
 
 def self_described(result: Result, basis: str) -> pd.DataFrame:
-    """The rows with what their columns do not say, the same in each row: period, flow ..., unit and basis."""
+    """The rows with constant columns for the parameters, unit and basis that they do not have as columns."""
     said = {name: result.params.get(name) for name in _CONDITIONS} | {"unit": result.unit, "basis": basis}
     more = {name: value for name, value in said.items() if value not in (None, "", "auto") and name not in result.frame}
     return result.frame.assign(**more)
@@ -101,7 +101,7 @@ def caveats(result: Result, notes: Sequence[SourceNote], lang: str) -> list[str]
 
 
 def facts(shown: View) -> Iterator[tuple[str, str]]:
-    """Names (keys of the strings `view.*`) and texts, in a user's order; empty ones left out."""
+    """Names (keys of the strings `view.*`) and texts in reading order, without empty ones."""
     measure = shown.result.measure
     lines = [
         ("title", shown.title),
@@ -124,7 +124,7 @@ def facts(shown: View) -> Iterator[tuple[str, str]]:
 
 
 def source_facts(note: SourceNote) -> list[tuple[str, str]]:
-    """One source in full, named as in `facts`."""
+    """All facts of a source, named as in `facts`."""
     return [
         ("source", note.title),
         ("producer", note.producer),
@@ -138,7 +138,7 @@ def source_facts(note: SourceNote) -> list[tuple[str, str]]:
 
 
 def metadata(shown: View) -> dict[str, str]:
-    """The same for programs: one text per name; several caveats and the sources as JSON."""
+    """The facts for programs: one text per name; parameters, caveats and sources as JSON."""
     single = {name: text for name, text in facts(shown) if name != "caveat"}
     return single | {
         "parameters": json.dumps(shown.asked, ensure_ascii=False),
