@@ -128,12 +128,12 @@ class UnknownName(TradeError):
 
     def __init__(self, kind: str, name: object, good: Iterable[str], **values: Value) -> None:
         self.kind, self.name, self.good = kind, name, sorted(good)
-        near = get_close_matches(str(name), self.good, n=3, cutoff=0.5) or self.good[:8]
+        similar = get_close_matches(str(name), self.good, n=3, cutoff=0.5) or self.good[:8]
         super().__init__(
             "unknown",
             kind=_kind(kind, values),
             name=shorten(name),
-            good=Message("some_of", names=near) if len(near) < len(self.good) else near,
+            good=Message("some_of", names=similar) if len(similar) < len(self.good) else similar,
         )
 
 

@@ -264,20 +264,20 @@ class Result:
         return metadata(self._view(SOURCE))
 
     def __repr__(self) -> str:
-        said = "; ".join(f"{name}={value}" for name, value in self.parameters.items())
-        return f"<trade.Result {self.measure} ({said}): {len(self.frame)} rows, version {self.version}>"
+        parameters = "; ".join(f"{name}={value}" for name, value in self.parameters.items())
+        return f"<trade.Result {self.measure} ({parameters}): {len(self.frame)} rows, version {self.version}>"
 
     def _repr_html_(self) -> str:
         """Title, sentence, the first rows and the sources, for a notebook."""
         parts = [f"<p><strong>{escape(self.title)}</strong>"]
-        parts += [f"<br>{escape(said)}" if (said := self.sentence()) else "", "</p>"]
+        parts += [f"<br>{escape(sentence)}" if (sentence := self.sentence()) else "", "</p>"]
         parts.append(self.frame.head(SHOWN).to_html(border=0, index=False, na_rep=""))
         more = len(self.frame) - SHOWN
         parts.append(f"<p>… {more:,} more rows</p>" if more > 0 else "")
-        named = (
+        links = (
             f'<a href="{escape(note.url)}">{escape(f"{note.producer}: {short(note)}")}</a>' for note in self.sources
         )
-        ends = [f"Unit: {escape(self.unit)}", f"quality: {self.quality}" if self.quality else "", ", ".join(named)]
+        ends = [f"Unit: {escape(self.unit)}", f"quality: {self.quality}" if self.quality else "", ", ".join(links)]
         parts.append(f"<p><small>{' · '.join(end for end in ends if end)} · {escape(self.version)}</small></p>")
         return "\n".join(part for part in parts if part)
 
@@ -384,14 +384,14 @@ def check(text: str, lang: str = SOURCE) -> Check:
     Raises:
         BadParameter: it is empty or too long.
     """
-    chosen, said = _language(lang), text.strip()
-    if not said:
+    language, sentence = _language(lang), text.strip()
+    if not sentence:
         raise BadParameter("cli.no_sentence")
-    if len(said) > LONGEST:
-        raise BadParameter("cli.long_sentence", count=len(said), most=LONGEST)
+    if len(sentence) > LONGEST:
+        raise BadParameter("cli.long_sentence", count=len(sentence), most=LONGEST)
     opened = store()
-    details = wording.as_dict(opened, check_claim(opened, said), chosen)
-    return Check(said, str(details["verdict"]), str(details["sentence"]), details)
+    details = wording.as_dict(opened, check_claim(opened, sentence), language)
+    return Check(sentence, str(details["verdict"]), str(details["sentence"]), details)
 
 
 def sql(query: str, rows: int = 10_000, seconds: float = 10) -> pd.DataFrame:

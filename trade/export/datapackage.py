@@ -61,14 +61,14 @@ def write_folder(store: Store, folder: Path, form: str = "csv") -> Package:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            made = _write(store, lambda name: (draft / name).open("wb"), form)
+            package = _write(store, lambda name: (draft / name).open("wb"), form)
             draft.chmod(0o755)
             draft.replace(folder)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         raise TradeError("export.folder_unwritten", folder=folder, reason=error.strerror) from None
-    return made
+    return package
 
 
 def as_zip(store: Store) -> bytes:
@@ -246,5 +246,5 @@ def _terms(note: SourceNote) -> str:
         "licence": note.licence,
     }
     listed = "\n".join(f"- {formats.say(f'view.{name}')}: {value}" for name, value in facts.items())
-    warned = "\n".join(f"- {formats.say(f'warning.{code}')}" for code in note.warnings)
-    return f"### {note.source_id}: {note.title}\n\n{listed}\n{warned}".rstrip()
+    warnings = "\n".join(f"- {formats.say(f'warning.{code}')}" for code in note.warnings)
+    return f"### {note.source_id}: {note.title}\n\n{listed}\n{warnings}".rstrip()

@@ -136,13 +136,13 @@ class _Sheets:
 
     def _rows(self, frame: pd.DataFrame, headings: dict[str, str]) -> None:
         sheet = self._sheet("sheet_data")
-        for place, name in enumerate(frame.columns):
+        for col, name in enumerate(frame.columns):
             heading = headings[str(name)]
-            sheet.write_string(0, place, heading, self._head)
+            sheet.write_string(0, col, heading, self._head)
             values = frame[name]
-            sheet.set_column(place, place, _width(heading, values), self._look(values))
+            sheet.set_column(col, col, _width(heading, values), self._look(values))
             for row, value in enumerate(values.tolist(), start=1):
-                self._cell(sheet, row, place, value)
+                self._cell(sheet, row, col, value)
         sheet.freeze_panes(1, 0)
         if len(frame.columns):
             sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
@@ -153,18 +153,18 @@ class _Sheets:
             return None
         return self._amount if values.abs().max() >= LARGE else self._rate
 
-    def _cell(self, sheet: Worksheet, row: int, place: int, value: Any) -> None:
+    def _cell(self, sheet: Worksheet, row: int, col: int, value: Any) -> None:
         """Write a value; missing values are empty cells, and values that Excel has no type for are texts."""
         if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
             return
         if isinstance(value, bool):
-            sheet.write_boolean(row, place, value)
+            sheet.write_boolean(row, col, value)
         elif isinstance(value, int | float) and math.isfinite(value):
-            sheet.write_number(row, place, value)
+            sheet.write_number(row, col, value)
         elif isinstance(value, pd.Timestamp):
-            sheet.write_datetime(row, place, value.to_pydatetime().replace(tzinfo=None), self._day)
+            sheet.write_datetime(row, col, value.to_pydatetime().replace(tzinfo=None), self._day)
         else:
-            sheet.write_string(row, place, str(value))
+            sheet.write_string(row, col, str(value))
 
     def _about(self, shown: View) -> None:
         sheet = self._sheet("sheet_about")
@@ -179,13 +179,13 @@ class _Sheets:
 
     def _columns(self, words: dict[str, str]) -> None:
         sheet = self._sheet("sheet_columns")
-        for place, (name, width) in enumerate((("column", 26), ("heading", 40), ("meaning", TEXT_WIDTH))):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, formats.say(f"view.{name}", self._lang), self._head)
+        for col, (name, width) in enumerate((("column", 26), ("heading", 40), ("meaning", TEXT_WIDTH))):
+            sheet.set_column(col, col, width)
+            sheet.write_string(0, col, formats.say(f"view.{name}", self._lang), self._head)
         for row, (column, heading) in enumerate(words.items(), start=1):
             meaning = of_column(column_comments().get(column, ""), self._lang)
-            for place, text in enumerate((column, heading, meaning)):
-                sheet.write_string(row, place, text, self._wrap)
+            for col, text in enumerate((column, heading, meaning)):
+                sheet.write_string(row, col, text, self._wrap)
         sheet.freeze_panes(1, 0)
 
 

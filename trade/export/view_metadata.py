@@ -75,12 +75,12 @@ def view(
         chosen: the period that the sentence is about, if not the last. day: day of access, default today.
         sources: sources of the figures, in the user's language; by default as in the store.
     """
-    lacking = sentences.missing_templates([result.measure.id])
-    said = None if lacking else sentences.sentence(store, result, lang, chosen)
+    missing = sentences.missing_templates([result.measure.id])
+    sentence = None if missing else sentences.sentence(store, result, lang, chosen)
     notes = tuple(describe_sources(store, result.sources) if sources is None else sources)
-    taken = (day or date.today()).isoformat()
-    text, basis = (said.text, said.basis) if said else ("", "")
-    return View(result, title or result.measure.title, about, text, notes, link, taken, lang, basis)
+    accessed = (day or date.today()).isoformat()
+    text, basis = (sentence.text, sentence.basis) if sentence else ("", "")
+    return View(result, title or result.measure.title, about, text, notes, link, accessed, lang, basis)
 
 
 _CONDITIONS = ("period", "freq", "flow", "currency", "reporter", "partner", "continent", "group", "dataset")
@@ -89,15 +89,17 @@ _CONDITIONS = ("period", "freq", "flow", "currency", "reporter", "partner", "con
 
 def self_described(result: Result, basis: str) -> pd.DataFrame:
     """The rows with constant columns for the parameters, unit and basis that they do not have as columns."""
-    said = {name: result.params.get(name) for name in _CONDITIONS} | {"unit": result.unit, "basis": basis}
-    more = {name: value for name, value in said.items() if value not in (None, "", "auto") and name not in result.frame}
+    constants = {name: result.params.get(name) for name in _CONDITIONS} | {"unit": result.unit, "basis": basis}
+    more = {
+        name: value for name, value in constants.items() if value not in (None, "", "auto") and name not in result.frame
+    }
     return result.frame.assign(**more)
 
 
 def caveats(result: Result, notes: Sequence[SourceNote], lang: str) -> list[str]:
     """What to know before quoting: the measure's caveats, then its sources' warnings, each once."""
-    warned = (formats.say(f"warning.{code}", lang) for note in notes for code in note.warnings)
-    return list(dict.fromkeys([*result.measure.caveats, *warned]))
+    warnings = (formats.say(f"warning.{code}", lang) for note in notes for code in note.warnings)
+    return list(dict.fromkeys([*result.measure.caveats, *warnings]))
 
 
 def facts(shown: View) -> Iterator[tuple[str, str]]:

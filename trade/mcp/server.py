@@ -1,4 +1,4 @@
-"""The tools and resources as a server of the official `mcp` package, over stdio or streamable HTTP on this machine."""
+"""The MCP server: tools and resources over stdio, or over streamable HTTP on this machine only."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False, idempotent_
 def server() -> MCPServer:
     """The server with its tools and resources."""
     limiter = Limiter(AT_ONCE, WAITING)
-    made = MCPServer(
+    mcp_server = MCPServer(
         "china-trade", title="China trade dashboard", instructions=_ABOUT, version=__version__, log_level="WARNING"
     )
 
     async def answer(work: Callable[[], Envelope], lang: str = SOURCE) -> Envelope:
-        """Off the event loop, a few at a time, as the HTTP API does; a mistake is one sentence."""
+        """Run a tool off the event loop, a few at once as in the HTTP API; a user's mistake becomes a ToolError."""
         try:
             return await limiter.run(work)
         except TradeError as error:
             raise ToolError(error.text(lang)) from None
 
-    @made.tool(annotations=_READS)
+    @mcp_server.tool(annotations=_READS)
     async def list_measures(lang: str = SOURCE) -> dict[str, Any]:
         """List what can be measured: id, title, unit, definition, names of parameters. `lang` is en or zh."""
         return await answer(partial(tools.list_measures, lang), lang)
 
-    @made.tool(annotations=_READS)
+    @mcp_server.tool(annotations=_READS)
     async def run_measure(
         measure: str, parameters: Values | None = None, rows: int = ROWS, lang: str = SOURCE
     ) -> dict[str, Any]:
@@ -56,18 +56,18 @@ def server() -> MCPServer:
         "period": 2025}; what is left out has its default. `sentence` says the result in words."""
         return await answer(partial(tools.run_measure, measure, parameters or {}, rows, lang), lang)
 
-    @made.tool(annotations=_READS)
+    @mcp_server.tool(annotations=_READS)
     async def check_claim(claim: str, lang: str = SOURCE) -> dict[str, Any]:
         """Check a sentence about China's trade, English or Chinese: right, close, other_definition, wrong,
         cannot_be_checked or not_understood, with the figures that decide."""
         return await answer(partial(tools.check_claim, claim, lang), lang)
 
-    @made.tool(annotations=_READS)
+    @mcp_server.tool(annotations=_READS)
     async def list_charts(lang: str = SOURCE) -> dict[str, Any]:
         """List the charts of all pages: id, title, measure, names of their choices."""
         return await answer(partial(tools.list_charts, lang), lang)
 
-    @made.tool(annotations=_READS)
+    @mcp_server.tool(annotations=_READS)
     async def get_chart(
         chart: str, choices: Values | None = None, figure: bool = False, rows: int = ROWS, lang: str = SOURCE
     ) -> dict[str, Any]:
@@ -75,51 +75,51 @@ def server() -> MCPServer:
         `figure` the Plotly figure too."""
         return await answer(partial(tools.get_chart, chart, choices or {}, figure, rows, lang), lang)
 
-    @made.tool(annotations=_READS)
+    @mcp_server.tool(annotations=_READS)
     async def search(words: str, lang: str = SOURCE) -> dict[str, Any]:
         """Find measures, charts, economies, groups, goods, sources and official statements by words."""
         return await answer(partial(tools.search, words, lang), lang)
 
-    @made.tool(annotations=_READS)
+    @mcp_server.tool(annotations=_READS)
     async def run_sql(query: str, rows: int = ROWS) -> dict[str, Any]:
         """Ask the store in SQL (DuckDB): one reading statement, with limits of time, memory and rows. The resource
         trade://schema lists tables and columns; select `source_id` to have the sources cited."""
         return await answer(partial(tools.run_query, query, rows))
 
-    _add_resources(made, limiter)
-    return made
+    _add_resources(mcp_server, limiter)
+    return mcp_server
 
 
-def _add_resources(made: MCPServer, limiter: Limiter) -> None:
+def _add_resources(mcp_server: MCPServer, limiter: Limiter) -> None:
     async def read(work: Callable[[], Envelope]) -> str:
         try:
             return json.dumps(await limiter.run(work), ensure_ascii=False)
         except TradeError as error:
             raise ResourceError(str(error)) from None
 
-    @made.resource("trade://sources", mime_type="application/json")
+    @mcp_server.resource("trade://sources", mime_type="application/json")
     async def sources() -> str:
         """Every source: producer, title, address, day of publication, terms."""
         return await read(tools.sources)
 
-    @made.resource("trade://sources/{source_id}", mime_type="application/json")
+    @mcp_server.resource("trade://sources/{source_id}", mime_type="application/json")
     async def one_source(source_id: str) -> str:
         """One source."""
         return await read(partial(tools.one_source, source_id))
 
-    @made.resource("trade://measures/{measure}", mime_type="application/json")
+    @mcp_server.resource("trade://measures/{measure}", mime_type="application/json")
     async def definition(measure: str) -> str:
         """A measure's definition, formula, reference, caveats and parameters."""
         return await read(partial(tools.definition, measure, SOURCE))
 
-    @made.resource("trade://schema", mime_type="application/json")
+    @mcp_server.resource("trade://schema", mime_type="application/json")
     async def schema() -> str:
         """Tables and columns that SQL can ask, with their meaning."""
         return await read(tools.schema)
 
 
 def serve(http: bool, port: int) -> None:
-    """Serve until the client goes (stdio) or the process is ended (HTTP, on this machine only, under /mcp)."""
+    """Serve until the client disconnects (stdio) or the process ends (HTTP, on this machine only, under /mcp)."""
     if http:
         server().run("streamable-http", host=LOOPBACK, port=port)
     else:

@@ -1,4 +1,4 @@
-"""What each tool answers: data with unit, period, quality, and the citation that an assistant must give with them."""
+"""The responses of the tools: data with unit, period, quality, and the citation that an assistant must give."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from trade.version import __version__
 
 Envelope = dict[str, Any]
 ROWS = 200
-"""Rows of an answer where nobody says how many: an assistant reads them all."""
+"""Default number of rows; few, because an assistant reads them all."""
 MOST = 5_000
 LONGEST_VALUE, MOST_PARAMETERS = 300, 40
-"""As in the HTTP API."""
+"""Longest parameter value, in characters, and most parameters: the limits of the HTTP API."""
 
 
 def envelope(
@@ -38,7 +38,7 @@ def envelope(
     sources: tuple[SourceNote, ...] = (),
     **more: Any,
 ) -> Envelope:
-    """The one form of all answers. `citation.text` is a line to print beside the figures."""
+    """The common form of all responses. `citation.text` is a line to print with the figures."""
     citation = {
         "text": text,
         "sources": [source(note) for note in sources],
@@ -59,13 +59,13 @@ def source(note: SourceNote) -> dict[str, Any]:
 
 
 def list_measures(lang: str) -> Envelope:
-    """Every measure in short."""
+    """Every measure without formula and reference."""
     listed = interface.measures(lang).drop(columns=["formula", "reference"]).reset_index()
     return envelope(records(listed), version=interface.store().version)
 
 
 def run_measure(measure: str, parameters: Mapping[str, Any], rows: int, lang: str) -> Envelope:
-    """A measure's rows with all that explains them."""
+    """A measure's rows with everything needed to explain them."""
     _check(parameters, rows)
     result = interface.measure(measure, **parameters)
     data, cut = _cut(result.frame, rows)
@@ -92,7 +92,7 @@ def _cited(result: Result, lang: str) -> dict[str, Any]:
 
 
 def check_claim(claim: str, lang: str) -> Envelope:
-    """The verdict on a sentence, with the figures that decide."""
+    """The verdict on a sentence, with the deciding figures."""
     checked, opened = interface.check(claim, lang), interface.store()
     figures = [*checked.details["figures"], *checked.details["alternatives"]]
     ids = list(dict.fromkeys(source_id for figure in figures for source_id in str(figure["source"]).split()))
@@ -113,12 +113,12 @@ def check_claim(claim: str, lang: str) -> Envelope:
 
 
 def list_charts(lang: str) -> Envelope:
-    """Every chart with the choices that it takes."""
+    """Every chart with its choices."""
     return envelope(records(interface.charts(lang).reset_index()), version=interface.store().version)
 
 
 def get_chart(chart: str, choices: Mapping[str, Any], figure: bool, rows: int, lang: str) -> Envelope:
-    """A chart's words and the rows it draws; with `figure` what Plotly draws, too."""
+    """A chart's texts and rows; with `figure` the Plotly figure too."""
     _check(choices, rows)
     drawn = interface.drawn(chart, choices, lang)
     result = Result(interface.store(), drawn.result)
@@ -135,7 +135,7 @@ def search(words: str, lang: str) -> Envelope:
 
 
 def run_query(query: str, rows: int) -> Envelope:
-    """Rows of one reading statement; sources are those that the rows name in a column `source_id`."""
+    """Rows of one read-only SQL statement; the sources cited are those in its column `source_id`."""
     _check({}, rows)
     opened = interface.store()
     answer = run_sql(query, store=opened, rows=rows)
@@ -167,7 +167,7 @@ def one_source(source_id: str) -> Envelope:
     """One source.
 
     Raises:
-        UnknownName: there is none of that id.
+        UnknownName: there is no source with that id.
     """
     opened = interface.store()
     notes = tuple(describe_sources(opened, [source_id]))
@@ -178,23 +178,23 @@ def one_source(source_id: str) -> Envelope:
 
 
 def definition(measure: str, lang: str) -> Envelope:
-    """What a measure declares: definition, formula, reference, caveats, parameters."""
+    """A measure's declaration: definition, formula, reference, caveats, parameters."""
     interface.declaration(measure)
     declaration = in_language.measure_in(catalog()[measure], language(lang)).declaration()
     return envelope(declaration, version=interface.store().version, unit=declaration["unit"])
 
 
 def schema() -> Envelope:
-    """The tables and columns that SQL can ask."""
+    """The tables and columns that SQL can query."""
     opened = interface.store()
     return envelope(records(describe_schema(opened)), version=opened.version)
 
 
 def language(lang: str) -> str:
-    """`lang`, if it is a language of ours.
+    """`lang`, if it is supported.
 
     Raises:
-        UnknownName: it is not.
+        UnknownName: there is no such language.
     """
     if lang not in LANGUAGES:
         raise UnknownName("language", lang, list(LANGUAGES))
@@ -202,7 +202,7 @@ def language(lang: str) -> str:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain values: missing is null, days are ISO texts."""
+    """Rows as JSON values: missing values are None, dates are ISO texts."""
     text = frame.to_json(orient="records", date_format="iso", double_precision=15)
     return list(json.loads(str(text).replace("T00:00:00.000", "")))
 
@@ -212,7 +212,11 @@ def _cut(frame: pd.DataFrame, rows: int) -> tuple[list[dict[str, Any]], bool]:
 
 
 def _check(parameters: Mapping[str, Any], rows: int) -> None:
-    """The limits of the HTTP API."""
+    """Apply the limits of the HTTP API.
+
+    Raises:
+        BadParameter: too many parameters or rows, or a value is too long.
+    """
     if len(parameters) > MOST_PARAMETERS:
         raise BadParameter("api.most_parameters", most=MOST_PARAMETERS, count=len(parameters))
     for name, value in parameters.items():

@@ -1,8 +1,8 @@
-"""One search over everything that has a name: economies, groups, goods, indicators, charts, pages, statements, sources.
+"""Search all named things: economies, groups, goods, indicators, charts, pages, statements and sources.
 
     search(store, "Holland")[0].link        # /partner?partner=NLD
 
-Pages, the command line, the HTTP API, the Python interface and MCP ask the same function.
+Pages, the command line, the HTTP API, the Python interface and MCP share this function.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from trade.store import Store
 from trade.store.version_cache import cached_per_version
 
 MOST = 50
-"""Entries of an answer where nobody says how many."""
+"""Default number of results."""
 LONGEST = 200
-"""Characters that are read of a question."""
+"""Characters of a query that are used; the rest is ignored."""
 
 
 def search(store: Store, words: str, lang: str = "en", most: int = MOST) -> list[Entry]:
-    """The entries that the words mean, the best first; where nothing has the words, those that look most like them.
+    """The entries that match the words, best first; if none does, those with the most similar names.
 
     Raises:
-        BadParameter: there are no words.
+        BadParameter: `words` is empty.
     """
     if not words.strip():
         raise BadParameter("search.nothing")

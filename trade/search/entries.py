@@ -1,4 +1,4 @@
-"""What can be found, by which names, and where it leads."""
+"""The searchable entries: their names, and the links to their views."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trade.text.catalog import LANGUAGES
 
 HERE = Path(__file__).parent
 KINDS = ("economy", "group", "page", "measure", "chart", "good", "statement", "source")
-"""The kinds of entries; of two that fit alike the one named first comes first."""
+"""The kinds of entries, in the order in which equally good matches are shown."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Entry:
     """Something with a name, and the page and choices that show it.
 
     `other_names` are names in other languages, codes and everyday names; `text` are further words that are searched.
-    `weight` decides among entries of a kind that fit alike.
+    `weight` sorts equally good matches of one kind, largest first.
     """
 
     kind: str
@@ -45,17 +45,17 @@ class Entry:
 
     @property
     def link(self) -> str:
-        """The view that shows it, as the path of a link."""
+        """Path and query of the view that shows it."""
         return f"/{self.page}?{urlencode(self.choices)}".rstrip("?")
 
     def as_dict(self, lang: str) -> dict[str, str]:
-        """As programs get it."""
+        """The form of API responses."""
         kind = formats.say(f"search.kind.{self.kind}", lang)
         return {"kind": self.kind, "id": self.id, "title": self.title, "kind_name": kind, "link": self.link}
 
 
 def all_entries(store: Store, lang: str) -> Iterator[Entry]:
-    """Every entry of a store, titles in a language, names in all."""
+    """Every entry of a store, with its title in one language and its names in all."""
     yield from _economies(store, lang)
     yield from _groups(store, lang)
     yield from _pages(lang)
@@ -69,7 +69,7 @@ def all_entries(store: Store, lang: str) -> Iterator[Entry]:
 
 
 def _economies(store: Store, lang: str) -> Iterator[Entry]:
-    """Every partner that China's figures list; the weight is its trade."""
+    """Every partner in China's figures; the weight is its trade in the newest year, in dollars."""
     traded = store.query("SELECT partner, max_by(value, year) AS value FROM ("
                          "SELECT partner, year, sum(value_usd) AS value FROM partner_annual GROUP BY ALL"
                          ") GROUP BY partner")  # fmt: skip
@@ -89,7 +89,7 @@ def _groups(store: Store, lang: str) -> Iterator[Entry]:
 
 
 def page_names() -> list[str]:
-    """The pages, by the names of their files."""
+    """Names of all pages: the stems of their files."""
     return sorted(path.stem for path in (paths.PROJECT / "pages").glob("*.py"))
 
 
@@ -115,7 +115,7 @@ def _charts(lang: str) -> Iterator[Entry]:
 
 
 def shown_by(chart: str) -> Mapping[str, str]:
-    """The choices under which its page shows a chart, where it does not by default."""
+    """The choices with which a page shows a chart; none if it is shown by default."""
     for choices in _choices_of_charts():
         if chart in choices["charts"]:
             shown: Mapping[str, str] = choices["choices"]
@@ -136,7 +136,7 @@ def _headline_goods(lang: str) -> Iterator[Entry]:
 
 
 def _customs_goods(store: Store, lang: str) -> Iterator[Entry]:
-    """Items of customs' lists: each on the list and in the flow that has it."""
+    """Items of customs' lists, each with the list and flow in which its value is largest."""
     rows = store.query(
         "SELECT product, max_by(flow, value) AS flow, max_by(list, value) AS list, max(value) AS value FROM ("
         "SELECT product, flow, list, max(value_cny) AS value FROM product_month WHERE freq = 'YTD' GROUP BY ALL"
@@ -151,7 +151,7 @@ def _customs_goods(store: Store, lang: str) -> Iterator[Entry]:
 
 
 def _codes(store: Store, lang: str) -> Iterator[Entry]:
-    """Chapters and headings of the Harmonized System with trade; a heading is found by the titles inside it too."""
+    """Chapters and headings of the Harmonized System with trade; titles of their subheadings are searched too."""
     rows = store.query(
         "WITH traded AS (SELECT DISTINCT source_id, classification, product FROM hs_product "
         "WHERE economy = 'CHN' AND length(product) IN (2, 4) AND regexp_full_match(product, '[0-9]+')), "
@@ -192,5 +192,5 @@ def _sources(store: Store) -> Iterator[Entry]:
 
 
 def _share(value: float) -> float:
-    """A weight between 0 and 1 that grows with the value."""
+    """Map a value in yuan to a weight between 0 and 1 that grows with it."""
     return value / (value + 1e12)

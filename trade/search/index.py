@@ -1,6 +1,6 @@
-"""How words are matched with names, and in which order: exact, other name, beginning, words, further text, alike.
+"""Match words with names, best first: equal name, beginning of a name, words of a name, further text, similar name.
 
-A name is compared without case, accents, punctuation, and in simplified Chinese.
+Names are compared without case, accents and punctuation, and in simplified Chinese.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from trade.sources.text_folding import plain
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 ALIKE = 0.45
-"""How much two texts have to share to be alike: the share of their pairs of neighbouring letters (Dice 1945)."""
+"""Least similarity of two similar names: Dice's coefficient (1945) of their pairs of neighbouring letters."""
 NEAREST = 5
-"""Entries offered where nothing has the words."""
+"""Number of similar names that are offered if nothing matches."""
 _SHORTEST = 3
-"""Letters of a question for which names that are merely alike are offered: two letters look like everything."""
+"""Fewest letters of a query for which similar names are offered: two letters are similar to everything."""
 
 
 _MISTYPED = frozenset(KINDS) - {"statement", "source", "good"}
@@ -28,7 +28,7 @@ _MISTYPED = frozenset(KINDS) - {"statement", "source", "good"}
 
 
 class Level(IntEnum):
-    """How well an entry fits, the best first."""
+    """How well an entry matches, best first."""
 
     TITLE = 0
     OTHER_NAME = 1
@@ -41,7 +41,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class _Name:
-    """A name as it is compared: `words` with a space before each, `compact` without any."""
+    """A name in the form for comparison: `words` with a space before each, `compact` without spaces."""
 
     words: str
     compact: str
@@ -49,7 +49,7 @@ class _Name:
 
 @dataclass(frozen=True)
 class _Indexed:
-    """An entry with its names; `everything` is all that is searched, `pairs` are those of each name (see ALIKE)."""
+    """An entry with its names; `everything` is the searched text, `pairs` are the letter pairs of each name."""
 
     entry: Entry
     title: _Name
@@ -76,45 +76,48 @@ def _name(text: str) -> _Name:
 
 
 class Index:
-    """Entries, ready to be searched. Threads may share it: it never changes."""
+    """A searchable index of entries. It is immutable, so threads may share it."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = [_Indexed.of(entry) for entry in entries]
 
     def find(self, question: str, most: int) -> list[Entry]:
-        """The best `most` entries for a question; the nearest names where none has its words."""
-        wanted = _name(question)
-        words = wanted.words.split()
+        """The best `most` entries for a query; those with similar names if none matches."""
+        query = _name(question)
+        words = query.words.split()
         if not words:
             return []
-        levels = ((_level(indexed, wanted, words), indexed) for indexed in self._entries)
+        levels = ((_level(indexed, query, words), indexed) for indexed in self._entries)
         fits = sorted(((level, indexed) for level, indexed in levels if level is not None), key=_order)
         if fits:
             return [indexed.entry for _, indexed in fits[:most]]
-        return self._alike(wanted)[: min(most, NEAREST)]
+        return self._alike(query)[: min(most, NEAREST)]
 
-    def _alike(self, wanted: _Name) -> list[Entry]:
-        if len(wanted.compact) < _SHORTEST and not _HAN.search(wanted.compact):
+    def _alike(self, query: _Name) -> list[Entry]:
+        if len(query.compact) < _SHORTEST and not _HAN.search(query.compact):
             return []
-        pairs = _pairs(wanted.compact)
-        likeness = ((max((_dice(pairs, own) for own in one.pairs), default=0.0), one) for one in self._entries)
+        pairs = _pairs(query.compact)
+        likeness = (
+            (max((_dice(pairs, name_pairs) for name_pairs in indexed.pairs), default=0.0), indexed)
+            for indexed in self._entries
+        )
         alike = [pair for pair in likeness if pair[0] >= ALIKE]
         alike.sort(key=lambda pair: (-pair[0], *_order((Level.TEXT, pair[1]))))
         return [indexed.entry for _, indexed in alike]
 
 
-def _level(indexed: _Indexed, wanted: _Name, words: Sequence[str]) -> Level | None:
-    """How well an entry fits; None if it does not."""
-    if not _has(indexed.everything, words) and f" {wanted.compact}" not in indexed.everything:
+def _level(indexed: _Indexed, query: _Name, words: Sequence[str]) -> Level | None:
+    """How well an entry matches; None if it does not."""
+    if not _has(indexed.everything, words) and f" {query.compact}" not in indexed.everything:
         return None
     title, others = indexed.title, indexed.others
-    if title.compact == wanted.compact:
+    if title.compact == query.compact:
         return Level.TITLE
-    if any(name.compact == wanted.compact for name in others):
+    if any(name.compact == query.compact for name in others):
         return Level.OTHER_NAME
-    if title.compact.startswith(wanted.compact):
+    if title.compact.startswith(query.compact):
         return Level.TITLE_BEGINS
-    if any(name.compact.startswith(wanted.compact) for name in others):
+    if any(name.compact.startswith(query.compact) for name in others):
         return Level.OTHER_NAME_BEGINS
     if _has(title.words, words):
         return Level.TITLE_WORDS
@@ -124,7 +127,7 @@ def _level(indexed: _Indexed, wanted: _Name, words: Sequence[str]) -> Level | No
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
-    """Whether each word begins a word of the text; Chinese has no spaces, so there it may stand anywhere."""
+    """Whether each word begins a word of the text; Chinese has no spaces, so a Chinese word may be anywhere in it."""
     return all((word if _HAN.match(word) else f" {word}") in text for word in words)
 
 
