@@ -1,4 +1,4 @@
-"""Numbers: each measure is one SQL file that declares itself."""
+"""Measures: each is one SQL file with its declaration in the header."""
 
 from trade.measures.catalog import Measure, Parameter, catalog, find_measure
 from trade.measures.result import Result, SourceNote

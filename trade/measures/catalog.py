@@ -26,11 +26,11 @@ A measure is one `.sql` file in the folder `sql`. Its header is TOML in the file
     SELECT ... WHERE flow = $flow
 
 Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them (`first:year` is one of
-several declarations of `first`), and a block of the same name changes what is particular here. `domain` is a list of
-values, or one of: integer, number, boolean, text, date, period, year, economy,
-group, partner (an economy, a group, or a group of one's own), product. A parameter with no default
-may be left out and is then NULL in the SQL. The SQL answers in codes; `names` says where names are put beside them
-(`trade.measures.entity_names`). `trade measures`, glossary, help texts and the API follow from the headers.
+several declarations of `first`), and a block of the same name overrides single fields. `domain` is a list of values, or
+one of: integer, number, boolean, text, date, period, year, economy, group, partner (an economy, a group, or a
+user-defined group), product. A parameter without a default is optional and NULL in the SQL if it is not given. The SQL
+returns codes; `names` declares the columns of names to add (`trade.measures.entity_names`). `trade measures`, the
+glossary, help texts and the API are generated from the headers.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ Kind = Literal[
 
 
 class Parameter(BaseModel):
-    """A parameter of a measure: what it may be, what it is if not given, and one sentence for the user."""
+    """A parameter of a measure: its allowed values, its default, and a help text for the user."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     domain: list[str] | Kind
     besides: Literal["imported", "products"] | None = None
-    """Values that a store adds to the list: the sources of imported tables, or of trade by HS code."""
+    """Allowed values that the store adds to `domain`: the sources of imported tables, or of trade by HS code."""
     default: str | int | float | bool | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -65,21 +65,21 @@ class Parameter(BaseModel):
 
 
 class Names(BaseModel):
-    """Columns of names that are put beside a column of codes: `name = { code = "partner", of = ["economy"] }`.
+    """Columns of names for a column of codes, one per language: `name = { code = "partner", of = ["economy"] }`.
 
-    Their heading with a language after it names them (`name_en`, `name_zh`).
+    Their names are the key with a language appended (`name_en`, `name_zh`).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     code: str
-    """The column of codes; a parameter if there is no such column."""
+    """The column of codes, or the parameter of that name if there is no such column."""
     of: Annotated[list[str], Field(min_length=1)]
-    """Kinds of codes in the table `name`, the first that knows the code; `@classification` is the kind in that column
-    (or parameter)."""
+    """Domains of the table `name` in which a code is looked up, in order; `@classification` reads the domain from the
+    column (or parameter) `classification`."""
     after: str = ""
-    """The column behind which the names stand; by default that of the codes."""
+    """The column after which the names are inserted; by default that of the codes."""
     unknown: str = ""
-    """What is written before a code that has no name."""
+    """The prefix of a code that has no name."""
 
 
 class Measure(BaseModel):
@@ -97,12 +97,12 @@ class Measure(BaseModel):
     needs: str = ""
     """What the bundled data lack, if the measure needs imported data to answer."""
     needs_table: str = ""
-    """The table that must have rows for the default question of a measure that `needs` data. None: ask."""
+    """The table that must have rows for a measure that `needs` data to work with its defaults; empty: run it to see."""
     model: str = ""
     """Name of the function in `trade.measures.models` that turns the query's rows into the measure's."""
     parameters: dict[str, Parameter] = {}
     names: dict[str, Names] = {}
-    """Columns of names by their heading: `sql` answers in codes."""
+    """The columns of names to add to the codes that `sql` returns, by their name without the language."""
     sql: str
 
     def declaration(self) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def catalog() -> dict[str, Measure]:
     """Every measure, by id (the name of its file).
 
     Raises:
-        TradeError: a header is missing or wrong: says which file and field.
+        TradeError: a header is missing or wrong; the message names the file and field.
     """
     return {path.stem: read_measure(path) for path in sorted((HERE / "sql").glob("*.sql"))}
 
@@ -124,7 +124,7 @@ def find_measure(name: str) -> Measure:
     """The measure of that id.
 
     Raises:
-        UnknownName: with the nearest ids.
+        UnknownName: there is none; the message suggests similar ids.
     """
     measures = catalog()
     if name not in measures:
@@ -133,7 +133,11 @@ def find_measure(name: str) -> Measure:
 
 
 def read_measure(path: Path) -> Measure:
-    """One measure from its file."""
+    """Read a measure from its file.
+
+    Raises:
+        TradeError: the header is missing or wrong.
+    """
     text = path.read_text(encoding="utf-8")
     head, close, sql = text.removeprefix(OPEN).partition(CLOSE)
     if not text.startswith(OPEN) or not close:
@@ -153,9 +157,9 @@ def read_measure(path: Path) -> Measure:
 
 
 def _parameters(uses: list[str], own: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The shared declarations, then the measure's own; a block of a shared name changes only what it states.
+    """The shared declarations, then the measure's own; a block with a shared name overrides only its fields.
 
-    `first:year` is that declaration of the parameter `first`.
+    `first:year` is one of several shared declarations of the parameter `first`.
     """
     shared = {name: _shared()[key] | own.get(name, {}) for key in uses for name in [key.partition(":")[0]]}
     return shared | {name: block for name, block in own.items() if name not in shared}

@@ -12,18 +12,18 @@ from trade.store import Store
 from trade.store.sql_text import identifier, literal
 
 _TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\$(?P<name>[A-Za-z_]\w*)")
-"""A string, a comment, or a parameter: only the last is replaced."""
+"""Matches a string, a comment or a parameter; only parameters are replaced."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """All that a user needs to check a number by hand."""
+    """Everything that a user needs to check a number by hand."""
 
     measure: str
     title: str
     params: dict[str, Any]
     sql: str
-    """Can be pasted into the SQL console; gives the rows that were shown."""
+    """The query, to paste into the SQL console; it gives the rows that were shown, or the input of `model`."""
     formula: str
     tex: str
     reference: str
@@ -31,7 +31,7 @@ class Work:
     """Name of the model that turned the query's rows into those shown; empty if the query gives them itself."""
     sources: list[SourceNote]
     joined: tuple[str, ...] = ()
-    """Columns of the rows shown that the query does not give."""
+    """Columns of the rows shown that the query does not return."""
 
     def as_text(self) -> str:
         """Everything as one text to copy: formula, reference and sources as comments above the query."""
@@ -43,7 +43,7 @@ class Work:
 
 
 def work(store: Store, result: Result) -> Work:
-    """How the result came about."""
+    """The derivation of a result."""
     measure = result.measure
     return Work(
         measure=measure.id,
@@ -60,13 +60,13 @@ def work(store: Store, result: Result) -> Work:
 
 
 def bound_sql(result: Result) -> str:
-    """The measure's SQL with each `$name` replaced by its value as a literal, and the names beside its codes."""
+    """The measure's SQL with each `$name` replaced by its value as a literal, and with the columns of names."""
     sql = _TOKEN.sub(lambda match: literal(result.params[match["name"]]) if match["name"] else match[0], result.sql)
     return _with_names(result, sql) if result.measure.names else sql
 
 
 def _with_names(result: Result, sql: str) -> str:
-    """A query around the measure's: its names are those that `entity_names.put_in` puts beside the codes."""
+    """Wrap the measure's query to add the same columns of names as `entity_names.put_in`."""
     columns = ",\n    ".join(_column(result, str(column)) for column in result.columns or result.frame.columns)
     rows = f"SELECT *, row_number() OVER () AS place FROM (\n{sql}\n)"
     return f"SELECT\n    {columns}\nFROM ({rows}) AS answer\nORDER BY place"
@@ -83,5 +83,5 @@ def _column(result: Result, column: str) -> str:
 
 
 def _value(result: Result, name: str) -> str:
-    """A column of the measure's query, or the parameter of that name."""
+    """SQL for a column of the measure's query, or for the parameter of that name."""
     return f"answer.{identifier(name)}" if name in (result.columns or result.frame) else literal(result.params[name])

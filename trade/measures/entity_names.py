@@ -1,8 +1,8 @@
-"""Names of economies, groups and goods by language: the one place that translates codes of the store into names.
+"""Names of economies, groups and goods by language: the only place that translates codes of the store into names.
 
-The store holds names in English and other languages as rows of its table `name`. A measure answers in codes, and
-`put_in` puts the names of all these languages beside them. Any other language has names in `facts.toml` of its folder,
-by the English name; a name that it lacks stays in English.
+The store has names in English and other languages as rows of its table `name`. A measure returns codes, and `put_in`
+adds columns with the names in all these languages. Names in any other language are in `facts.toml` of its folder, by
+the English name; a name that is not translated stays English.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def short_names(store: Store, lang: str) -> dict[tuple[str, str], str]:
 def short_name(store: Store, code: object, title: str, lang: str) -> str:
     """The short name of a chapter or section by its code and title; the title of anything else.
 
-    Both are asked for: a code alone may be an economy's or a group's.
+    The code alone is not enough: it may be that of an economy or a group.
     """
     return short_names(store, lang).get((str(code), title), title)
 
@@ -59,12 +59,12 @@ def named(frame: pd.DataFrame, lang: str, of: str = "") -> pd.Series:
 
 def with_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The frame with a column `name_<lang>` beside each `name_en`, whatever comes before `name`."""
-    lacking = {
+    translations = {
         column.removesuffix(SOURCE) + lang: translated(frame[column], lang)
         for column in map(str, frame.columns)
         if column.endswith(_ENGLISH)
     }
-    return frame.assign(**{name: names for name, names in lacking.items() if name not in frame})
+    return frame.assign(**{name: names for name, names in translations.items() if name not in frame})
 
 
 def stored_languages(frame: pd.DataFrame) -> list[str]:
@@ -73,7 +73,7 @@ def stored_languages(frame: pd.DataFrame) -> list[str]:
 
 
 def translated(texts: pd.Series, lang: str) -> pd.Series:
-    """Texts of the facts in a language; what is no text stays as it is."""
+    """Texts of the facts in a language; other values are unchanged."""
     known = {text: of_facts(text, lang) for text in texts.dropna().unique() if isinstance(text, str)}
     return texts.map(lambda text: known.get(text, text) if isinstance(text, str) else text)
 
@@ -87,7 +87,7 @@ def in_language(row: Mapping[Any, Any], column: str, lang: str) -> str:
 
 
 def put_in(store: Store, measure: Measure, params: dict[str, Any], frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the names that the measure declares, in every language that the store holds."""
+    """The rows with the names that the measure declares, in every language of the store."""
     for heading, names in measure.names.items():
         at = list(frame.columns).index(names.after or names.code) + 1
         for place, lang in enumerate(languages(store)):
@@ -96,12 +96,12 @@ def put_in(store: Store, measure: Measure, params: dict[str, Any], frame: pd.Dat
 
 
 def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFrame, lang: str) -> pd.Series:
-    """The name of each row's code; of one that nothing names the code itself, of a missing one none."""
+    """The name of each row's code: the code itself (with `unknown`) if it has no name, None if it is missing."""
     codes = _values(names.code, params, frame)
     columns = [_values(kind[1:], params, frame) if kind[0] == "@" else [kind] * len(frame) for kind in names.of]
     kinds = list(zip(*columns, strict=True))
     known = {domains: _names(store, domains, lang) for domains in set(kinds)}
-    # plain lists and dicts: a measure of goods has thousands of rows, and pandas' own look-ups take ten times as long
+    # plain lists and dicts: a measure of goods has thousands of rows, and pandas look-ups take ten times as long
     texts = [known[domains].get(code) for code, domains in zip(codes, kinds, strict=True)]
     for at, (code, text) in enumerate(zip(codes, texts, strict=True)):
         if text is None and isinstance(code, str):
@@ -111,7 +111,7 @@ def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFra
 
 
 def own_group_name(store: Store, code: str, lang: str) -> str:
-    """The name of a user-defined group: as given, else made of its parts and those left out."""
+    """The name of a user-defined group: the user's, else one made of its members and exclusions."""
     group = own_groups.read(code)
     if group is None:
         return code
@@ -137,7 +137,7 @@ def languages(store: Store) -> list[str]:
 
 @cached_per_version
 def _names(store: Store, domains: tuple[str, ...], lang: str) -> dict[str, str]:
-    """Names by code, each from the first of the kinds that knows it."""
+    """Names by code, each from the first of the domains that has it."""
     rows = store.query(
         "SELECT domain, code, name FROM name WHERE list_contains($domains, domain) AND lang = $lang",
         {"domains": list(domains), "lang": lang},

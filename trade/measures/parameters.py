@@ -16,11 +16,11 @@ from trade.store.version_cache import cached_per_version
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4])|/\d{4})?", re.ASCII)
-"""A year, a month, a quarter, or two years with a stroke: their mean."""
+"""A year, a month, a quarter, or two years with a slash, which mean their average."""
 TIMES = ("first", "last", "year")
 """Parameters that `period` sets if a measure has no parameter of that name."""
 _ENDS = ("cagr", "first_destination_changes", "growing_markets")
-"""Measures that compare their last period with their first: both of one period would say nothing."""
+"""Measures that compare their last period with their first; `period` sets only the last, or the two would be equal."""
 _NAMES = {
     "economy": "SELECT economy AS code, name_en AS name FROM fact.economy",
     "group": "SELECT group_code AS code, name_en AS name FROM fact.economy_group",
@@ -31,7 +31,7 @@ _NAMES = {
 
 
 def bind(store: Store, measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
-    """All parameters of `measure` with their values, defaults filled in. `period` stands for what `TIMES` says.
+    """All parameters of `measure` with their values, defaults filled in. `period` sets those in `TIMES`.
 
     Economies and groups may be given by any of their codes (ISO alpha-3 and alpha-2, UN M49) or names.
 
@@ -47,18 +47,18 @@ def bind(store: Store, measure: Measure, entries: dict[str, Any]) -> dict[str, A
 
 
 def takes_period(measure: Measure) -> bool:
-    """Whether `period` may be given: the measure has it, or a parameter that it stands for."""
+    """Whether `period` may be given: the measure has it, or a parameter that it sets."""
     return any(name in measure.parameters for name in ("period", *TIMES))
 
 
 def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
-    """The parameters with `period` written as the measure's own: its first and last period, or its year.
+    """The parameters with `period` replaced by those of the measure: its first and last period, or its year.
 
-    A measure that compares `first` with `last` counts to the period from its usual start. A month asks for monthly
-    figures where the measure has a frequency that is not given.
+    A measure that compares `first` with `last` keeps its usual start and ends with the period. A month or quarter
+    selects that frequency if the measure has one and it is not given.
 
     Raises:
-        BadParameter: it is no period, not one of a measure by year, or given beside what it stands for.
+        BadParameter: it is not a period, not a year for a measure by year, or a parameter that it sets is given too.
     """
     period = entries.get("period")
     others = {name: value for name, value in entries.items() if name != "period"}
@@ -85,7 +85,7 @@ def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
 
 
 def _end(measure: Measure, name: str, period: str, entries: dict[str, Any]) -> str:
-    """What `period` is as the first or the last period, or as the year."""
+    """The value of the parameter `name` (first, last or year) for `period`."""
     if measure.parameters[name].domain == "year":
         _check_year(period)
         return period
@@ -122,7 +122,7 @@ def _one_of(name: str, domain: list[str], entry: Any) -> str:
 
 
 def _known(store: Store, kind: str, entry: str) -> str:
-    """A code as given, in its own case, or the code of the thing that bears this English name."""
+    """The code that `entry` is, in any case, or the code of the entity with this name."""
     names = known_codes(store, kind)
     for code, name in names.items():
         if entry.casefold() in (code.casefold(), name.casefold()):
@@ -134,11 +134,11 @@ def _known(store: Store, kind: str, entry: str) -> str:
 
 
 def partner(store: Store, entry: str) -> str:
-    """The code of a partner: an economy, a group, or a group of one's own whose parts are named by code or name.
+    """The code of a partner: an economy, a group, or a user-defined group whose members are codes or names.
 
     Raises:
-        UnknownName: neither an economy nor a group is called so; the nearest are named.
-        BadParameter: a group of one's own is not well written.
+        UnknownName: there is no such economy or group; the message suggests similar names.
+        BadParameter: a user-defined group is malformed.
     """
     if not own_groups.is_own(entry):
         return _economy_or_group(store, entry)
@@ -166,7 +166,7 @@ def _economy_or_group(store: Store, entry: str) -> str:
 
 
 def _by_any_name(store: Store, kind: str, entry: str, names: dict[str, str]) -> str:
-    """The code of an economy or group by its UN number or a name of any publisher."""
+    """The code of an economy or group by its UN number, or by a name that any publisher uses."""
     known = economy_names(store)
     code = known.find(f"m49 {int(entry)}" if entry.isdecimal() and entry.isascii() else entry)
     if code in names:

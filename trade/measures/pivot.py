@@ -32,7 +32,7 @@ def pivot(frame: pd.DataFrame, rows: str, columns: str, value: str, how: str) ->
 
 
 def with_months(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of months with the columns `year` and `month`, so that years can stand beside each other."""
+    """Add the columns `year` and `month` to monthly rows, so that years can be put side by side."""
     if "period" not in frame or not frame["period"].str.fullmatch(r"\d{4}-\d{2}").all():
         return frame
     return frame.assign(year=frame["period"].str[:4], month=frame["period"].str[5:])

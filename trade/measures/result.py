@@ -29,7 +29,7 @@ class Result:
     frame: pd.DataFrame
     version: str
     columns: tuple[str, ...] = ()
-    """Columns of the measure's own query if the frame has more; empty: those of the frame."""
+    """Columns that the measure's query returns, if the frame has more; empty: those of the frame."""
     serial: int = dataclasses.field(default_factory=_serials.__next__, init=False, repr=False, compare=False)
 
     @property
@@ -42,16 +42,16 @@ class Result:
 
     @property
     def currency(self) -> str:
-        """The currency asked for, or the one that the measure chose; empty if there is none or several."""
-        wanted = str(self.params.get("currency") or "")
-        if wanted in ("", *CURRENCIES) or "currency" not in self.frame:
-            return wanted if wanted in CURRENCIES else ""
+        """The currency of the parameters, else that of the rows; empty if there is none or several."""
+        requested = str(self.params.get("currency") or "")
+        if requested in ("", *CURRENCIES) or "currency" not in self.frame:
+            return requested if requested in CURRENCIES else ""
         used = self.frame["currency"].dropna().unique()
         return str(used[0]) if len(used) == 1 else ""
 
     @property
     def said_params(self) -> dict[str, Any]:
-        """The parameters for labels: with the currency that the measure chose, if none was given."""
+        """The parameters for labels, with `currency` resolved to the property of that name."""
         return {**self.params, "currency": self.currency} if "currency" in self.params else self.params
 
     @cached_property
@@ -70,7 +70,7 @@ class Result:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """Who made the figures behind a result and on what terms."""
+    """A source of figures: its producer, publication and terms."""
 
     source_id: str
     producer: str

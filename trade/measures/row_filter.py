@@ -21,17 +21,17 @@ _CONDITION = re.compile(r"\s*(?P<column>[A-Za-z_]\w*)\s*(?P<sign>!=|>=|<=|=|>|<)
 
 @dataclass(frozen=True)
 class Selection:
-    """The columns in their order (all if none) and conditions that each row meets."""
+    """The columns to select, in order (all if empty), and the conditions on rows."""
 
     columns: tuple[str, ...] = ()
     conditions: tuple[tuple[str, str, str], ...] = ()
-    """Column, sign, value."""
+    """Column, operator and value of each condition."""
 
     def of(self, result: Result) -> Result:
         """The result with these columns and rows only.
 
         Raises:
-            UnknownName: a column does not exist. BadParameter: a number is compared with what is none.
+            UnknownName: a column does not exist. BadParameter: a number is compared with a text.
         """
         frame = result.frame
         for column, sign, value in self.conditions:
@@ -43,7 +43,7 @@ class Selection:
 
 
 def read(columns: str = "", conditions: str = "") -> Selection:
-    """The selection that `columns=` and `filter=` name.
+    """Parse the values of `columns=` and `filter=`.
 
     Raises:
         BadParameter: a condition is not `column=value` (or != > >= < <=), or there are too many.
@@ -68,7 +68,7 @@ def _check(frame: pd.DataFrame, column: str) -> None:
 
 
 def _met(frame: pd.DataFrame, column: str, sign: str, value: str) -> pd.Series:
-    """Which rows meet a condition; a missing value meets none. `a,b` after = is one of them, after != none of them."""
+    """Which rows meet a condition; missing values never do. `=a,b` means any of these, `!=a,b` none of these."""
     _check(frame, column)
     values = frame[column]
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
@@ -78,13 +78,13 @@ def _met(frame: pd.DataFrame, column: str, sign: str, value: str) -> pd.Series:
     return _compared(texts, sign, value.split(",") if sign in ("=", "!=") else [value])
 
 
-def _compared(values: pd.Series, sign: str, wanted: list[float] | list[str]) -> pd.Series:
+def _compared(values: pd.Series, sign: str, operands: list[float] | list[str]) -> pd.Series:
     known = values.notna()
     if sign in ("=", "!="):
-        return known & (values.isin(wanted) == (sign == "="))
-    if len(wanted) > 1:
-        raise BadParameter("filter.form", given=shorten(f"{sign}{','.join(map(str, wanted))}"))
-    rows, limit = values[known], wanted[0]
+        return known & (values.isin(operands) == (sign == "="))
+    if len(operands) > 1:
+        raise BadParameter("filter.form", given=shorten(f"{sign}{','.join(map(str, operands))}"))
+    rows, limit = values[known], operands[0]
     met = {">": rows.gt, ">=": rows.ge, "<": rows.lt, "<=": rows.le}[sign](limit)
     return met.reindex(values.index, fill_value=False)
 

@@ -39,34 +39,34 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
 
 
 def without_span(measure_id: str, entries: dict[str, Any]) -> dict[str, Any] | None:
-    """The entries without their first and last period, where the measure's rows are the same whatever the span, and
-    `within` cuts it out; None of other measures, and where no span is named.
+    """The entries without first and last period, so that one result for the whole series can be cached and `within`
+    selects the span from it. None if the measure's rows depend on the span, or if no span is given.
 
     Raises:
-        BadParameter: the span is not well put.
+        BadParameter: the span is invalid.
     """
     if measure_id not in _BY_ROW:
         return None
-    given = with_period(find_measure(measure_id), entries)
-    wide = {name: value for name, value in given.items() if name not in ("first", "last")}
-    return wide if any(given.get(name) not in (None, "") for name in ("first", "last")) else None
+    resolved = with_period(find_measure(measure_id), entries)
+    wide = {name: value for name, value in resolved.items() if name not in ("first", "last")}
+    return wide if any(resolved.get(name) not in (None, "") for name in ("first", "last")) else None
 
 
 def within(store: Store, whole: Result, entries: dict[str, Any]) -> Result:
-    """What `run` gives for the entries, from the result for the same `without_span`.
+    """The result of `run` for the entries, selected from `whole`, the result for `without_span` of them.
 
     Raises:
-        BadParameter: the span is not well put. NoRows: no row lies in it.
+        BadParameter: the span is invalid. NoRows: there are no rows in it.
     """
     measure = whole.measure
     entries = with_period(measure, entries)
     params = bind(store, measure, entries)
     first, last = params["first"], params["last"]
     periods = whole.frame["period"].tolist()
-    kept = [(not first or code >= first) and (not last or code[: len(last)] <= last) for code in periods]
-    if not any(kept):
+    selected = [(not first or code >= first) and (not last or code[: len(last)] <= last) for code in periods]
+    if not any(selected):
         raise no_rows(store, measure, entries)
-    return dataclasses.replace(whole, params=params, frame=whole.frame[kept].reset_index(drop=True))
+    return dataclasses.replace(whole, params=params, frame=whole.frame[selected].reset_index(drop=True))
 
 
 def _ask(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def used(sql: str, params: dict[str, Any]) -> dict[str, Any]:
 
 
 def describe_sources(store: Store, source_ids: list[str]) -> list[SourceNote]:
-    """The notes of the named sources, in the order asked."""
+    """Descriptions of the sources, in the order of the ids; unknown ids are skipped."""
     fields = [field.name for field in dataclasses.fields(SourceNote)]
     frame = store.query(
         f"SELECT {', '.join(fields)} FROM fact.source WHERE list_contains($ids, source_id)", {"ids": source_ids}
@@ -91,11 +91,11 @@ def describe_sources(store: Store, source_ids: list[str]) -> list[SourceNote]:
 
 
 _FORM = ("currency", "freq", "dataset")
-"""Parameters about how to measure, not what: the first to change when there are no rows."""
+"""Parameters that decide how to measure, not what: the first to suggest changing if there are no rows."""
 
 
 def no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
-    """The error for parameters without rows: it names them and suggests which to change."""
+    """The error for parameters without rows; the message names them and suggests which to change."""
     conditions = [f"{name}={value}" for name, value in entries.items() if value is not None]
     return NoRows(
         "no_rows",
@@ -137,7 +137,7 @@ def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
 
 
 def _left_to_default(measure: Measure, entries: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Other values of the flow and the currency, where nobody chose them."""
+    """Other values of flow and currency, if the user did not choose them."""
     for name in ("flow", "currency"):
         parameter = measure.parameters.get(name)
         if parameter is not None and entries.get(name) is None and isinstance(parameter.domain, list):
@@ -145,7 +145,7 @@ def _left_to_default(measure: Measure, entries: dict[str, Any]) -> Iterator[tupl
 
 
 def _other_currencies(measure: Measure, entries: dict[str, Any]) -> list[str]:
-    """The currencies beside the one that was chosen: some tables are printed in one of them only."""
+    """The currencies other than the chosen one: some tables exist in one of them only."""
     parameter, chosen = measure.parameters.get("currency"), entries.get("currency")
     if parameter is None or chosen is None or not isinstance(parameter.domain, list):
         return []
@@ -153,7 +153,7 @@ def _other_currencies(measure: Measure, entries: dict[str, Any]) -> list[str]:
 
 
 def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
-    """The first and last period of the rows; where they name none or one, the period that is usually asked for."""
+    """The first and last period of the rows; if they have none or only one, the usual values of the time parameters."""
     named = [f"{name}={value}" for name, value in usual.items() if value is not None]
     column = next((name for name in ("period", "year") if name in frame), None)
     if named and (column is None or frame[column].nunique() == 1):

@@ -1,9 +1,9 @@
 """A measure's rows as one plain sentence in any language, with every number tied to its query.
 
-What a sentence picks from the rows stands in `texts/fields.toml`, once for all languages; its words stand in
-`trade/text/locales/<lang>/sentences.toml` as messages (see `trade.text.message`). Numbers, amounts, periods and dates
-are written by `trade.text.figures`; words that the pages use too are read from the other files of the folder. A measure
-is written by the template of its name:
+`texts/fields.toml` declares, once for all languages, which values a sentence takes from the rows. Its text is a message
+(see `trade.text.message`) in `trade/text/locales/<lang>/sentences.toml`. Numbers, amounts, periods and dates are
+formatted by `trade.text.figures`; words that the pages use too come from the other files of the folder. The templates
+of a measure are under its id:
 
     [growth]                                  # fields.toml
     row = "last"                              # which row; also: first, newest, column=value, max column, min column
@@ -15,9 +15,9 @@ is written by the template of its name:
     said = "China's {flow} {change} in {period}; the value was {amount}"
     basis.growth_pct = "as published by customs, on its revised base"
 
-`said` serves all cases unless `rose`, `fell`, `flat` or `unknown` is given. A sentence ends with its basis, source and
-date of publication. A measure without figures gets the sentence `missing`, never a number. Words may also go by what a
-field stands for: `{flow, select, export {sold} other {bought}}`, `{n, plural, one {month} other {months}}`.
+`said` is the template for all cases for which `rose`, `fell`, `flat` or `unknown` is not given. A sentence ends with
+its basis, source and date of publication. A measure without figures gets the sentence `missing`, never a number. Words
+may depend on a field: `{flow, select, export {sold} other {bought}}`, `{n, plural, one {month} other {months}}`.
 """
 
 from __future__ import annotations
@@ -49,27 +49,27 @@ LANGUAGES = catalog.LANGUAGES
 SIGN = "$sign"
 NAN = float("nan")
 BESIDE_A_CHART = frozenset({"source", "classification", "join_jan_feb"})
-"""Parameters of which a chart speaks beside its headline."""
+"""Parameters that a chart shows elsewhere than in its headline."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence; each number in `text` has its link."""
+    """One sentence; each number in `text` has a link to its query."""
 
     text: Text
     core: Text
-    """What is said, without the end in brackets that names basis, source and date."""
+    """The sentence without basis, source and date in brackets at its end."""
     headline: Text
-    """The same without the choices that the line under a headline, or axis, says: source, edition, joined months."""
+    """`core` without the parameters that a chart's subtitle or axis shows: `BESIDE_A_CHART`."""
     basis: Text
-    """What the numbers rest on: currency, vintage, what is left out."""
+    """The basis of the numbers: currency, vintage, what is left out."""
     lang: str
     case: str
     """`rose`, `fell`, `flat`, `unknown`, `said` or `missing`."""
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Where the numbers of `text` stand, and the query of each."""
+        """Positions of the numbers in `text`, and the query of each."""
         return self.text.links
 
 
@@ -77,9 +77,9 @@ Row = dict[str, Any]
 
 
 def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", template: str = "") -> Sentence:
-    """What the result says, about the period `chosen` if its rows have one of that name.
+    """The result in one sentence, about the period `chosen` if the rows have it.
 
-    `template` is the measure whose words are used, if not the result's own: where its rows have the columns of another.
+    `template` is the measure whose templates are used, if not the result's own: one whose rows have the same columns.
 
     Raises:
         TradeError: the measure has no template.
@@ -91,21 +91,21 @@ def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", t
 
 
 def missing_templates(measure_ids: list[str]) -> list[str]:
-    """Which measures lack their fields or their words, as `growth: zh.toml`."""
+    """The measures without fields or templates, each with the file that lacks them: `growth: zh.toml`."""
     return [
         f"{name}: {file}.toml" for name in measure_ids for file in ("fields", *LANGUAGES) if name not in _texts(file)
     ]
 
 
 def main_columns(measure_id: str) -> list[str]:
-    """The columns that a measure's sentence turns on, the most telling first; none if it has no template."""
+    """The columns that a measure's sentence is about, the most important first; none if it has no template."""
     fields = _texts("fields").get(measure_id, {})
     return f"{fields.get('drawn', '')} {fields.get('sign', '')} {fields.get('main', '')}".split()
 
 
 @cache
 def _texts(file: str) -> dict[str, Any]:
-    """What each measure's sentence picks (`fields`), or the words of a language."""
+    """The declarations of fields (`fields`), or the templates of a language, by measure."""
     if file == "fields":
         return tomllib.loads((TEXTS / "fields.toml").read_text(encoding="utf-8"))
     return catalog.table(catalog.SENTENCES, file) or catalog.table(catalog.SENTENCES, catalog.SOURCE)
@@ -117,9 +117,9 @@ class _Writer:
     def __init__(self, store: Store, result: Result, lang: str, chosen: str, name: str) -> None:
         self.store, self.result, self.lang, self.params = store, result, lang, result.params
         self.own_words = name == result.measure.id
-        lacking = missing_templates([name])
-        if lacking:
-            raise TradeError("measure.no_sentence", measure=lacking[0])
+        missing = missing_templates([name])
+        if missing:
+            raise TradeError("measure.no_sentence", measure=missing[0])
         self.fields, self.words, self.common = _texts("fields")[name], _texts(lang)[name], _texts(lang)["common"]
         self.frame = _about(result.frame, chosen)
         self.row = _select(
@@ -131,7 +131,7 @@ class _Writer:
         self.figures = Figures(result.measure.id, result.params, self.row, lang, currency)
 
     def core(self, without: frozenset[str] = frozenset()) -> Text:
-        """What is said, with the parameters that are not at their default but for those `without`."""
+        """The statement with all parameters that are not at their default, except those in `without`."""
         if self.case == "missing":
             name = "missing_break" if self.break_code() else "missing" if self._period() else "missing_all"
             return message.capitalised(self._fill(self.common[name]))
@@ -149,16 +149,16 @@ class _Writer:
         return catalog.fill(self.common["end"], self.lang, {"ends": message.joined(ends, self.common["and"])})
 
     def basis(self) -> Text:
-        """What the numbers rest on; nothing if there are none."""
+        """The basis of the numbers; empty if there are none."""
         return Text("") if self.case == "missing" else self._fill(self._basis())
 
     def break_code(self) -> str:
-        """Why the row told of, or else the rows, do not compare with a year earlier; empty if they do."""
+        """Why the sentence's row, or else any row, is not comparable with a year earlier; empty if it is."""
         codes = [self.row["break"]] if "break" in self.row else list(self.frame.get("break", ()))
         return next((str(code) for code in codes if not _is_missing(code)), "")
 
     def _conditions(self, without: frozenset[str]) -> Iterator[Text]:
-        """Each parameter that is not at its default and that the measure's own words do not name, after a comma."""
+        """Text for each parameter that is not at its default and that the measure's template does not contain."""
         named = {*self.fields.get("named", "").split(), *without}
         for name, parameter in self.result.measure.parameters.items():
             value = self.params.get(name)
@@ -168,7 +168,7 @@ class _Writer:
                     yield catalog.fill(self.common["condition"], self.lang, {"words": words})
 
     def _condition(self, name: str) -> str:
-        """The words for a parameter's value; empty if it needs none, or if a parameter that they name is not set."""
+        """The text for a parameter's value; empty if there is none, or if a parameter in it is not set."""
         words = {**self.common["conditions"], **self.words.get("conditions", {})}.get(name, "")
         if isinstance(words, dict):
             words = words.get(_code_of(self.params[name]), words.get("other", ""))
@@ -200,7 +200,7 @@ class _Writer:
         return _direction(float(self.row[self.sign]), int(self.fields.get("digits", 1)))
 
     def _fill(self, template: str) -> Text:
-        """A template with its fields; one whose words hold fields themselves is filled in turn."""
+        """Fill a template; fields that are templates themselves are filled recursively."""
         values = {name: self._field(name) for name in message.names(template)}
         return catalog.fill(template, self.lang, values)
 
@@ -217,7 +217,7 @@ class _Writer:
         return self._fill(self._template(name))
 
     def _holds(self, kind: str, rest: str) -> bool:
-        """Whether a part of a sentence is said: its column is known, lacking, positive, negative, or unlike another."""
+        """Whether an optional part is included: its column is known, missing, positive, negative, or unlike another."""
         if kind in ("unlike", "unlike_percent"):
             write = self.figures.amount if kind == "unlike" else self.figures.percent
             first, second = (Text("") if _is_missing(self.row.get(name)) else write(name) for name in rest.split())
@@ -236,7 +236,7 @@ class _Writer:
         return bool(value) if kind == "if" else float(value) > 0 if kind == "positive" else float(value) < 0
 
     def _template(self, name: str) -> str:
-        """Words of the measure or common words; of a table `flow_to` those for the value of the parameter `flow`."""
+        """The measure's template or the common one; of a table `flow_to`, that for the parameter `flow`."""
         words = self.words.get(name, self.common.get(name))
         if isinstance(words, dict):
             words = words.get(str(self.params.get(name.rpartition("_")[0])), words.get("other"))
@@ -245,7 +245,7 @@ class _Writer:
         return str(words)
 
     def _chosen(self, words: str | dict[str, str]) -> str:
-        """A template, or the one of several for the value of the parameter that `by` names, or the sign's column."""
+        """A template; of several, that for the value of the parameter that `by` names, or for the sign's column."""
         if isinstance(words, str):
             return words
         code = self.sign if words["by"] == SIGN else _code_of(self.params.get(words["by"]))
@@ -266,7 +266,7 @@ class _Writer:
         return _FORMATS[kind](self, self.figures.at(row), column)
 
     def _whether(self, kind: str, rest: str) -> Text:
-        """`yes` or `no` for a choice in the words: how a number compares with a part of another."""
+        """`yes` or `no` for a choice in a message: the comparison of a number with a multiple of another."""
         first, second, part = rest.split()
         (row, column), (other_row, other) = self._place(first), self._place(second)
         number, limit = row.get(column), other_row.get(other)
@@ -275,7 +275,8 @@ class _Writer:
         return Text("yes" if _CONDITIONS[kind](number, limit, float(part)) else "no")
 
     def _place(self, text: str) -> tuple[Row, str]:
-        """`top.value` is column `value` of the row named `top`; of several columns the first that is known is meant."""
+        """Row and column of a reference: `top.value` is column `value` of the row named `top`; of several columns, the
+        first that is known."""
         if text == SIGN:
             return self.row, self.sign
         name, dot, columns = text.rpartition(".")
@@ -307,7 +308,7 @@ class _Writer:
         code = self.row.get("period") if self.row else None
         if not code:
             code = str(self.params.get("period") or "")
-            # rows of one period need not name it; a year of months stands for its last
+            # rows of one period may have no column for it; the year of a monthly measure means its last month
             code = f"{code}-12" if self.params.get("freq") == "M" and len(code) == len("2025") else code
         return self.period_name(str(code))
 
@@ -319,13 +320,13 @@ class _Writer:
             return Text(words, code)
         freq = str(self.params.get("freq") or ("M" if "window" in self.params else ""))
         freq = freq or ("YTD" if self.fields.get("ytd") else "")
-        if self.row.get("joined") == 1:  # each of the two months has their mean
+        if self.row.get("joined") == 1:  # January and February both have their mean
             code, freq = f"{code[:4]}-02", "YTD"
         joined = self.row.get("months") == 2 and freq == "M"
         return Text(formats.period(code, "YTD" if joined else freq, self.lang) if code else "", code)
 
     def _basis(self) -> str:
-        """What the numbers rest on: the measure's words by the column of its sign or a parameter, or the currency."""
+        """Template of the basis: the measure's, by the column of its sign or a parameter, else that for a currency."""
         basis = self.words.get("basis") if self.own_words else None
         if isinstance(basis, dict):
             codes = (
@@ -347,14 +348,14 @@ class _Writer:
         return "" if _is_missing(self.row.get("published")) else self._template("dated")
 
     def economy(self, code: str) -> Text:
-        """The name of an economy, or of a group that counts as one, inside a sentence; it stands for the code."""
+        """The name of an economy, or of a group that counts as one, inside a sentence; its link value is the code."""
         if own_groups.is_own(code):
             return Text(own_group_name(self.store, code, self.lang), code)
         kinds = (names_of(self.store, kind, self.lang).get(code) for kind in ("economy", "group"))
         return Text(self.named(next((name for name in kinds if name), code)), code)
 
     def fact(self, text: str) -> Text:
-        """An English text of the facts in the user's language: by its translation, or as the name of a thing held."""
+        """An English text of the facts in the user's language: its translation, or the name of the entity it names."""
         words = catalog.of_facts(text, self.lang)
         goods = text.removesuffix(_BY_VOLUME)
         if goods != words == text:
@@ -373,7 +374,7 @@ class _Writer:
         return Text(formats.say(f"flow_low.{flow}", self.lang), flow)
 
     def _bloc(self) -> Text:
-        """The partners named one by one, or the bloc."""
+        """The listed partners, or the bloc."""
         codes = str(self.params.get("partners") or "").split()
         if not codes:
             return self._param("group")
@@ -383,19 +384,19 @@ class _Writer:
         return self.economy(str(self.params.get("reporter") or "CHN"))
 
     def _currency(self) -> Text:
-        """The currency that amounts are in, in words."""
+        """The currency of amounts, in words."""
         code = self.figures.currency_of("value")
         return Text(str(self.common["in_currency"][code]), code)
 
 
 def _direction(value: float, digits: int) -> str:
-    """The case of a number: whether it rose or fell once it is rounded."""
+    """Whether a number that is rounded to so many digits rose, fell or stayed flat."""
     rounded = round(value, digits)
     return "rose" if rounded > 0 else "fell" if rounded < 0 else "flat"
 
 
 def _code_of(value: Any) -> str:
-    """A parameter's value as the key of its words: `true`, `2`, `customs`."""
+    """A parameter's value as a key in the language files: `true`, `2`, `customs`."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, (int, float)) else str(value)
@@ -408,17 +409,17 @@ def _about(frame: pd.DataFrame, chosen: str) -> pd.DataFrame:
     return rows if len(rows) else frame
 
 
-def _select(frame: pd.DataFrame, wanted: str) -> Row:
-    """The row that the words ask for; empty if there is none.
+def _select(frame: pd.DataFrame, selector: str) -> Row:
+    """The row that a selector of fields.toml selects; empty if there is none.
 
-    `kind=part max value`: of the rows with kind part, that with the largest value. `newest` keeps the last period only.
+    `kind=part max value`: of the rows with kind part, that with the largest value. `newest`: only the last period.
     """
-    rows = _keep(frame, wanted)
+    rows = _keep(frame, selector)
     return {str(name): value for name, value in rows.iloc[-1].to_dict().items()} if len(rows) else {}
 
 
-def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
-    words = iter(wanted.split())
+def _keep(frame: pd.DataFrame, selector: str) -> pd.DataFrame:
+    words = iter(selector.split())
     for word in words:
         if frame.empty:
             break
@@ -440,7 +441,7 @@ def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
 
 
 def _usual(frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The rows with the value that most rows have: of several pages that print a figure, those that agree."""
+    """The rows with the most frequent value: of several pages that print a figure, those that agree."""
     modes = frame[column].mode()
     return frame if modes.empty or frame[column].isna().all() else frame[frame[column].isin(modes)]
 
@@ -457,9 +458,9 @@ def _is_missing(value: Any) -> bool:
 
 _NAMED = ("economy", "group", "product")
 _BY_VOLUME = " (volume)"
-"""Ends an item of the facts that counts, weighs or measures goods."""
+"""Suffix of items in the facts that are quantities of goods, not values."""
 _PARTS = ("if", "positive", "negative", "unlike", "unlike_percent", "total", "other_than", "lacking")
-"""Entries that decide whether the words of their name are said."""
+"""Kinds of fields that decide whether the text of their name is included."""
 
 
 def name_in_sentence(name: str, lang: str) -> str:
@@ -472,19 +473,19 @@ def name_in_sentence(name: str, lang: str) -> str:
 
 
 def possessive(name: str, lang: str) -> Text:
-    """Whose something is: `the United States'`, `China's`; in Chinese the name alone."""
-    named = name_in_sentence(name, lang)
-    return catalog.fill(_texts(lang)["common"]["whose"], lang, {"who": named, "last_letter": named[-1:]})
+    """The possessive of a name: `the United States'`, `China's`; in Chinese the name alone."""
+    in_text = name_in_sentence(name, lang)
+    return catalog.fill(_texts(lang)["common"]["whose"], lang, {"who": in_text, "last_letter": in_text[-1:]})
 
 
 def goods_in_sentence(name: str, lang: str) -> str:
-    """Goods inside a sentence: with a small first letter where the language has them, but for an abbreviation."""
+    """Goods inside a sentence: with a lower-case first letter in languages that have it, except for abbreviations."""
     small = _texts(lang)["common"].get("goods_begin_small", False)
     return name[:1].lower() + name[1:] if small and name[1:2].islower() else name
 
 
 def _in_words(template: str) -> Callable[[_Writer, Figures, str], Text]:
-    """A number with its noun, by a common template whose {n} is the number."""
+    """A format for a number with its noun, by a common template whose {n} is the number."""
 
     def write(writer: _Writer, figures: Figures, column: str) -> Text:
         size = figures.number_size(column, 1)
@@ -501,7 +502,7 @@ def _signed_points(writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
-    """How a rate that is not the sentence's own went: `rose by 3.1%`."""
+    """The movement of a rate other than the sentence's main one: `rose by 3.1%`."""
     value = figures.row.get(column, NAN)
     case = "" if _is_missing(value) else _direction(float(value), 1)
     return catalog.fill(str(writer.common["moved"]), writer.lang, {"case": case, "rate": figures.size(column)})
@@ -519,7 +520,8 @@ def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
-    """A part of yuan = dollars + exchange rate: all published or all computed, so many decimals that they add up."""
+    """A format for a part of yuan growth = dollar growth + exchange rate effect: all three published or all computed,
+    with enough decimals that they add up."""
 
     def written(writer: _Writer, figures: Figures, column: str) -> Text:
         published = writer.sign == "fx_effect_pp"
@@ -536,7 +538,7 @@ def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
 
 
 def _digits_that_add_up(whole: float, part: float, other: float) -> int:
-    """The fewest decimals at which `part` and `other` make `whole` as they are written, and none is written as zero."""
+    """The fewest decimals with which the written `part` and `other` add up to `whole` and none is rounded to zero."""
     fits = (digits for digits in (1, 2, 3, 4) if _adds_up(whole, part, other, digits))
     return next(fits, 1)
 
@@ -564,7 +566,7 @@ def _plural(writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _mark(writer: _Writer, _figures: Figures, _column: str) -> Text:
-    """The mark of a run: a rate for growth, billions of the currency for the rest."""
+    """The threshold of a run: a rate for growth, else billions of the currency."""
     mark = float(writer.params["mark"])
     if writer.params["quantity"] == "growth":
         words = formats.percent(mark, 0 if mark.is_integer() else 1, writer.lang, signed=False)
@@ -579,7 +581,7 @@ def _name(writer: _Writer, figures: Figures, column: str) -> str:
 
 
 def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
-    """What a forecast is about, in the words of the pages."""
+    """The variable of a forecast, named as on the pages."""
     code = str(figures.row.get(column))
     key = f"aggregate.{code}"
     return Text(
@@ -597,14 +599,14 @@ _OF_GOODS = ("product", "group", "item")
 
 
 def _part_name(writer: _Writer, figures: Figures, column: str) -> Text:
-    """A part of a split: goods with a small first letter, partners and continents as they are."""
+    """A part of a split: goods with a lower-case first letter, partners and continents as they are."""
     name = writer.named(_name(writer, figures, column))
     return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by") in _OF_GOODS else name)
 
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
-    """Goods of the Harmonized System inside a sentence: a chapter or section by its short name, another title without
-    what follows its first semicolon.
+    """Goods of the Harmonized System inside a sentence: the short name of a chapter or section, else the title up to
+    its first semicolon.
     """
     title = name = _name(writer, figures, column)
     for code in (figures.row.get(key) or writer.params.get(key) for key in _CODES_OF_GOODS):
@@ -614,7 +616,7 @@ def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _part(writer: _Writer, figures: Figures, column: str) -> Text:
-    """A part of a whole: a place where the whole is split by place, else goods."""
+    """A part of a whole: a place if the whole is split by place, else goods."""
     name = writer.named(_name(writer, figures, column))
     return Text(name if writer.params.get("by") in ("continent", "partner") else goods_in_sentence(name, writer.lang))
 
@@ -660,19 +662,20 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "month": lambda writer, figures, column: Text(formats.period(str(figures.row.get(column)), "M", writer.lang)),
     "day": lambda _, figures, column: figures.day(column),
 }
-"""How a field is written, by the first word of its entry in fields.toml."""
+"""Formats of fields, by the first word of their entry in fields.toml."""
 _CONDITIONS: dict[str, Callable[[float, float, float], bool]] = {
     "exceeds": lambda number, other, part: abs(number) > part * abs(other),
     "against": lambda number, other, part: number * other < 0 and abs(number) > part * abs(other),
 }
-"""Choices by the size of two columns: whether the first is more than a part of the second, also of the other sign."""
+"""Comparisons of two columns: whether the first exceeds a multiple of the second in size, and for `against` also has
+the opposite sign."""
 _COUNTS: dict[str, Callable[[_Writer, str], float]] = {
     "rows": lambda writer, wanted: len(_keep(writer.frame, wanted) if wanted else writer.frame),
     "rows_newest": lambda writer, _: len(_keep(writer.frame, "newest")),
     "unique": lambda writer, column: float(writer.frame[column].nunique()),
     "sum": lambda writer, column: float(writer.frame[column].sum()),
 }
-"""Numbers counted over the rows: all, those with column=value, those of the newest period; or the sum of a column."""
+"""Counts of rows (all, those with column=value, those of the newest period) or of values, or the sum of a column."""
 _PLAIN: dict[str, Callable[[_Writer], Text]] = {
     "flow": _Writer._flow,
     "who": _Writer._who,

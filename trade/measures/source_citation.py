@@ -1,4 +1,4 @@
-"""How to cite a source: as a line of text, and as BibTeX."""
+"""Cite a source as a line of text or as BibTeX."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def as_bibtex(note: SourceNote) -> str:
 
 
 def entry(key: str, fields: dict[str, str]) -> str:
-    """A `@misc` entry; the fields' values are TeX already."""
+    """A `@misc` entry; the fields' values must be TeX."""
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{{key},\n{lines}\n}}"
 
 
 def tex(text: str) -> str:
-    """Plain text for TeX."""
+    """Escape plain text for TeX."""
     return _SPECIAL.sub(lambda match: _TEX.get(match[0], "\\" + match[0]), text)

@@ -1,12 +1,12 @@
-"""What measures and facts say in English, in the language of whoever reads it.
+"""Translate the English texts of measures and facts.
 
 Headers of measures and the facts are written in English; `measures.toml` and `facts.toml` of a language's folder
-(`trade/text/locales/<lang>/`) give each of their texts its translation, the English beside the other language:
+(`trade/text/locales/<lang>/`) map each English text to its translation:
 
     [growth]
     "Change of the value of trade against the same period a year earlier." = "贸易额与上年同期相比的变动。"
 
-The English is the key, so a translation never stands beside a text that says something else (see `trade.text.catalog`).
+The English text is the key, so a translation is never used for a text that has changed (see `trade.text.catalog`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TEXTS = (
     "event", "detail", "variable", "producer", "title", "valuation", "licence", "coverage", "unit", "note",
     "forecaster", "publication", "low_by", "high_by", "outcome_by",
 )  # fmt: skip
-"""Columns whose cells are texts of ours or names of organisations and their outlooks; not codes, not cited pages."""
+"""Columns to translate: the project's own texts, names of organisations and outlooks; not codes, not cited pages."""
 
 
 @cache
@@ -42,12 +42,12 @@ def _of_catalog(measure_id: str, lang: str) -> Measure:
 
 
 def measure_in(measure: Measure, lang: str) -> Measure:
-    """The measure with all that it says in that language; formula and reference as they are."""
+    """The measure with its texts translated; formula and reference are unchanged."""
     return _of_catalog(measure.id, lang) if lang != SOURCE and measure.id in catalog() else measure
 
 
 def result_in(result: Result, lang: str) -> Result:
-    """The result with its measure and the texts and names of its rows in that language; codes and numbers stay."""
+    """The result with its measure and the texts and names of its rows translated; codes and numbers are unchanged."""
     if lang == SOURCE:
         return result
     texts = {name: translated(result.frame[name], lang) for name in TEXTS if name in result.frame}
@@ -56,7 +56,7 @@ def result_in(result: Result, lang: str) -> Result:
 
 
 def note_in(note: SourceNote, lang: str) -> SourceNote:
-    """A source as it is called in that language, with its valuation and terms; the citation is its own."""
+    """A source with names, valuation and terms translated; its citation is unchanged."""
     return replace(
         note,
         producer=of_facts(note.producer, lang),

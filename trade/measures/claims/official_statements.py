@@ -386,10 +386,10 @@ def pick_row(result: Result, reading: Reading) -> dict[str, Any]:
     return {str(name): value for name, value in rows.iloc[-1].to_dict().items()}
 
 
-def _same(cell: Any, wanted: str) -> bool:
+def _same(cell: Any, expected: str) -> bool:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return abs(cell - float(wanted)) < _DUST
-    return str(cell).casefold() == wanted.casefold()
+        return abs(cell - float(expected)) < _DUST
+    return str(cell).casefold() == expected.casefold()
 
 
 def _statement(claim: dict[str, Any], lang: str) -> str:

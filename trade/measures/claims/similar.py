@@ -20,11 +20,11 @@ def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
     checkable = [claim for claim in claims if claim.flow and claim.frame != "none" and not claim.missing]
     scored: dict[str, tuple[int, str]] = {}
     seen: set[tuple[Any, ...]] = set()
-    for row, said in _statements(store):
-        best = max((_nearness(claim, other) for claim in checkable for other in said), default=0)
+    for row, statement_claims in _statements(store):
+        best = max((_nearness(claim, other) for claim in checkable for other in statement_claims), default=0)
         if best < 4:
             continue
-        key = _same(said)
+        key = _same(statement_claims)
         if key in seen:
             continue
         seen.add(key)

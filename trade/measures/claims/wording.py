@@ -204,8 +204,8 @@ def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]
 
 def _number_chips(claim: Claim, lang: str) -> list[tuple[str, str]]:
     parts = [("sign", _sign(claim, lang))]
-    said = claim.frame in ("comparison", "pace") and claim.value is not None
-    if said or claim.frame not in ("direction", "share_direction", "record", "comparison", "pace"):
+    compares_by = claim.frame in ("comparison", "pace") and claim.value is not None
+    if compares_by or claim.frame not in ("direction", "share_direction", "record", "comparison", "pace"):
         parts.append(("value", claim_number(claim, lang)))
     parts.append(("relation", say(f"check.relation_{claim.relation}", lang) if claim.relation else ""))
     parts.append(("negated", say("check.negated", lang) if claim.negated else ""))
@@ -229,18 +229,18 @@ def _sign(claim: Claim, lang: str) -> str:
 
 def left_open(claim: Claim, lang: str = "en") -> list[str]:
     """What the words leave open, each in a few words."""
-    said = [code for code in claim.open if formats.has(f"check.left_{code}")]
+    codes = [code for code in claim.open if formats.has(f"check.left_{code}")]
     if (
         claim.frame in ("rank", "share", "count", "comparison", "run", "record")
         or claim.basis == "volume"
         or claim.unit in ("CNY", "USD")
     ):
-        said = [code for code in said if code != "currency"]
+        codes = [code for code in codes if code != "currency"]
     if claim.mirrored:
-        said.append("mirrored")
+        codes.append("mirrored")
     if claim.subject.kind == "list" and len(members(claim.subject.code)) > 1:
-        said.append("list")
-    return [say(f"check.left_{code}", lang) for code in said]
+        codes.append("list")
+    return [say(f"check.left_{code}", lang) for code in codes]
 
 
 def missing(verdict: Verdict, lang: str = "en") -> list[str]:
@@ -330,8 +330,8 @@ def source(store: Store, made: Figure, lang: str = "en") -> tuple[str, str]:
     """Title and address of where a figure stands; of a page whose title the user cannot read, that of its source."""
     if made.source_title and formats.is_readable(made.source_title, lang):
         return formats.short_title(made.source_title), made.source_url
-    for held in describe_sources(store, made.source_id.split()):
-        note = note_in(held, lang)
+    for source_note in describe_sources(store, made.source_id.split()):
+        note = note_in(source_note, lang)
         title = f"{note.producer}{formats.say('join.colon', lang)}{formats.short_title(note.title)}"
         return title, made.source_url if made.source_title else note.url
     return "", ""

@@ -18,12 +18,12 @@ def agreement(claim: Claim, value: float, slack: float) -> str:
     `slack` is what the figure's own rounding leaves open, in its unit. A fall that
     is a rise is `far`, whatever its size.
     """
-    said = claim.value or 0.0
+    claimed = claim.value or 0.0
     if _is_multiple(claim):
         # `doubled`: compare the factors, 2.0 with 1 + 98/100
         sign = claim.sign or 1
-        return _sized(claim, 1 + sign * said / 100, 1 + sign * value / 100, slack / 100, falls=sign < 0)
-    return _sized(claim, said, value, slack, falls=False)
+        return _sized(claim, 1 + sign * claimed / 100, 1 + sign * value / 100, slack / 100, falls=sign < 0)
+    return _sized(claim, claimed, value, slack, falls=False)
 
 
 def _is_multiple(claim: Claim) -> bool:
@@ -54,12 +54,12 @@ def said_multiple(printed: str) -> bool:
     )
 
 
-def _sized(claim: Claim, said: float, value: float, slack: float, *, falls: bool) -> str:
+def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: bool) -> str:
     bound = claim.bound
     if bound == "between":
-        top = claim.top if claim.top is not None else said
+        top = claim.top if claim.top is not None else claimed
         dust = _DUST * max(1.0, abs(top))
-        return _within(value, said - dust, top + dust, max(slack, min(claim.step / 2, 0.02 * abs(said))))
+        return _within(value, claimed - dust, top + dust, max(slack, min(claim.step / 2, 0.02 * abs(claimed))))
     if falls and bound in ("over", "at least", "under", "at most", "nearly", "slightly over"):
         # `more than halved`: the factor is below a half
         bound = {
@@ -73,47 +73,49 @@ def _sized(claim: Claim, said: float, value: float, slack: float, *, falls: bool
     half = 0.0 if claim.unit in _COUNTS else claim.step / 2
     if said_multiple(claim.printed) and claim.rough:
         half = 0.0
-    dust = _DUST * max(1.0, abs(said))
-    near = _close(claim, said, slack)
+    dust = _DUST * max(1.0, abs(claimed))
+    tolerance = _close(claim, claimed, slack)
     if bound in ("over", "at least", "under", "at most"):
         # a line is passed or not: only what the figure's own rounding leaves open is close
-        near = max(slack, 0.002 * abs(said) if claim.unit in _MONEY else 0.0)
-    return _bounded(bound, claim.rough, said, value, half + dust, near)
+        tolerance = max(slack, 0.002 * abs(claimed) if claim.unit in _MONEY else 0.0)
+    return _bounded(bound, claim.rough, claimed, value, half + dust, tolerance)
 
 
-def _close(claim: Claim, said: float, slack: float) -> float:
+def _close(claim: Claim, claimed: float, slack: float) -> float:
     """How far a figure may be and still be called close: one unit of the last digit, or what the figure leaves open."""
     if claim.unit in _COUNTS:
         return 0.0
     if claim.unit in _MONEY or (claim.basis == "volume" and claim.unit != "percent"):
-        return max(slack, min(claim.step, 0.03 * abs(said)), 0.005 * abs(said))
+        return max(slack, min(claim.step, 0.03 * abs(claimed)), 0.005 * abs(claimed))
     if claim.rough and said_multiple(claim.printed):
-        return max(slack, 0.04 * abs(said))
-    return max(slack, min(claim.step, 0.1 * abs(said)), min(0.1, 0.25 * abs(said)))
+        return max(slack, 0.04 * abs(claimed))
+    return max(slack, min(claim.step, 0.1 * abs(claimed)), min(0.1, 0.25 * abs(claimed)))
 
 
-def _bounded(bound: str, rough: bool, said: float, value: float, half: float, near: float) -> str:
-    low, high, size = value - said, value + near >= said, abs(said)
+def _bounded(bound: str, rough: bool, claimed: float, value: float, half: float, tolerance: float) -> str:
+    low, high, size = value - claimed, value + tolerance >= claimed, abs(claimed)
     if bound == "over":
         return MATCH if low > 0 else CLOSE if high else FAR
     if bound == "at least":
         return MATCH if low >= -half * 0.01 else CLOSE if high else FAR
     if bound == "under":
-        return MATCH if value < said else CLOSE if value - near <= said else FAR
+        return MATCH if value < claimed else CLOSE if value - tolerance <= claimed else FAR
     if bound == "at most":
-        return MATCH if value <= said + half * 0.01 else CLOSE if value - near <= said else FAR
+        return MATCH if value <= claimed + half * 0.01 else CLOSE if value - tolerance <= claimed else FAR
     if bound == "nearly":
         below = max((0.1 if rough else NEARLY) * size, half)
-        return _within(value, said - below, said + half, max(near, 0.05 * size))
+        return _within(value, claimed - below, claimed + half, max(tolerance, 0.05 * size))
     if bound == "slightly over":
-        return _within(value, said - half, said + max(NEARLY * size, 2 * half), max(near, 0.05 * size))
+        return _within(value, claimed - half, claimed + max(NEARLY * size, 2 * half), max(tolerance, 0.05 * size))
     if bound == "about":
-        return _within(value, said - max(ABOUT * size, half), said + max(ABOUT * size, half), max(near, ABOUT * size))
+        return _within(
+            value, claimed - max(ABOUT * size, half), claimed + max(ABOUT * size, half), max(tolerance, ABOUT * size)
+        )
     wide = max(half, ROUGH * size) if rough else half
-    return _within(value, said - wide, said + wide, near if not rough else max(near, ROUGH * size))
+    return _within(value, claimed - wide, claimed + wide, tolerance if not rough else max(tolerance, ROUGH * size))
 
 
-def _within(value: float, low: float, high: float, near: float) -> str:
+def _within(value: float, low: float, high: float, tolerance: float) -> str:
     if low <= value <= high:
         return MATCH
-    return CLOSE if low - near <= value <= high + near else FAR
+    return CLOSE if low - tolerance <= value <= high + tolerance else FAR

@@ -606,9 +606,11 @@ class Figures(StoreLevels):
             base = "export" if flow == "balance" else flow
             return sorted({period for of, period, one, _ in self._totals if of == freq and one == base})
         if subject.kind == "product":
-            wanted = "YTD" if freq == "A" else freq
+            stored_freq = "YTD" if freq == "A" else freq
             codes = {
-                row["period"] for row in self._product(subject.code) if row["flow"] == flow and row["freq"] == wanted
+                row["period"]
+                for row in self._product(subject.code)
+                if row["flow"] == flow and row["freq"] == stored_freq
             }
             return sorted(code[:4] for code in codes if code.endswith("-12")) if freq == "A" else sorted(codes)
         if freq == "A":
@@ -682,7 +684,7 @@ def _figure_of_release(
         unit,
         "published",
         "released",
-        {name: said for name, said in params.items() if said is not None},
+        {name: param for name, param in params.items() if param is not None},
         row["currency"] or "",
         slack,
         **_cited(row),

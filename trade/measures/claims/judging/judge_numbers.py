@@ -37,8 +37,8 @@ def judge_number(figures: Figures, claim: Claim) -> Verdict:
         return _nothing(figures, claim)
     best = best_agreement(plain)
     if best == MATCH:
-        named = _by_list(plain) if claim.subject.kind == "list" else None
-        return verdict_of(claim, OTHER, *named) if named else verdict_of(claim, RIGHT, plain)
+        by_list = _by_list(plain) if claim.subject.kind == "list" else None
+        return verdict_of(claim, OTHER, *by_list) if by_list else verdict_of(claim, RIGHT, plain)
     others = list(other_readings(figures, claim))
     if best == CLOSE:
         return verdict_of(claim, CLOSE_TO, plain, others)
@@ -49,14 +49,14 @@ def judge_number(figures: Figures, claim: Claim) -> Verdict:
     if fitting:
         return verdict_of(claim, OTHER, plain, fitting)
     others += other_flows(figures, claim)
-    near = any(match.agrees == CLOSE and match.reason != "flow" for match in others)
+    close_reading = any(match.agrees == CLOSE and match.reason != "flow" for match in others)
     dated = claim.period or claim.base
-    if near or not dated or not claim.flow or not _settled(claim, plain):
-        code, lacking = CANNOT if claim.flow else UNCLEAR, ("period",) if not dated else ()
+    if close_reading or not dated or not claim.flow or not _settled(claim, plain):
+        code, missing = CANNOT if claim.flow else UNCLEAR, ("period",) if not dated else ()
         other_currency = [match for match in others if match.agrees == CLOSE and match.reason == "currency"]
         if code == CANNOT and dated and plain and other_currency:
             return verdict_of(claim, code, plain, other_currency, (NEAR_CURRENCY,))
-        return verdict_of(claim, code, plain, others, lacking)
+        return verdict_of(claim, code, plain, others, missing)
     return verdict_of(claim, WRONG, plain, others)
 
 
@@ -84,10 +84,10 @@ def _settled(claim: Claim, plain: list[Match]) -> bool:
     if sure:
         return True
     past = [match for match in plain if match.figure.origin == "history"]
-    said = abs(claim.value or 0.0)
+    claimed = abs(claim.value or 0.0)
     return bool(past) and all(
         match.figure.kind == "value"
-        and abs(match.difference or 0.0) > _HISTORY_WRONG * max(said, abs(match.figure.value))
+        and abs(match.difference or 0.0) > _HISTORY_WRONG * max(claimed, abs(match.figure.value))
         for match in past
     )
 

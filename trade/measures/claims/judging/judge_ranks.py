@@ -70,6 +70,8 @@ def _single_only(claim: Claim, plain: list[Match]) -> bool:
 
 
 def _ranked(claim: Claim, figure: Figure, reason: str) -> Match:
-    said = claim.value or 0.0
-    top = {"at most": figure.value <= said, "at least": figure.value >= said}.get(claim.bound, figure.value == said)
-    return Match(figure, MATCH if top else FAR, figure.value - said, reason)
+    claimed = claim.value or 0.0
+    fits = {"at most": figure.value <= claimed, "at least": figure.value >= claimed}.get(
+        claim.bound, figure.value == claimed
+    )
+    return Match(figure, MATCH if fits else FAR, figure.value - claimed, reason)

@@ -89,9 +89,9 @@ def _balance_changes(figures: Figures, claim: Claim, subject: Subject, freq: str
         )
 
 
-def _same_unit(said: str, stored: str) -> bool:
+def _same_unit(claimed: str, stored: str) -> bool:
     pieces = ("units", "sets", "pairs")
-    return said == stored or (said in pieces and stored in pieces and "pairs" not in (said, stored))
+    return claimed == stored or (claimed in pieces and stored in pieces and "pairs" not in (claimed, stored))
 
 
 def _changes(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
@@ -131,7 +131,7 @@ def _changes_source(now: Figure, then: Figure) -> bool:
 
 
 def _between(figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str) -> Iterator[Figure]:
-    near = (year_before(period), month_before(period)) if freq == "M" else (year_before(period),)
+    usual_bases = (year_before(period), month_before(period)) if freq == "M" else (year_before(period),)
     for now, then in _pairs(figures, subject, flow, freq, period, base):
         if ((now.value > 0) == (then.value > 0) and now.source_title == then.source_title) or subject == WORLD:
             ratio = now.value / then.value
@@ -144,7 +144,7 @@ def _between(figures: Figures, subject: Subject, flow: str, freq: str, period: s
                 unit="percent",
                 slack=max(slack, 0.05),
                 origin=origin,
-                base="" if base in near else base,
+                base="" if base in usual_bases else base,
                 source_id=" ".join(dict.fromkeys((now.source_id, then.source_id))),
             )
 

@@ -368,20 +368,20 @@ class StoreLevels:
 
     def goods(self, code: str, flow: str, freq: str, period: str) -> list[dict[str, Any]]:
         """The rows of an item of the customs tables, one per currency."""
-        wanted = ("YTD", f"{period}-12") if freq == "A" else (freq, period)
-        return [row for row in self._product(code) if row["flow"] == flow and (row["freq"], row["period"]) == wanted]
+        key = ("YTD", f"{period}-12") if freq == "A" else (freq, period)
+        return [row for row in self._product(code) if row["flow"] == flow and (row["freq"], row["period"]) == key]
 
     def ranking(self, flow: str, freq: str, period: str) -> dict[str, float]:
         """Every economy's level in yuan; in dollars for years before the customs tables without mirror figures."""
 
         def read() -> dict[str, float]:
-            wanted = ("YTD", f"{period}-12") if freq == "A" else (freq, period)
+            key = ("YTD", f"{period}-12") if freq == "A" else (freq, period)
             rows = self._rows(
                 "SELECT partner, value_cny AS value FROM partner_month JOIN economy ON economy = partner "
                 "WHERE freq = $freq AND period = $period AND flow = $flow AND kind IN ('economy', 'area') "
                 "AND partner <> 'CHN' AND value_cny IS NOT NULL",
-                freq=wanted[0],
-                period=wanted[1],
+                freq=key[0],
+                period=key[1],
                 flow=flow,
             )
             if not rows and freq == "A" and flow in ("export", "import"):

@@ -72,18 +72,18 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     blocking = tuple(code for code in claim.unsure if code not in _OPEN)
     if claim.unknown or blocking or not claim.frame or claim.frame == "none":
         return Verdict(claim, UNCLEAR, tuple(_shown(figures, claim)))
-    plain = _judged(figures, claim)
+    verdict = _judged(figures, claim)
     if claim.lent is not None:
-        near = dataclasses.replace(claim, subject=claim.lent, unsure=blocking)
-        of_near = _judged(figures, near)
-        plain = of_near if of_near.code == RIGHT and not claim.negated else plain
-    open_now = {*plain.claim.unsure} & {"subject", "definition"}
-    if (open_now and plain.code == WRONG) or ("former" in claim.unsure and plain.code != RIGHT):
-        plain = dataclasses.replace(plain, code=UNCLEAR)
-    if claim.mirrored and claim.frame in ("change", "direction") and plain.code == WRONG:
+        of_former = dataclasses.replace(claim, subject=claim.lent, unsure=blocking)
+        former_verdict = _judged(figures, of_former)
+        verdict = former_verdict if former_verdict.code == RIGHT and not claim.negated else verdict
+    still_open = {*verdict.claim.unsure} & {"subject", "definition"}
+    if (still_open and verdict.code == WRONG) or ("former" in claim.unsure and verdict.code != RIGHT):
+        verdict = dataclasses.replace(verdict, code=UNCLEAR)
+    if claim.mirrored and claim.frame in ("change", "direction") and verdict.code == WRONG:
         # `US imports from China fell 28%`: the other side's own report may say so, and is not held here
-        plain = dataclasses.replace(plain, code=CANNOT, missing=("third_country",))
-    return _denied(plain) if claim.negated else plain
+        verdict = dataclasses.replace(verdict, code=CANNOT, missing=("third_country",))
+    return _denied(verdict) if claim.negated else verdict
 
 
 def _denied(verdict: Verdict) -> Verdict:

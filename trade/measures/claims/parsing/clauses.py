@@ -103,7 +103,7 @@ def _is_general(token: Token, following: Token | None) -> bool:
 
 def without_contrast(tokens: list[Token]) -> list[Token]:
     """`rose rather than fell`, `far from falling`: what did not happen says nothing more."""
-    made, at = [], 0
+    remaining, at = [], 0
     while at < len(tokens):
         following = tokens[at + 1 : at + 3]
         if tokens[at].category == "rather" and following and following[0].category in ("up", "down"):
@@ -111,9 +111,9 @@ def without_contrast(tokens: list[Token]) -> list[Token]:
             at += 0 if counted else 2
             if not counted:
                 continue
-        made.append(tokens[at])
+        remaining.append(tokens[at])
         at += 1
-    return made
+    return remaining
 
 
 def cut_clauses(tokens: list[Token]) -> list[Clause]:
@@ -146,9 +146,9 @@ def _without_speakers(raw: list[Clause]) -> list[Clause]:
     says = [_who_says(clause) for clause in raw]
     clauses = []
     for at, clause in enumerate(raw):
-        near = any(says[max(0, at - 1) : at + 2])
+        beside_speaker = any(says[max(0, at - 1) : at + 2])
         only_names = all(token.category in ("unknown", "neutral") for token in clause.tokens)
-        if clause.tokens and not says[at] and not (near and only_names):
+        if clause.tokens and not says[at] and not (beside_speaker and only_names):
             clauses.append(clause)
     return clauses
 
@@ -178,10 +178,10 @@ def share_context(contexts: list[Context]) -> None:
         if former is not None:
             _inherit(context, former)
     for name in ("period", "currency", "against"):
-        said = [value for context in contexts if (value := getattr(context, name))]
+        values = [value for context in contexts if (value := getattr(context, name))]
         for context in contexts:
-            if not getattr(context, name) and said:
-                setattr(context, name, said[0])
+            if not getattr(context, name) and values:
+                setattr(context, name, values[0])
 
 
 def _inherit(context: Context, former: Context) -> None:

@@ -141,11 +141,11 @@ def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
         return dataclasses.replace(frame, unsure=(*frame.unsure, "former", "period"))
     monthly = frame.freq == "M" and (rate_moved(clause) is not None or frame.against == "mom")
     period = frame.base or (month_before(frame.period) if monthly else year_before(frame.period))
-    said = any(other.category == "yoy" for other in clause.after(token, 3)) and not monthly
-    said = said or _of_last_year(clause, token)
+    year_earlier = any(other.category == "yoy" for other in clause.after(token, 3)) and not monthly
+    year_earlier = year_earlier or _of_last_year(clause, token)
     period = year_before(frame.period) if _of_last_year(clause, token) else period
     return dataclasses.replace(
-        frame, period=period, base="", unsure=frame.unsure if said else (*frame.unsure, "former")
+        frame, period=period, base="", unsure=frame.unsure if year_earlier else (*frame.unsure, "former")
     )
 
 
@@ -157,9 +157,9 @@ def _period_before(clause: Clause, token: Token, named: list[Token]) -> list[Per
         return period.start < number.start and all(other.category in ("neutral", "bound") for other in between)
 
     numbers = [other for other in clause.of("number") if other.meaning != "rank"]
-    taken = {id(period): number for period in named for number in numbers if leads(period, number)}
-    own = [period.period for period in named if taken.get(id(period)) is token]
-    free = [period.period for period in named if id(period) not in taken]
+    number_after = {id(period): number for period in named for number in numbers if leads(period, number)}
+    own = [period.period for period in named if number_after.get(id(period)) is token]
+    free = [period.period for period in named if id(period) not in number_after]
     return own or (free if len(numbers) == len(named) == 2 else [])
 
 

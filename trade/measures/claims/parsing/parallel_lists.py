@@ -50,10 +50,10 @@ def _each(tokens: list[Token], number: Token) -> list[Token]:
     """`exports to Vietnam and Thailand both rose more than 20%`: the number is that of each."""
     heads = [token for token in tokens if token.category in _SUBJECTS and token.start < number.start]
     kinds = {token.category == "product" for token in heads}
-    said = any(
+    distributive = any(
         token.text.lower() in _EACH and heads and heads[-1].start < token.start < number.start for token in tokens
     )
-    if not said or len(kinds) != 1 or len({token.meaning for token in heads}) != len(heads) or len(heads) < 2:
+    if not distributive or len(kinds) != 1 or len({token.meaning for token in heads}) != len(heads) or len(heads) < 2:
         return tokens
     shared = [
         token
