@@ -1,4 +1,4 @@
-"""Claims on China's trade: a user's sentence with its verdicts, and the official statements computed again."""
+"""Claims about China's trade: check a user's sentence, and recompute official statements."""
 
 from trade.measures.claims.claim_types import WORLD, Claim, Subject
 from trade.measures.claims.judging.matches import (

@@ -7,16 +7,15 @@ from trade.measures.claims.claim_types import Claim
 MATCH, CLOSE, FAR = "match", "close", "far"
 _DUST = 1e-9
 NEARLY, ABOUT, ROUGH = 0.07, 0.05, 0.06
-"""`nearly x` is at most this part below x, `about x` within this part of it; `a fifth` and `doubled` name a size."""
+"""Tolerances as parts of x: below x for `nearly x`, on both sides for `about x`, and for `a fifth` and `doubled`."""
 _MONEY = ("CNY", "USD", "money")
 _COUNTS = ("rank", "years", "months", "quarters", "count")
 
 
 def agreement(claim: Claim, value: float, slack: float) -> str:
-    """Whether a figure (in the direction that the claim speaks of) is what the claim says.
+    """Whether a figure, with its sign in the claimed direction, agrees with the claim: MATCH, CLOSE or FAR.
 
-    `slack` is what the figure's own rounding leaves open, in its unit. A fall that
-    is a rise is `far`, whatever its size.
+    `slack` is the uncertainty of the figure from its own rounding, in its unit.
     """
     claimed = claim.value or 0.0
     if _is_multiple(claim):
@@ -76,13 +75,13 @@ def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: b
     dust = _DUST * max(1.0, abs(claimed))
     tolerance = _close(claim, claimed, slack)
     if bound in ("over", "at least", "under", "at most"):
-        # a line is passed or not: only what the figure's own rounding leaves open is close
+        # a threshold is passed or not: only a figure within its own uncertainty is close
         tolerance = max(slack, 0.002 * abs(claimed) if claim.unit in _MONEY else 0.0)
     return _bounded(bound, claim.rough, claimed, value, half + dust, tolerance)
 
 
 def _close(claim: Claim, claimed: float, slack: float) -> float:
-    """How far a figure may be and still be called close: one unit of the last digit, or what the figure leaves open."""
+    """The largest distance that counts as close: about one unit of the last digit, or the figure's uncertainty."""
     if claim.unit in _COUNTS:
         return 0.0
     if claim.unit in _MONEY or (claim.basis == "volume" and claim.unit != "percent"):

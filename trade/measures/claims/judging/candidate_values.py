@@ -1,6 +1,6 @@
-"""The figures that a claim may mean, read from the store: as published, as computed, in both currencies, every vintage.
+"""The figures of the store that a claim may mean: published and computed, in both currencies, of every vintage.
 
-A `Figure` names the measure and the parameters that show it. Values are in full yuan or dollars, rates in per cent.
+A `Figure` has the measure and parameters that show it. Values are in full yuan or dollars, rates in per cent.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _QUANTITY = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of the store. `slack` is what its own rounding or making leaves open, in its unit."""
+    """A number from the store. `slack` is its uncertainty from rounding or computation, in its unit."""
 
     kind: str
-    """value, change, share, rank, contribution, quantity, quantity_change, run (of growth), falls (likewise), count."""
+    """value, change, share, rank, contribution, quantity, quantity_change, run (of growth), falls (a run), count."""
     subject: Subject
     flow: str
     freq: str
@@ -54,17 +54,17 @@ class Figure:
     source_url: str = ""
     vintage: str = ""
     definition: str = ""
-    """Which of several definitions: `blocs` for a rank with the EU and ASEAN as one, the name of a list of members."""
+    """Which of several definitions: `blocs` for a rank with the EU and ASEAN as one each, or a list of members."""
     base: str = ""
-    """The period that a change is on, where it is neither a year earlier nor the month before."""
+    """The base period of a change, if it is neither a year earlier nor the month before."""
     within: str = ""
-    """The group among whose members a rank counts."""
+    """The group in which a rank is counted."""
     first_release: bool = False
-    """A figure as first released that a later vintage replaced."""
+    """Whether it is a first release that a later vintage has replaced."""
 
     @property
     def sure(self) -> bool:
-        """Whether a claim may be called wrong because of it."""
+        """Whether the figure is reliable enough to call a claim wrong."""
         return self.origin not in ("mirror", "history")
 
 
@@ -139,7 +139,7 @@ class Figures(StoreLevels):
                 yield from self._released_balances(freq, period, currency, params)
 
     def _released_balances(self, freq: str, period: str, currency: str, params: dict[str, Any]) -> Iterator[Figure]:
-        """Exports less imports of one release: 1.189 trillion where the revised series gives 1.180."""
+        """Exports less imports of one release, which differ from the revised series: 1.189, not 1.180 trillion."""
         sides = [self._printed.get((freq, period, flow, currency), []) for flow in ("export", "import")]
         for out in sides[0]:
             for into in sides[1]:
@@ -281,8 +281,8 @@ class Figures(StoreLevels):
                 )
 
     def _quarterly_change(self, period: str, flow: str, currency: str) -> Iterator[Figure]:
-        """What the published rates of January to the quarter's end and to its start leave for the quarter: the rate
-        that the measure of quarters gives. Each was rounded, and weighs as many quarters as it spans."""
+        """The rate of the quarter that follows from the published rates of January to its end and to its start, as in
+        the measure of quarters. The rounding of each weighs as many quarters as the rate spans."""
         row = self._quarters.get((period, flow, currency))
         if row is not None and row["growth_pct"] is not None:
             spans = 2 * int(period[-1]) - 1
@@ -502,7 +502,7 @@ class Figures(StoreLevels):
                 )
 
     def contributions(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
-        """Points of its flow's growth that a partner or an item gave, on the revised base and on the former level."""
+        """Contribution of a partner or an item to its flow's growth, in points, on the revised and the former base."""
         if subject.kind == "product":
             for row in self.goods(subject.code, flow, freq, period):
                 if None not in (row["value"], row["base_value"]) and row["total_base"]:
@@ -535,7 +535,7 @@ class Figures(StoreLevels):
             )
 
     def ranks(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
-        """The place among China's markets: single economies, without Hong Kong, the EU and ASEAN as one each."""
+        """The rank among China's markets: of single economies, without Hong Kong, with the EU and ASEAN as one each."""
         single = self.ranking(flow, freq, period)
         if not single:
             return
@@ -566,7 +566,7 @@ class Figures(StoreLevels):
                 yield dataclasses.replace(made, value=place, definition="continents")
 
     def ranks_within(self, subject: Subject, codes: list[str], flow: str, freq: str, period: str) -> Iterator[Figure]:
-        """The place of an economy among the members of a group."""
+        """The rank of an economy among the members of a group."""
         single = {code: value for code, value in self.ranking(flow, freq, period).items() if code in codes}
         if subject.code not in single:
             return
@@ -587,7 +587,7 @@ class Figures(StoreLevels):
         return 1.0 + larger
 
     def series(self, subject: Subject, flow: str, freq: str, currency: str) -> dict[str, Figure]:
-        """Period to level in one currency, oldest first: for records, first times and runs."""
+        """Levels in one currency by period, oldest first: for records, first times and runs."""
 
         def read() -> dict[str, Figure]:
             codes = self._codes(subject, flow, freq)
@@ -659,7 +659,7 @@ def _figure_of_partner(
 
 
 def _cited(row: dict[str, Any]) -> dict[str, Any]:
-    """The source and vintage that a row names, as fields of a figure."""
+    """The source and vintage of a row, as fields of a figure."""
     cited = {name: row.get(name) or "" for name in ("source_id", "source_title", "source_url")}
     return cited | {"vintage": row.get("published") or ""}
 
@@ -692,12 +692,12 @@ def _figure_of_release(
 
 
 def _rounding(row: dict[str, Any]) -> float:
-    """Half of the last digit of a rate of partners or goods: whole per cents of the press may have been rounded."""
+    """Half a unit of the last digit of a published rate; a whole per cent from the press counts as rounded to 1."""
     return 0.5 if row["authority"] >= 4 and float(row["growth_pct"]).is_integer() else 0.05
 
 
 def _places(made: Figure, own: str, single: Mapping[str, float]) -> Iterator[Figure]:
-    """The place of an economy among those of `single`, and without Hong Kong where that is larger."""
+    """The rank of an economy by its value in `single`; also without Hong Kong, if Hong Kong's value is larger."""
     yield dataclasses.replace(
         made, value=1.0 + sum(value > single[own] for value in single.values()), definition="economies"
     )
@@ -715,7 +715,7 @@ _opening = threading.Lock()
 
 
 def figures_of(store: Store) -> Figures:
-    """The figures of a store, kept for the two newest versions."""
+    """The figures of a store, cached for two store versions."""
     with _opening:
         if store.version not in _open:
             _open[store.version] = Figures(store)

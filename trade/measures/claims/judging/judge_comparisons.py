@@ -1,4 +1,4 @@
-"""The verdict on a comparison: which of two is larger, by how much, and whether growth quickened or slowed."""
+"""The verdict on a comparison: which of two is larger, by how much, and whether growth accelerated or slowed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trade.measures.claims.parsing.periods import month_before, year_before
 
 
 def judge_comparison(figures: Figures, claim: Claim) -> Verdict:
-    """Which of two is larger; what lies within what the figures leave open is not decided."""
+    """Which of two is larger; a difference within the figures' uncertainty gives `close`."""
     if claim.value is not None:
         return _compared_by(figures, claim)
     matches: list[Match] = []
@@ -55,14 +55,14 @@ def judge_comparison(figures: Figures, claim: Claim) -> Verdict:
         if not known:
             return Verdict(claim, CANNOT, tuple(matches), missing=("history",))
         if any(left.value > right.value for left, right in known):
-            # it was the larger one already
+            # it was already larger a year earlier, so it did not overtake
             matches += [Match(side, FAR) for pair in known for side in pair]
             code = WRONG
     return Verdict(claim, code if sure else CANNOT, tuple(matches))
 
 
 def _compared_by(figures: Figures, claim: Claim) -> Verdict:
-    """By how much, or how many times, one of two is more than the other, in a currency that may be meant."""
+    """By how much, or how many times, one of two exceeds the other, in each currency that may be meant."""
     answers: list[tuple[str, tuple[Match, Match]]] = []
     currencies = (claim.currency,) if claim.currency else ("CNY", "USD")
     for freq, period in periods_of(figures, claim):
@@ -82,8 +82,8 @@ def _compared_by(figures: Figures, claim: Claim) -> Verdict:
 
 
 def judge_pace(figures: Figures, claim: Claim) -> Verdict:
-    """Whether growth quickened or slowed: of a month on the month before, of a year on the year before, of the year so
-    far on either; called wrong only where the words say by how much."""
+    """Whether growth accelerated or slowed: a month against the month before, a year against the year before, the year
+    so far against either. Wrong only if the words say by how much."""
     freq, period = periods_of(figures, claim)[0]
     bases = [month_before(period)] if freq == "M" or (freq == "YTD" and not period.endswith("-01")) else []
     if freq in ("A", "YTD") and claim.against != "mom":
@@ -107,7 +107,7 @@ def judge_pace(figures: Figures, claim: Claim) -> Verdict:
 
 
 def _moved(claim: Claim, now: Figure, then: Figure) -> tuple[str, float]:
-    """How far a rate moved the way the words say."""
+    """Agreement, and how far the rate moved in the claimed direction."""
     if claim.value is not None:
         return _by(claim, now, then)
     gap = claim.sign * (now.value - then.value) * (-1 if claim.relation == "less" else 1)
@@ -115,7 +115,7 @@ def _moved(claim: Claim, now: Figure, then: Figure) -> tuple[str, float]:
 
 
 def _by(claim: Claim, left: Figure, right: Figure) -> tuple[str, float]:
-    """How far the difference or the ratio of two figures is from the one claimed."""
+    """Agreement, and how far the difference or ratio of two figures is from the claimed one."""
     sign = claim.sign * (-1 if claim.relation == "less" else 1)
     if claim.unit in ("times", "percent"):
         ratio = left.value / right.value if right.value else 0.0
@@ -164,7 +164,7 @@ def _rate_of_quantity(
 
 
 def _share(figures: Figures, subject: Subject, flow: str, freq: str, period: str, currency: str) -> Figure | None:
-    """The part of the whole, computed so that two of them compare."""
+    """The share in the whole, always computed, so that two of them are comparable."""
     known = [
         figure
         for figure in figures.shares(subject, flow, freq, period)
@@ -183,7 +183,7 @@ def _level(figures: Figures, subject: Subject, flow: str, freq: str, period: str
 
 
 def rate_of(figures: Figures, subject: Subject, flow: str, freq: str, period: str, currency: str) -> Figure | None:
-    """The growth on a year earlier, as published where it was."""
+    """The growth on a year earlier, published if possible."""
     known = [
         figure
         for figure in figures.changes(subject, flow, freq, period)

@@ -1,4 +1,4 @@
-"""The verdict on what needs all former periods: records, first times, and years or months in a row."""
+"""The verdict on claims that need all former periods: records, first times, and years or months in a row."""
 
 from __future__ import annotations
 
@@ -26,34 +26,34 @@ from trade.measures.claims.judging.matches import (
 from trade.measures.claims.parsing.periods import month_before, year_before
 
 REVISED = "revised"
-"""A record on the figures that customs revised since, and none on first releases, or the other way round."""
+"""Reason of a match that is a record on revised figures but not on first releases, or the reverse."""
 
 
 @dataclass(frozen=True)
 class _Standing:
-    """A level beside those of all former periods."""
+    """A level compared with those of all former periods."""
 
     own: Figure
     agrees: str
     revised: str
-    """Whether it is the largest once former levels are taken as customs revised them."""
+    """Agreement with former levels as customs revised them; `agrees` is that with levels as first released."""
     before: tuple[Figure, ...]
 
 
 def judge_record_level(figures: Figures, claim: Claim) -> Verdict:
-    """A level that is said to be a record: one verdict, the worse of the two, with the figures of both."""
+    """A level that is claimed to be a record: one verdict, the worse of the two, with the figures of both."""
     level = judge_number(figures, claim)
     record = judge_record(figures, dataclasses.replace(claim, frame="record"))
     shown = distinct([*level.figures, *record.figures, *record.alternatives])
     code = worst({level.code, record.code})
-    # what decides is printed: the figure of the part that is worse
+    # the deciding figure, which is printed, is that of the worse part
     fitting = record.alternatives if code == record.code == OTHER else level.alternatives
     missing = (*level.missing, *record.missing)
     return Verdict(claim, code, tuple(shown), fitting, missing, record.before)
 
 
 def judge_record(figures: Figures, claim: Claim) -> Verdict:
-    """The largest of all periods that the store knows, in the currency said or in both."""
+    """The largest of all periods in the store, in the claimed currency or in both."""
     freq, period = periods_of(figures, claim)[0]
     known = [
         standing
@@ -79,7 +79,7 @@ def judge_record(figures: Figures, claim: Claim) -> Verdict:
 
 
 def _only_where(standing: _Standing, known: list[_Standing]) -> str:
-    """Where alone a record is one: in one of two currencies, on revised figures."""
+    """The condition under which alone it is a record: one of two currencies, or revised figures."""
     if standing.agrees != MATCH:
         return REVISED
     return f"only_{standing.own.currency}" if len(known) > 1 else ""
@@ -92,7 +92,7 @@ def _standing(figures: Figures, claim: Claim, freq: str, period: str, currency: 
     if own is None or len(former) < 5:
         return None
     sign = claim.sign if claim.flow == "balance" else 1
-    # only a level that the own one does not exceed can change the answer by its revision
+    # only the revision of a former level that is as large can change the answer
     revised = [
         (sign * figure.value + figure.slack >= sign * own.value and _as_revised(figures, figure)) or figure
         for figure in former
@@ -104,7 +104,7 @@ def _standing(figures: Figures, claim: Claim, freq: str, period: str, currency: 
 
 
 def _as_revised(figures: Figures, figure: Figure) -> Figure | None:
-    """The level of a year as the next year's published growth implies it; None where it was not revised."""
+    """The revised level of a year, implied by the next year's published growth; None if it was not revised."""
     if figure.subject != WORLD or figure.flow == "balance" or figure.freq != "A":
         return None
     after = str(int(figure.period) + 1)
@@ -131,7 +131,7 @@ def _largest(own: Figure, former: list[Figure], sign: int) -> str:
 
 
 def judge_first_time(figures: Figures, claim: Claim) -> Verdict:
-    """Above a line now, and never before."""
+    """Above a threshold now, and never before."""
     freq, period = periods_of(figures, claim)[0]
     currency = claim.currency or "CNY"
     series = figures.series(claim.subject, claim.flow, freq, currency) if claim.flow else {}
@@ -153,7 +153,7 @@ def judge_first_time(figures: Figures, claim: Claim) -> Verdict:
 
 
 def judge_run(figures: Figures, claim: Claim) -> Verdict:
-    """Years or months of growth, or of falls, in a row that end with the one claimed, or the newest."""
+    """The number of years or months of growth, or of falls, in a row up to the claimed period, or the newest."""
     freq, period = periods_of(figures, claim)[0]
     if claim.unit == "months" and not claim.period:
         freq, period = newest_periods(figures)[1]
@@ -194,7 +194,7 @@ def judge_run(figures: Figures, claim: Claim) -> Verdict:
 
 
 def _in_a_row(figures: Figures, claim: Claim, period: str, currency: str) -> tuple[int, bool, Figure] | None:
-    """How many years or months the run counts, whether its beginning is known, and the rate of its last one."""
+    """Length of the run in years or months, whether its beginning is known, and the rate of its last period."""
     length, last = 0, None
     freq, before = ("A", year_before) if claim.unit == "years" else ("M", month_before)
     while True:
@@ -214,7 +214,7 @@ def _in_a_row(figures: Figures, claim: Claim, period: str, currency: str) -> tup
 
 
 def _implied_change(figures: Figures, claim: Claim, year: int, currency: str) -> Figure | None:
-    """The change of a year without a level of its own: its level follows from the next year and its printed rate."""
+    """The change of a year without a level, whose level is implied by that of the next year and its published rate."""
     if claim.subject != WORLD:
         return None
     rates = [figure for figure in figures.changes(WORLD, claim.flow, "A", str(year + 1)) if figure.currency == currency]

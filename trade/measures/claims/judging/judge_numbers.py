@@ -28,7 +28,7 @@ from trade.measures.claims.judging.readings import matches_of, other_flows, othe
 from trade.measures.run import run
 
 _HISTORY_WRONG = 0.15
-"""Figures of other collections than customs' call a claim wrong only where it is off by more than this part."""
+"""A claim is wrong by figures of other collections than customs' only if it differs by more than this part."""
 
 
 def judge_number(figures: Figures, claim: Claim) -> Verdict:
@@ -61,12 +61,13 @@ def judge_number(figures: Figures, claim: Claim) -> Verdict:
 
 
 def _other_way(claim: Claim, match: Match) -> bool:
-    """Whether it is the other currency than the one named in which something rose or fell."""
+    """Whether a rise or fall is a match only in the currency that the claim does not name."""
     return match.reason == "currency" and bool(claim.currency) and claim.frame in ("direction", "share_direction")
 
 
 def _by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
-    """Where the claim holds for one list of members and not for another: the figures of those, and of the former."""
+    """If the claim holds for one list of members but not for another: the figures of the other lists, then those that
+    match, with the list as reason. None if it holds for all."""
     fitting = {match.figure.definition for match in plain if match.agrees == MATCH}
     others = [match for match in plain if match.figure.definition not in fitting]
     if not others:
@@ -93,7 +94,7 @@ def _settled(claim: Claim, plain: list[Match]) -> bool:
 
 
 def _nothing(figures: Figures, claim: Claim) -> Verdict:
-    """No figure for the plain reading: what is missing, and what else is known."""
+    """The verdict if there is no figure for the plain reading: what is missing, and matching other readings."""
     if claim.freq == "A" and claim.period == str(figures.clock.year):
         newest = f"{figures.clock.year}-{figures.clock.month:02d}"
         partly = list(matches_of(figures, claim, [("YTD", newest)], flows_of(claim), subjects_of(claim), "period"))
@@ -105,7 +106,7 @@ def _nothing(figures: Figures, claim: Claim) -> Verdict:
 
 
 def judge_count(figures: Figures, claim: Claim) -> Verdict:
-    """How many partners there are, or with how many trade grew."""
+    """The number of partners, or of those with which trade grew."""
     freq, period = periods_of(figures, claim)[0]
     if freq != "A" or claim.subject not in (WORLD,) or claim.sign < 0:
         return Verdict(claim, CANNOT, missing=("figure",))

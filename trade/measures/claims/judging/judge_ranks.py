@@ -1,4 +1,4 @@
-"""The verdict on a place among China's markets, suppliers and partners."""
+"""The verdict on a rank among China's markets, suppliers and partners."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _ranks(figures: Figures, claim: Claim, flow: str, freq: str, period: str) ->
 
 
 def _single_only(claim: Claim, plain: list[Match]) -> bool:
-    """Among trading partners customs counts the EU and ASEAN as one each: a rank that holds only without is another."""
+    """Whether a rank among trading partners holds only for single economies: customs counts the EU and ASEAN as one."""
     agrees = {match.figure.definition: match.agrees for match in plain}
     return claim.scope == "partner" and agrees.get("economies") == MATCH and agrees.get("blocs") == FAR
 

@@ -1,4 +1,4 @@
-"""Figures beside a claim, and the verdict made of them: which fit, in which order they are shown."""
+"""Matches of figures with a claim, and the verdict with the order in which they are shown."""
 
 from __future__ import annotations
 
@@ -24,34 +24,34 @@ VERDICTS = (RIGHT, CLOSE_TO, OTHER, WRONG, CANNOT, UNCLEAR)
 FLOWS = ("export", "import", "total")
 NEAR_CURRENCY = "near_currency"
 MOST = 8
-"""Figures shown beside a verdict."""
+"""Most figures shown with a verdict."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """A figure beside the claim. `difference`: the figure less the claimed number, in its unit, if there is one."""
+    """A figure compared with a claim. `difference`: the figure minus the claimed number, if any, in its unit."""
 
     figure: Figure
     agrees: str
     difference: float | None = None
     reason: str = ""
-    """Why it is not the plain reading: currency, volume, value, period, flow, or a definition."""
+    """How it differs from the plain reading: currency, volume, value, period, flow, or a definition."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A claim, what became of it, and the figures that decide; `alternatives` are other readings."""
+    """A claim, its verdict (`code`) and the deciding figures; `alternatives` are other readings."""
 
     claim: Claim
     code: str
     figures: tuple[Match, ...] = ()
     alternatives: tuple[Match, ...] = ()
     missing: tuple[str, ...] = ()
-    """Codes of what the store lacks: provinces, services ... `period` or `figure` where it holds no such row;
-    `NEAR_CURRENCY` where it lacks nothing, but the number is near in that currency alone which the claim does not name.
+    """Codes of what the store lacks: provinces, services ..., or `period` or `figure` if it has no such row.
+    `NEAR_CURRENCY` if it lacks nothing, but the number is close only in the currency that the claim does not name.
     """
     before: tuple[Figure, ...] = ()
-    """Of a record: the largest figure of a former period, where customs revised it the revised one before the first."""
+    """For a record: the largest figure of a former period; if revisions matter, the revised and the first release."""
 
     @property
     def deciding(self) -> Match | None:
@@ -73,7 +73,8 @@ def best_agreement(matches: list[Match]) -> str:
 def verdict_of(
     claim: Claim, code: str, plain: list[Match], others: list[Match] | None = None, missing: tuple[str, ...] = ()
 ) -> Verdict:
-    """Figures that fit first, then the published, then in the currency said or in yuan, then the nearest."""
+    """A verdict with its figures sorted: matches first, then by origin (published first), then those in the claimed
+    currency or in yuan, then by difference."""
 
     def order(match: Match) -> tuple[Any, ...]:
         figure = match.figure
@@ -97,13 +98,13 @@ def verdict_of(
 
 
 def _rank_order(claim: Claim, figure: Figure) -> int:
-    """Which way of ranking the words mean first."""
+    """Sort key: the definitions of rank in the order in which the words suggest them."""
     ways = PLAIN_RANKS.get(claim.scope, ()) if claim.frame == "rank" else ()
     return ways.index(figure.definition) if figure.definition in ways else len(ways)
 
 
 def distinct(matches: list[Match]) -> Iterator[Match]:
-    """Each figure once: rows that two sources print alike say the same."""
+    """Each figure once, at most MOST: rows that two sources print alike are one figure."""
     seen: set[tuple[Any, ...]] = set()
     for match in matches:
         figure = match.figure
@@ -124,12 +125,12 @@ def distinct(matches: list[Match]) -> Iterator[Match]:
 
 
 def periods_of(figures: Figures, claim: Claim) -> list[tuple[str, str]]:
-    """The period said, or the newest year."""
+    """The claimed period, or the newest full year."""
     return [(claim.freq, claim.period)] if claim.period else [("A", str(figures.clock.year - 1))]
 
 
 def newest_periods(figures: Figures) -> list[tuple[str, str]]:
-    """The year so far and the newest month: what a sentence without a period may mean besides the newest year."""
+    """The year so far and the newest month, which a sentence without a period may mean instead of the newest year."""
     month = f"{figures.clock.year}-{figures.clock.month:02d}"
     return [("YTD", month), ("M", month)]
 
@@ -139,7 +140,7 @@ def flows_of(claim: Claim) -> tuple[str, ...]:
 
 
 def subjects_of(claim: Claim) -> list[tuple[Subject, str]]:
-    """The subject; a name that stands for several lists of members gives one subject for each."""
+    """The subject with an empty definition; a name with several lists of members gives a subject for each list."""
     if claim.subject.kind != "list":
         return [(claim.subject, "")]
     return [(Subject("list", " ".join(codes)), name) for name, codes in members(claim.subject.code)]

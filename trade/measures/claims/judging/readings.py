@@ -1,4 +1,4 @@
-"""The figures that a claim may mean, each beside its number: plain readings, and what a writer may have meant."""
+"""Compare a claim with the figures that it may mean: plain readings, and others that a writer may have meant."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def matches_of(
     subjects: list[tuple[Subject, str]],
     reason: str = "",
 ) -> Iterator[Match]:
-    """The figures that the claim may mean in these periods, each held against it."""
+    """Compare the claim with every figure that it may mean in these periods."""
     for freq, period in periods:
         for flow in flows:
             for subject, name in subjects:
@@ -32,7 +32,7 @@ def matches_of(
 
 
 def in_said_currency(claim: Claim, figure: Figure) -> bool:
-    """Whether the figure is in the currency that the words name, if it has one and they do."""
+    """Whether the figure is in the claimed currency; true if either has none, and for shares and contributions."""
     return (
         not claim.currency
         or not figure.currency
@@ -70,7 +70,7 @@ def _figures(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
 
 
 def _balance_changes(figures: Figures, claim: Claim, subject: Subject, freq: str, period: str) -> Iterator[Figure]:
-    """How much larger a surplus or a deficit is than a year earlier; nothing where it was none at either time."""
+    """Change of a surplus or a deficit, in per cent or money; nothing if the balance had the other sign at a time."""
     base = claim.base or (month_before(period) if claim.against == "mom" and freq == "M" else year_before(period))
     for now, then in _pairs(figures, subject, "balance", freq, period, base):
         before, after = claim.side * then.value, claim.side * now.value
@@ -112,7 +112,7 @@ def _changes(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
 def _pairs(
     figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str
 ) -> Iterator[tuple[Figure, Figure]]:
-    """The same thing at two times, of one currency and one quality: no rate is taken across a break."""
+    """Comparable figures of a period and its base: same currency and vintage, without a break between them."""
     before = list(figures.values(subject, flow, freq, base))
     for now in figures.values(subject, flow, freq, period):
         for then in before:
@@ -124,7 +124,7 @@ def _pairs(
 
 
 def _changes_source(now: Figure, then: Figure) -> bool:
-    """Whether the history before customs' tables is held against these, over too few years for their difference."""
+    """Whether only one of two figures is from before the customs tables, and their sources are not comparable."""
     years = int(now.period[:4]) - int(then.period[:4])
     unlike = (now.origin == "history") != (then.origin == "history")
     return unlike and bool(comparability.break_over(years, "", "", now.source_id, then.source_id))
@@ -150,7 +150,7 @@ def _between(figures: Figures, subject: Subject, flow: str, freq: str, period: s
 
 
 def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str = "") -> Iterator[Figure]:
-    """A change in money, on the year before or on the base that is named."""
+    """A change in money, on the year before or on the given base."""
     if subject.kind == "product" and not base:
         for row in figures.goods(subject.code, flow, freq, period):
             if row["value"] is not None and row["base_value"] is not None:
@@ -174,7 +174,7 @@ def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: s
 
 
 def _flow_shares(figures: Figures, part: str, whole: str, freq: str, period: str) -> Iterator[Figure]:
-    """Exports or imports as a part of all trade."""
+    """The share of one flow in another, such as exports in all trade."""
     for currency in ("CNY", "USD"):
         above, below = figures.total(freq, period, part, currency), figures.total(freq, period, whole, currency)
         if above is not None and below:
@@ -194,7 +194,7 @@ def _share_changes(figures: Figures, subject: Subject, flow: str, freq: str, per
 
 
 def _compared(claim: Claim, figure: Figure, reason: str = "") -> Match:
-    """Compare a figure with the claimed number, in the direction that the words name."""
+    """Compare a figure with the claimed number, in the claimed direction."""
     if claim.frame in ("direction", "share_direction") or claim.value is None:
         return Match(figure, _direction(claim, figure.value), None, reason)
     speaks = (
@@ -214,7 +214,7 @@ def _compared(claim: Claim, figure: Figure, reason: str = "") -> Match:
 
 
 def _direction(claim: Claim, change: float) -> str:
-    """A rise is above zero; what rounds to 0.0 is neither."""
+    """Agreement with a claimed direction; a change that rounds to 0.0 is neither rise nor fall."""
     if claim.sign == 0:
         return MATCH if abs(change) < 0.15 else CLOSE if abs(change) < 1.0 else FAR
     along = claim.sign * change
@@ -227,7 +227,7 @@ def other_readings(figures: Figures, claim: Claim) -> Iterator[Match]:
     if not claim.period and not claim.base:
         yield from matches_of(figures, claim, newest_periods(figures), flows, subjects, "period")
     if "year" in claim.open:
-        # `in May` may be the May before the newest one
+        # `in May` may mean the May a year before the newest one
         earlier = [(claim.freq, year_before(claim.period))]
         yield from matches_of(figures, claim, earlier, flows, subjects, "period")
     if claim.currency and claim.frame in ("change", "direction") and claim.basis != "volume":
@@ -240,7 +240,7 @@ def other_readings(figures: Figures, claim: Claim) -> Iterator[Match]:
 
 
 def other_flows(figures: Figures, claim: Claim) -> Iterator[Match]:
-    """What would fit if another flow were meant: shown beside the verdict, never part of it."""
+    """Matches with another flow than the claimed one: shown with the verdict, but without influence on it."""
     if claim.flow in FLOWS and claim.frame in ("value", "change", "share") and claim.subject.kind != "product":
         others = tuple(flow for flow in FLOWS if flow != claim.flow)
         matches = matches_of(figures, claim, periods_of(figures, claim), others, subjects_of(claim), "flow")

@@ -1,6 +1,6 @@
-"""Levels and rows of the store as claims need them: totals, partners, groups, goods, in yuan and dollars.
+"""Levels and rows of the store for checking claims: totals, partners, groups, goods, in yuan and dollars.
 
-Those of a subject are read once per store and remembered; ranks read all partners of one period.
+They are read once per store and subject and cached; ranks read all partners of one period.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from trade.store import Store
 Made = TypeVar("Made")
 CURRENCIES = ("CNY", "USD")
 MOST_CACHED = 1200
-"""Subjects and rankings kept per store."""
+"""Number of subjects and rankings cached per store."""
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
-"""What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
+"""Uncertainty from conversion at a yearly or monthly mean exchange rate: part of a value, points of a rate."""
 _UNNAMED = 0.01
-"""Part of a group's newest trade that members may have which China's own report of a year does not name: islands."""
+"""Most of a group's newest trade, as a part, of members that China's own report of a year omits: islands."""
 _REPORTING = 0.9
-"""Part of a group's members that must have reported where a year rests on partners' own reports."""
+"""Least part of a group's members that must have reported for a year of partners' own reports to count."""
 _ITEMS = {
     "European Union": "eu",
     "ASEAN": "asean",
@@ -43,9 +43,9 @@ _ITEMS = {
     "Belt and Road partners": "belt-and-road",
     "Belt and Road countries": "belt-and-road",
 }
-"""Items of the releases that are groups; the others are economies by their English name."""
+"""Items of the releases that are groups; the others are economies, by English name."""
 _MARKED = ("mirror", "implied", "converted")
-"""Qualities that a figure of the past is named after."""
+"""Origins that figures from before the customs tables get from their quality."""
 _GOODS = {
     "Motor vehicles": "motor-vehicles",
     "Steel products": "steel-products",
@@ -63,12 +63,12 @@ _GOODS = {
 
 
 ORIGINS = ("published", "cumulative", "computed", "converted", "implied", "history", "mirror")
-"""How a figure came about, the most direct first; `cumulative` is what published rates of two running totals leave."""
+"""Origins of figures, the most direct first; `cumulative` follows from the published rates of two running totals."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A value of the store before it is made a figure."""
+    """A value of the store, from which a figure is made."""
 
     value: float
     growth: float | None
@@ -107,7 +107,7 @@ class StoreLevels:
 
     @cached_property
     def clock(self) -> Clock:
-        """The newest month of the totals: what `July` and `last year` are counted from."""
+        """The newest month of the totals, to which `July` and `last year` refer."""
         newest = self._rows("SELECT max(period) AS period FROM total_trade WHERE freq IN ('M', 'YTD')")[0]["period"]
         if newest is None:
             year = self._rows("SELECT max(period) AS period FROM total_trade")[0]["period"]
@@ -136,7 +136,7 @@ class StoreLevels:
         return table
 
     def total(self, freq: str, period: str, flow: str, currency: str) -> float | None:
-        """China's own total: the preferred figure, or what halves and quarters follow from."""
+        """China's own total: the preferred figure; for halves and quarters computed from running totals."""
         if flow == "balance":
             out, into = (self.total(freq, period, side, currency) for side in ("export", "import"))
             return None if out is None or into is None else out - into
@@ -170,7 +170,7 @@ class StoreLevels:
         return self._months("group_month", "group_code", code)
 
     def _months(self, table: str, column: str, code: str) -> dict[tuple[str, str, str], _Level]:
-        """(freq, period, flow) to the level in yuan, months and running totals; years are January to December."""
+        """Levels in yuan by (freq, period, flow), for months and running totals; years are January to December."""
 
         def read() -> dict[tuple[str, str, str], _Level]:
             rows = self._rows(
@@ -183,7 +183,7 @@ class StoreLevels:
         return self._once((table, code), read)
 
     def _history(self, code: str) -> dict[tuple[str, str], dict[str, Any]]:
-        """(year, flow) to dollars of an economy, before the customs tables begin."""
+        """Rows in dollars of an economy by (year, flow), before the customs tables begin."""
 
         def read() -> dict[tuple[str, str], dict[str, Any]]:
             rows = self._rows(
@@ -195,7 +195,7 @@ class StoreLevels:
         return self._once(("history", code), read)
 
     def _released(self, subject: Subject, freq: str, period: str, flow: str) -> list[dict[str, Any]]:
-        """The rows of the releases on a partner, group or item: what was printed, on each page."""
+        """The rows of the releases on a partner, group or item, one for each page that prints it."""
 
         def read() -> dict[tuple[str, str, str], list[dict[str, Any]]]:
             topic = "category" if subject.kind == "product" else "bloc"
@@ -277,7 +277,7 @@ class StoreLevels:
         return None if value is None else _Level(value, None, "derived", "gacc_partners")
 
     def rate(self, freq: str, period: str, flow: str) -> float | None:
-        """Yuan for a dollar, as China's own totals of the period imply."""
+        """Yuan per dollar, implied by China's totals of the period in both currencies."""
         flow = "total" if flow == "balance" else flow
         if freq == "A" or (freq == "YTD" and period.endswith("-12")):
             yearly = self._yearly_rates.get((period[:4], flow))
@@ -292,7 +292,7 @@ class StoreLevels:
         return {(str(row["year"]), row["flow"]): row["cny_per_usd"] for row in rows}
 
     def dollars(self, subject: Subject, freq: str, period: str, flow: str) -> tuple[float, float] | None:
-        """A level in dollars and the part of it that conversion leaves open."""
+        """A level in dollars and its relative uncertainty from conversion."""
         if flow == "balance":
             ends = [self.dollars(subject, freq, period, side) for side in ("export", "import")]
             if ends[0] is None or ends[1] is None:
@@ -307,7 +307,7 @@ class StoreLevels:
         return None if level is None or rate is None else (level.value / rate, MONEY_SLACK)
 
     def history(self, subject: Subject, flow: str, year: str) -> tuple[float, float, str, str] | None:
-        """Dollars, the part of them left open, origin and source; None if a part of it is unknown."""
+        """Level in dollars, its relative uncertainty, origin and source; None if a part of it is unknown."""
         if flow in ("total", "balance"):
             ends = [self.history(subject, side, year) for side in ("export", "import")]
             if ends[0] is None or ends[1] is None:
@@ -339,7 +339,7 @@ class StoreLevels:
         return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
 
     def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
-        """Whether a year's rows stand for a group: of those it does not name, none is large today."""
+        """Whether a year's rows cover enough of a group: of its members for mirror figures, else of its trade today."""
         named = [row is not None and row["value_usd"] is not None for row in rows]
         if origin == "mirror":
             return sum(named) >= _REPORTING * len(rows)
@@ -372,7 +372,7 @@ class StoreLevels:
         return [row for row in self._product(code) if row["flow"] == flow and (row["freq"], row["period"]) == key]
 
     def ranking(self, flow: str, freq: str, period: str) -> dict[str, float]:
-        """Every economy's level in yuan; in dollars for years before the customs tables without mirror figures."""
+        """Every economy's level in yuan; for years before the customs tables in dollars, empty with mirror figures."""
 
         def read() -> dict[str, float]:
             key = ("YTD", f"{period}-12") if freq == "A" else (freq, period)

@@ -1,9 +1,9 @@
-"""The verdict on a claim: which figures of the store it may mean, and whether they are what it says.
+"""The verdict on a claim: which figures of the store it may mean, and whether they agree with it.
 
-Six verdicts, few and careful. `right`: a figure, published or computed, is what the words say. `close`: it is off
-by rounding, or right in the other currency. `other_definition`: right if something is counted another way.
-`wrong`: every reading of the words is wrong. `cannot_be_checked`: the store lacks what it would take. `not_understood`:
-the words leave open what is claimed, or hold words that are not known here.
+There are six verdicts. `right`: a published or computed figure agrees. `close`: it differs by rounding, or agrees in
+the other currency. `other_definition`: right if something is counted another way. `wrong`: every reading of the words
+is wrong. `cannot_be_checked`: the store lacks the data. `not_understood`: it is unclear what is claimed, or some words
+are unknown.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Checked:
 
 
 def check(store: Store, text: str, corrections: dict[int, dict[str, Any]] | None = None) -> Checked:
-    """The claims of a sentence and their verdicts. `corrections` replace fields of a claim by its number."""
+    """Parse and judge the claims of a sentence. `corrections`: fields to replace, by index of the claim."""
     figures = figures_of(store)
     claims = parse(store, text, figures.clock)
     for at, fields in (corrections or {}).items():
@@ -62,7 +62,7 @@ def check(store: Store, text: str, corrections: dict[int, dict[str, Any]] | None
 
 
 _OPEN = ("subject", "former", "definition")
-"""Doubts that leave a claim to be judged, yet never called wrong."""
+"""Doubts with which a claim is still judged, but never called wrong."""
 
 
 def judge(figures: Figures, claim: Claim) -> Verdict:
@@ -81,13 +81,13 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     if (still_open and verdict.code == WRONG) or ("former" in claim.unsure and verdict.code != RIGHT):
         verdict = dataclasses.replace(verdict, code=UNCLEAR)
     if claim.mirrored and claim.frame in ("change", "direction") and verdict.code == WRONG:
-        # `US imports from China fell 28%`: the other side's own report may say so, and is not held here
+        # `US imports from China fell 28%`: the partner's own report, which the store lacks, may say so
         verdict = dataclasses.replace(verdict, code=CANNOT, missing=("third_country",))
     return _denied(verdict) if claim.negated else verdict
 
 
 def _denied(verdict: Verdict) -> Verdict:
-    """The verdict on the opposite: what is right is wrong; a denied number that is merely near says nothing."""
+    """The verdict on a negated claim: right becomes wrong and the reverse; close and other_definition are unclear."""
     code = {RIGHT: WRONG, WRONG: RIGHT}.get(
         verdict.code, UNCLEAR if verdict.code in (CLOSE_TO, OTHER) else verdict.code
     )
@@ -95,7 +95,7 @@ def _denied(verdict: Verdict) -> Verdict:
 
 
 def _shown(figures: Figures, claim: Claim) -> Iterator[Match]:
-    """What the store says of the subject, where the claim itself was not understood or has no number."""
+    """Levels and changes of the subject, to show if the claim was not understood or has no number."""
     if not claim.flow or claim.against == "mom" or claim.base:
         return
     for freq, period in periods_of(figures, claim):
