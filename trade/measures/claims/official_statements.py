@@ -1,18 +1,18 @@
-"""The ledger of official statements: each one computed from the store, with its verdict.
+"""Official statements, recomputed from the store, with verdicts.
 
 Pages that repeat a statement word for word (ids ending in -2, -3 ...) count once, with their sources listed. A
-statement (`fact.claim`) has one reading or more (`fact.claim_reading`): how the store computes what was said, or why
-it cannot. Reading 1 is the one nearest to the words of the statement and gives the verdict; the others show what else
-the words may mean. Verdicts are computed here and stored nowhere:
+statement (`fact.claim`) has one or more readings (`fact.claim_reading`): how to compute the statement from the store,
+or why that is impossible. Reading 1 is the most literal and gives the verdict; the others are alternatives. Verdicts
+are computed here and never stored:
 
 - `reproduced`: a number computed from other figures agrees with the statement (see `agrees`);
-- `as_published`: the number is the statement's own, printed by its page or its source: nothing was computed that could
-  have differed (readings of kind `published`);
-- `rounding_or_revision`: the computed number differs by no more than the rounding of the figures it rests on, or the
-  figure as released at the time (a reading of kind `released`) agrees and was revised since;
-- `differs`: the same concept, period and definition, and another number; the reading says the most likely reason;
-- `not_comparable`: the store has figures of another definition, period or vintage only (`unlike`), which can neither
-  confirm nor refute the statement; the reading says in what they differ;
+- `as_published`: the number is the statement's own, as printed by its page or its source, so that nothing was computed
+  that could have differed (readings of kind `published`);
+- `rounding_or_revision`: the computed number differs by no more than the rounding of its inputs, or the figure as
+  released at the time (a reading of kind `released`) agrees and was revised since;
+- `differs`: the same concept, period and definition, but another number; the reading gives the most likely reason;
+- `not_comparable`: the store has only figures of another definition, period or vintage (`unlike`), which can neither
+  confirm nor refute the statement; the reading says how they differ;
 - `not_reproducible`: data are missing; the reading says which;
 - `quoted`: a forecast or a law, with nothing to compute.
 """
@@ -39,23 +39,23 @@ REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION = "reproduced", "as_published", "
 DIFFERS, NOT_COMPARABLE, NOT_REPRODUCIBLE, QUOTED = "differs", "not_comparable", "not_reproducible", "quoted"
 VERDICTS = (REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION, DIFFERS, NOT_COMPARABLE, NOT_REPRODUCIBLE, QUOTED)
 UNLIKE = ("definition", "period", "vintage")
-"""The ways in which a figure may differ in kind from the statement's."""
+"""In what a figure may differ in kind from the statement's."""
 COMPUTED = ("measure", "published", "released")
 """Kinds of readings that run a measure."""
 _REPEATED = re.compile(r"-[2-9]$")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NEARLY = 0.05
-"""`nearly x` is below x by at most this part of it, or x within its rounding."""
+"""`nearly x` is at most this part of x below it, or equal to x within its rounding."""
 ABOUT = 0.05
 """`about x` is within this part of x on either side."""
 _DUST = 1e-9
-"""Relative size of what binary arithmetic may add to a decimal difference."""
+"""Relative tolerance for floating-point errors in a difference of decimals."""
 
 COLUMNS = (
     "claim_id", "statement", "period", "official_value", "unit", "reproduced_value", "difference", "verdict",
     "unlike", "definition", "reason", "source_id", "measure", "params",
 )  # fmt: skip
-"""What `trade claims` prints. `claims()` also gives bound, printed, topic, the page of the statement, and in
+"""The columns that `trade claims` prints. `claims()` also has bound, printed, topic, the page of the statement, and in
 `pages` all pages that make it."""
 
 _CLAIMS = """
@@ -75,7 +75,7 @@ Query = tuple[str, tuple[tuple[str, str], ...]]
 
 
 class ReadingFailed(TradeError):
-    """A reading could not be computed: its measure is unknown or fails, or no row of it holds the number."""
+    """A reading could not be computed: its measure is unknown or fails, or no row has the number."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Reading:
     kind: str
     """`measure`; `published`, the statement's own figure; `released`, the figure of its day; `missing` or `quoted`."""
     unlike: tuple[str, ...]
-    """In what it is not the figure that the statement gives: some of `UNLIKE`, in their order."""
+    """In what its figure differs in kind from the statement's: some of `UNLIKE`, in their order."""
     measure: str
     params: dict[str, str]
     pick: str
@@ -98,14 +98,14 @@ class Reading:
 
     @property
     def query(self) -> Query:
-        """What is run: readings with one query share its rows."""
+        """The query to run; readings with the same query share its rows."""
         return self.measure, tuple(sorted(self.params.items()))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A reading with what it gave: value and difference in the unit of the statement, None where there is none. A
-    figure of another definition or period has no difference."""
+    """The result of a reading: value and difference in the unit of the statement, None if there is none. A figure of
+    another definition or period has no difference."""
 
     reading: Reading
     verdict: str
@@ -152,7 +152,7 @@ class Claim:
 
     @property
     def unlike(self) -> tuple[str, ...]:
-        """In what the figure that gives the verdict is not the statement's."""
+        """In what the figure that gives the verdict differs in kind from the statement's."""
         return self.answers[0].reading.unlike
 
     def as_dict(self) -> dict[str, Any]:
@@ -165,7 +165,7 @@ class Claim:
 
 
 def days(store: Store) -> list[str]:
-    """The days on which statements were published, newest first; a month or a year is no day."""
+    """The days on which statements were published, newest first, without dates that are only a month or year."""
     days = {str(pages[0]["published"]) for pages in _by_statement(_statements(store))}
     return sorted((day for day in days if _DAY.fullmatch(day)), reverse=True)
 
@@ -191,8 +191,8 @@ def as_records(claims: pd.DataFrame) -> list[dict[str, Any]]:
 
 @cached_per_version
 def _computed(store: Store, published: str) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
-    """The pages of each statement and the answers that decide on it, without the rows that they were found in: the
-    numbers are those of every language."""
+    """The pages of each statement and its deciding answers, without the results that these were taken from. Nothing
+    here depends on the language."""
     readings: dict[str, list[Reading]] = {}
     for reading in _readings(store, SOURCE):
         readings.setdefault(reading.claim_id, []).append(reading)
@@ -208,7 +208,7 @@ def _computed(store: Store, published: str) -> list[tuple[list[dict[str, Any]], 
 
 
 def verdict_of(answers: list[Answer]) -> str:
-    """The verdict of the first reading; where only the figure as released agrees, it was revised since."""
+    """The verdict of the first reading; `rounding_or_revision` if only the figure as first released agrees."""
     first = answers[0].verdict
     revised = any(answer.reading.kind == "released" and answer.verdict == REPRODUCED for answer in answers[1:])
     return ROUNDING_OR_REVISION if first in (DIFFERS, NOT_COMPARABLE) and revised else first
@@ -220,7 +220,7 @@ def _deciding(readings: list[Reading]) -> list[Reading]:
 
 
 def _by_statement(claims: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The pages of each statement: those that repeat it have its id with a number behind."""
+    """Group pages by statement: pages that repeat one have its id with a number appended."""
     ids = {claim["claim_id"] for claim in claims}
     groups: dict[str, list[dict[str, Any]]] = {}
     for claim in claims:
@@ -238,7 +238,7 @@ def claim(store: Store, claim_id: str, lang: str = "en") -> Claim:
     """One statement with its page and all its readings.
 
     Raises:
-        UnknownName: with the nearest ids. ReadingFailed: a reading cannot be computed.
+        UnknownName: there is none of that id. ReadingFailed: a reading cannot be computed.
     """
     statements = {reading["claim_id"]: reading for reading in _statements(store)}
     if claim_id not in statements:
@@ -264,7 +264,7 @@ def tally(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def agrees(bound: str, value: float, official: float, printed: str | None = None) -> bool:
-    """Whether a computed number is what the statement says, in its unit.
+    """Whether a computed number agrees with the statement, both in its unit.
 
     equal: within half of the last printed digit (45.47: 0.005); over: above it; at least: not below it; nearly: below
     it by no more than NEARLY, or equal; about: within ABOUT of it, or equal; yes: the measured condition holds.
@@ -295,7 +295,7 @@ def _statements(store: Store) -> list[dict[str, Any]]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows with None for what is missing."""
+    """Rows with None for missing values."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
 
@@ -340,7 +340,7 @@ def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Que
         verdict = AS_PUBLISHED if reading.kind == "published" else REPRODUCED
     elif claim["bound"] == "equal" and _within_rounding(row, reading, official, half_digit(claim["printed"])):
         verdict = ROUNDING_OR_REVISION
-    # a figure of another definition or period proves nothing even where the numbers agree; one of another vintage does
+    # a figure of another definition or period proves nothing even if the numbers agree; one of another vintage does
     if {"definition", "period"} & set(reading.unlike):
         return Answer(reading, NOT_COMPARABLE, value, None, source_id, result)
     if verdict == DIFFERS and reading.unlike:
@@ -349,10 +349,10 @@ def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Que
 
 
 def _within_rounding(row: dict[str, Any], reading: Reading, official: float, half: float) -> bool:
-    """Whether what the statement says lies within the rounding of the figures that the number rests on.
+    """Whether the statement is within the rounding error of the computed number, which comes from its inputs.
 
-    The row gives it as low and high columns beside the picked one (`growth_low_pct`, `growth_high_pct`), or as its
-    half-width (`mean_half_width`, for `value` plainly `half_width`).
+    The row has low and high columns for the picked one (`growth_low_pct`, `growth_high_pct`), or its half-width
+    (`mean_half_width`; for `value` just `half_width`).
     """
     pick, dust = reading.pick, _DUST * max(1.0, abs(official))
     stem, unit = (
@@ -368,7 +368,7 @@ def _within_rounding(row: dict[str, Any], reading: Reading, official: float, hal
 
 
 def pick_row(result: Result, reading: Reading) -> dict[str, Any]:
-    """The last row that meets the reading's conditions and holds its number.
+    """The last row that meets the reading's conditions and has its number.
 
     Raises:
         ReadingFailed: the measure has no such column, or no such row.

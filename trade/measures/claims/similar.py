@@ -16,7 +16,7 @@ _read: dict[str, list[tuple[_Row, list[Claim]]]] = {}
 
 
 def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
-    """Ids of the official statements that say something of the same subject and kind, the nearest first."""
+    """Ids of official statements on the same subject and of the same kind, the most similar first, at most MOST."""
     checkable = [claim for claim in claims if claim.flow and claim.frame != "none" and not claim.missing]
     scored: dict[str, tuple[int, str]] = {}
     seen: set[tuple[Any, ...]] = set()
@@ -33,7 +33,7 @@ def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
 
 
 def _statements(store: Store) -> list[tuple[_Row, list[Claim]]]:
-    """Every statement with what the parser makes of it, read once per store version."""
+    """Every statement with its parsed claims, read once per store version."""
     if store.version not in _read:
         clock = figures_of(store).clock
         rows = store.query(
@@ -51,13 +51,13 @@ def _statements(store: Store) -> list[tuple[_Row, list[Claim]]]:
 
 
 def _dated(claims: Iterable[Claim], period: str) -> Iterator[Claim]:
-    """A statement without a period in its words has that of its row."""
+    """The claims of a statement; one without a period in its words gets the year of the statement's row."""
     for claim in claims:
         yield claim if claim.period or len(period) != 4 else claim.corrected(period=period, freq="A")
 
 
 def _nearness(claim: Claim, other: Claim) -> int:
-    """0 unless subject and flow are the same; then more for the same kind of statement, period and number."""
+    """Similarity: 0 unless subject and flow are the same; then more for the same kind, period and number."""
     if claim.subject != other.subject or claim.flow != other.flow or other.missing or other.unknown:
         return 0
     alike = claim.frame == other.frame or {claim.frame, other.frame} <= {"change", "direction", "run"}
@@ -71,7 +71,7 @@ def _nearness(claim: Claim, other: Claim) -> int:
 
 
 def _same(claims: list[Claim]) -> tuple[Any, ...]:
-    """What two statements share that say the same."""
+    """Key of a statement's claims, the same for statements that say the same."""
     return tuple(
         (claim.subject, claim.flow, claim.frame, claim.period, claim.value, claim.sign, claim.currency)
         for claim in claims

@@ -1,4 +1,4 @@
-"""Readings, figures and verdicts in words, English and Chinese: one wording for page, command line and API."""
+"""Write readings, figures and verdicts in words, English and Chinese, for pages, command line and API alike."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def name_of(store: Store, subject: Subject, lang: str = "en") -> str:
 
 
 def subject_of(store: Store, subject: Subject, flow: str, lang: str = "en") -> str:
-    """Whose trade, in the direction meant: `Imports from Brazil`, `Exports of toys`."""
+    """The subject with its flow: `Imports from Brazil`, `Exports of toys`."""
     if not flow:
         return name_of(store, subject, lang)
     if subject == WORLD:
@@ -109,7 +109,7 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
 
 
 def _group_name(store: Store, code: str, lang: str) -> str:
-    """The group among whose members a rank counts."""
+    """The name of the group in which a rank is counted."""
     return name_of(store, Subject("list" if members(code) else "group", code), lang) if code else ""
 
 
@@ -117,17 +117,17 @@ _CHANGES = (
     *("change", "quantity_change", "contribution", "amount"),
     *("surplus_change", "surplus_amount", "deficit_change", "deficit_amount"),
 )
-"""Kinds of figures whose words go by their sign."""
+"""Kinds of figures whose text depends on their sign."""
 
 
 def _when(made: Figure, lang: str) -> str:
-    """The period, and the base of a change that is not on a year earlier."""
+    """The period, and the base of a change if it is not a year earlier."""
     words = {name: period_of(made.freq, code, lang) for name, code in (("period", made.period), ("base", made.base))}
     return say("check.when_since" if made.base else "check.when", lang, **words)
 
 
 def _capital(name: str) -> str:
-    """A name as a sentence begins."""
+    """A name with a capital first letter."""
     return name[:1].upper() + name[1:]
 
 
@@ -142,7 +142,7 @@ def _amount(made: Figure, lang: str) -> str:
 
 
 def basis_of(made: Figure, lang: str = "en") -> str:
-    """What tells two figures of the same thing apart: currency, how it was made, which definition."""
+    """What distinguishes two figures of the same thing: currency, origin and definition."""
     parts = []
     if made.currency and made.kind in ("change", "value", "run", "falls", "surplus_change", "deficit_change"):
         parts.append(
@@ -169,7 +169,7 @@ def claim_number(claim: Claim, lang: str = "en") -> str:
 
 
 def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]:
-    """The reading, part by part: (field, words). What the words leave open is said so."""
+    """The parts of the reading: (field, text). Important fields that the words leave open have a text that says so."""
     parts = [("flow", say(f"flow.{claim.flow}", lang) if claim.flow else say("check.open_flow", lang))]
     place = claim.subject.kind in ("economy", "group", "list")
     if claim.subject == WORLD:
@@ -287,7 +287,7 @@ def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
 
 
 def _before(verdict: Verdict, lang: str) -> str:
-    """What a record is set against: the largest figure before it, or the one that was larger."""
+    """The comparison of a record: the largest figure before it, or the one that was larger."""
     if not verdict.before or verdict.deciding is None:
         return ""
     own, largest = verdict.deciding.figure, verdict.before[0]
@@ -307,14 +307,14 @@ def compared(store: Store, verdict: Verdict, lang: str = "en") -> str:
 
 
 def reason(match: Match, lang: str = "en") -> str:
-    """Which other definition a figure follows."""
+    """How the figure differs from the plain reading of the claim."""
     code = match.reason or match.figure.definition
     key = f"check.reason_{code}"
     return say(key, lang) if formats.has(key) else say(f"check.definition_{code}", lang)
 
 
 def difference(match: Match, claim: Claim, lang: str = "en") -> str:
-    """How far the figure is from the claim, in its unit; empty where there is no number or none to speak of."""
+    """The difference of the figure from the claim, in its unit; empty if there is none or it is negligible."""
     gap = match.difference
     if gap is None or not claim.printed or claim.frame in ("comparison", "record", "pace"):
         return ""
@@ -327,7 +327,7 @@ def difference(match: Match, claim: Claim, lang: str = "en") -> str:
 
 
 def source(store: Store, made: Figure, lang: str = "en") -> tuple[str, str]:
-    """Title and address of where a figure stands; of a page whose title the user cannot read, that of its source."""
+    """Title and address of a figure's page; the source's title if the page's is not readable in the language."""
     if made.source_title and formats.is_readable(made.source_title, lang):
         return formats.short_title(made.source_title), made.source_url
     for source_note in describe_sources(store, made.source_id.split()):
@@ -338,7 +338,7 @@ def source(store: Store, made: Figure, lang: str = "en") -> tuple[str, str]:
 
 
 def as_dict(store: Store, checked: Checked, lang: str = "en") -> dict[str, Any]:
-    """The form of `trade check --format json` and `/api/check`: the verdict that decides, and every claim's own."""
+    """The form of `trade check --format json` and `/api/check`: the deciding verdict, and that of every claim."""
     parts = [_verdict(store, verdict, lang) for verdict in checked.verdicts]
     decides = next((part for part in parts if part["verdict"] == checked.code), parts[0] if parts else {})
     top = {name: decides[name] for name in ("reading", "sentence", "figures", "alternatives", "missing")}

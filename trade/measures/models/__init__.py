@@ -27,7 +27,7 @@ def get(name: str) -> Model:
     """The model of that name.
 
     Raises:
-        UnknownName: with the nearest names.
+        UnknownName: there is none; the message suggests similar names.
     """
     if name not in MODELS:
         raise UnknownName("model", name, MODELS)

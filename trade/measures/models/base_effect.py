@@ -1,4 +1,4 @@
-"""Base effects: what the months of the year before do to this year's growth."""
+"""Base effects: how the months of the previous year affect this year's growth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from trade.measures.models.seasonal_adjustment import adjust
 
 
 def base_effect(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
-    """One row per month of the year asked, as far as the year before is known: base change, effect, growth if known.
+    """One row per month of the requested year for which the previous year is known: base change, effect, growth.
 
     `frame` is that of `seasonal_adjustment.adjust`, with `growth_pct` on a year earlier.
     """

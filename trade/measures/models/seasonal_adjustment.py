@@ -1,6 +1,6 @@
-"""Seasonal adjustment of monthly trade by STL on logarithms, and the carry-over that rests on it.
+"""Seasonal adjustment of monthly trade by STL on logarithms, and the carry-over computed from it.
 
-Frames hold one row per month: `period` (2025-12), `period_start`, `value` in the asked currency (missing where none was
+Frames have one row per month: `period` (2025-12), `period_start`, `value` in the requested currency (missing if not
 published), `value_usd` (the long series on which seasonal factors are estimated), `derived`, `source_id`.
 """
 
@@ -22,7 +22,7 @@ SHORTEST = 4 * MONTHS
 
 
 def seasonally_adjusted(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
-    """One row per month: value, the same with January and February joined, adjusted value, trend (dollars), factor."""
+    """One row per month: value, value with January and February joined, adjusted value, trend (dollars), factor."""
     adjusted = adjust(frame, join=params["join_jan_feb"])
     if params["currency"] != "USD":
         adjusted["trend"] = np.nan
@@ -32,7 +32,7 @@ def seasonally_adjusted(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataF
 
 
 def carry_over(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
-    """One row per year into which a complete year carries over, with the growth that came, where it is known."""
+    """One row per year after a complete year: the carry-over into it, and its actual growth if known."""
     level = "seasonally_adjusted" if params["adjusted"] else "value"
     months = adjust(frame, join=True) if params["adjusted"] else frame
     months = months.assign(year=months["period_start"].dt.year, late=months["period_start"].dt.quarter == 4)
@@ -50,7 +50,7 @@ def carry_over(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
 
 
 def _carried(years: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
-    """From complete years (index: year) to the years into which they carry over."""
+    """Rows of the years that follow the complete years (index: year), with the carry-over into them."""
     into = years.index + 1
     rows = pd.DataFrame(
         {
@@ -70,7 +70,7 @@ def _carried(years: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
 def adjust(frame: pd.DataFrame, *, join: bool) -> pd.DataFrame:
     """The newest unbroken months with `joined_value`, `seasonally_adjusted`, `trend`, `seasonal_factor` and `joined`.
 
-    Fewer than `SHORTEST` months give no rows. A last January waits for its February.
+    Fewer than `SHORTEST` months give no rows. With `join`, a final January without February is left out.
     """
     months = _unbroken(frame)
     if join:
@@ -97,12 +97,12 @@ def _decompose(values: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 @lru_cache(maxsize=KEPT)
 def _fitted(values: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """The fit of one series, made once: whatever is asked about its months rests on the same factors."""
+    """The fit of one series, cached: every question about its months uses the same factors."""
     return stl.decompose(np.log(np.frombuffer(values)), MONTHS)
 
 
 def _unbroken(frame: pd.DataFrame) -> pd.DataFrame:
-    """The newest run of months in which dollars are known and positive, none left out."""
+    """The newest run of consecutive months in which dollars are known and positive."""
     known = frame[frame["value_usd"] > 0].reset_index(drop=True)
     number = known["period_start"].dt.year * MONTHS + known["period_start"].dt.month
     breaks = number.diff().fillna(1) != 1
@@ -111,7 +111,7 @@ def _unbroken(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pair(months: pd.DataFrame) -> pd.Series:
-    """A number that January and February of a year share and no other months do."""
+    """A number for each month; January and February of a year have the same, so that grouping by it joins them."""
     number: pd.Series = months["period_start"].dt.year * MONTHS + months["period_start"].dt.month.clip(lower=2)
     return number
 

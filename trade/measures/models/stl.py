@@ -14,32 +14,33 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 SEASONAL = 7
-"""Values of a month that its seasonal part is smoothed over."""
+"""Width of the seasonal smoother: number of values of the same month."""
 INNER, OUTER = 2, 15
 
 
 def decompose(values: Floats, period: int) -> tuple[Floats, Floats]:
-    """Seasonal part and trend, shape of `values`: equally spaced, none missing, at least two periods of them."""
+    """Seasonal part and trend, each in the shape of `values`, which must be equally spaced, without gaps and at least
+    two periods long."""
     count = len(values)
     seasonal, trend, weights = np.zeros(count), np.zeros(count), np.ones(count)
-    for turn in range(OUTER + 1):
+    for iteration in range(OUTER + 1):
         for _ in range(INNER):
             cycles = _smooth_cycles(values - trend, weights, period)
-            passed = _loess(_low_pass(cycles, period), np.ones(count), _odd(period + 1))
-            seasonal = cycles[period : period + count] - passed
+            low_passed = _loess(_low_pass(cycles, period), np.ones(count), _odd(period + 1))
+            seasonal = cycles[period : period + count] - low_passed
             trend = _loess(values - seasonal, weights, _odd(1.5 * period / (1 - 1.5 / SEASONAL)))
-        if turn < OUTER:
+        if iteration < OUTER:
             weights = _robust_weights(values - seasonal - trend)
     return seasonal, trend
 
 
 def _odd(width: float) -> int:
-    """The next odd whole number that is not below."""
+    """The smallest odd integer that is not less than `width`."""
     return int(np.ceil(width)) | 1
 
 
 def _smooth_cycles(values: Floats, weights: Floats, period: int) -> Floats:
-    """All Januaries smoothed, all Februaries ..., each with one value more before and after."""
+    """Smooth all Januaries, all Februaries ..., each extended by one value at both ends."""
     smoothed = np.empty(len(values) + 2 * period)
     for month in range(period):
         own = values[month::period]
@@ -54,41 +55,41 @@ def _low_pass(values: Floats, period: int) -> Floats:
     return values
 
 
-def _robust_weights(rest: Floats) -> Floats:
-    """Bisquare weights of what is left over: 0 for outliers."""
-    size = np.abs(rest)
+def _robust_weights(residuals: Floats) -> Floats:
+    """Bisquare weights of the residuals: 0 for outliers."""
+    size = np.abs(residuals)
     limit = 6 * np.median(size)
-    weights = (1 - (size / limit) ** 2) ** 2 if limit > 0 else np.ones(len(rest))
+    weights = (1 - (size / limit) ** 2) ** 2 if limit > 0 else np.ones(len(residuals))
     return np.where(size <= 0.001 * limit, 1.0, np.where(size <= 0.999 * limit, weights, 0.0))
 
 
 def _loess(values: Floats, weights: Floats, width: int, beyond: int = 0) -> Floats:
-    """Local lines over `width` neighbours, at every value and `beyond` places before the first and after the last."""
-    places, base = _neighbours(len(values), width, beyond)
-    near = base * weights[places]
-    whole = near.sum(axis=1, keepdims=True)
-    known = whole[:, 0] > 0
-    near = near / np.where(whole > 0, whole, 1)
-    at = np.arange(1 - beyond, len(values) + beyond + 1, dtype=float)
-    mean = (near * (places + 1)).sum(axis=1)
-    off = places + 1 - mean[:, None]
-    spread = (near * off**2).sum(axis=1)
-    bent = np.sqrt(spread) > 0.001 * (len(values) - 1)
-    slope = np.where(bent, (at - mean) / np.where(bent, spread, 1), 0.0)
-    fitted: Floats = (near * (1 + slope[:, None] * off) * values[places]).sum(axis=1)
-    own = values[np.clip(np.arange(-beyond, len(values) + beyond), 0, len(values) - 1)]
-    return np.where(known, fitted, own)
+    """Local linear regression over `width` neighbours, at every value and at `beyond` points before and after them."""
+    indexes, base = _neighbours(len(values), width, beyond)
+    local_weights = base * weights[indexes]
+    total = local_weights.sum(axis=1, keepdims=True)
+    known = total[:, 0] > 0
+    local_weights = local_weights / np.where(total > 0, total, 1)
+    positions = np.arange(1 - beyond, len(values) + beyond + 1, dtype=float)
+    mean = (local_weights * (indexes + 1)).sum(axis=1)
+    offsets = indexes + 1 - mean[:, None]
+    spread = (local_weights * offsets**2).sum(axis=1)
+    sloped = np.sqrt(spread) > 0.001 * (len(values) - 1)
+    slope = np.where(sloped, (positions - mean) / np.where(sloped, spread, 1), 0.0)
+    fitted: Floats = (local_weights * (1 + slope[:, None] * offsets) * values[indexes]).sum(axis=1)
+    nearest = values[np.clip(np.arange(-beyond, len(values) + beyond), 0, len(values) - 1)]
+    return np.where(known, fitted, nearest)
 
 
 @lru_cache(maxsize=16)
 def _neighbours(count: int, width: int, beyond: int) -> tuple[NDArray[np.int64], Floats]:
-    """For each place the indexes of its neighbours, and their tricube weights by distance."""
+    """For each point, the indexes of its neighbours and their tricube weights by distance."""
     span = min(width, count)
-    at = np.arange(1 - beyond, count + beyond + 1)
-    first = np.clip(at - (width + 1) // 2, 0, count - span)
-    places = first[:, None] + np.arange(span)
-    away = np.abs(places + 1 - at[:, None]).astype(float)
-    reach = np.maximum(at - places[:, 0] - 1, places[:, -1] + 1 - at).astype(float)[:, None]
+    positions = np.arange(1 - beyond, count + beyond + 1)
+    first = np.clip(positions - (width + 1) // 2, 0, count - span)
+    indexes = first[:, None] + np.arange(span)
+    distances = np.abs(indexes + 1 - positions[:, None]).astype(float)
+    reach = np.maximum(positions - indexes[:, 0] - 1, indexes[:, -1] + 1 - positions).astype(float)[:, None]
     reach += max(width - count, 0) // 2
-    near = (1 - np.minimum(away / np.where(reach > 0, reach, 1), 1) ** 3) ** 3
-    return places, np.where(away <= 0.001 * reach, 1.0, np.where(away <= 0.999 * reach, near, 0.0))
+    tricube = (1 - np.minimum(distances / np.where(reach > 0, reach, 1), 1) ** 3) ** 3
+    return indexes, np.where(distances <= 0.001 * reach, 1.0, np.where(distances <= 0.999 * reach, tricube, 0.0))

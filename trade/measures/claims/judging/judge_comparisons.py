@@ -100,9 +100,9 @@ def judge_pace(figures: Figures, claim: Claim) -> Verdict:
     for code, verdict in ((MATCH, RIGHT), (CLOSE, CLOSE_TO), (FAR, UNCLEAR)):
         matches = tuple(match for one, pair in pairs if one == code for match in pair)
         if matches:
-            surely = code == FAR and claim.value is not None and len(bases) == 1 and bool(claim.period)
+            definite = code == FAR and claim.value is not None and len(bases) == 1 and bool(claim.period)
             sure = all(match.figure.sure for match in matches)
-            return Verdict(claim, WRONG if surely and sure else verdict, matches)
+            return Verdict(claim, WRONG if definite and sure else verdict, matches)
     return Verdict(claim, CANNOT, missing=("figure",))
 
 

@@ -135,15 +135,15 @@ def judge_first_time(figures: Figures, claim: Claim) -> Verdict:
     freq, period = periods_of(figures, claim)[0]
     currency = claim.currency or "CNY"
     series = figures.series(claim.subject, claim.flow, freq, currency) if claim.flow else {}
-    own, line = series.get(period), claim.value or 0.0
+    own, threshold = series.get(period), claim.value or 0.0
     former = [figure for code, figure in series.items() if code < period]
     if own is None or len(former) < 5 or claim.basis == "volume":
         return Verdict(claim, CANNOT, missing=("history",))
     sign = claim.sign if claim.flow == "balance" else 1
-    reached = [figure for figure in former if sign * figure.value > line + figure.slack]
-    doubtful = [figure for figure in former if abs(sign * figure.value - line) <= figure.slack]
-    difference = own.value - sign * line
-    if sign * own.value < line - own.slack or any(figure.sure for figure in reached):
+    reached = [figure for figure in former if sign * figure.value > threshold + figure.slack]
+    doubtful = [figure for figure in former if abs(sign * figure.value - threshold) <= figure.slack]
+    difference = own.value - sign * threshold
+    if sign * own.value < threshold - own.slack or any(figure.sure for figure in reached):
         return Verdict(
             claim, WRONG, (Match(own, FAR, difference),), tuple(Match(figure, FAR) for figure in reached[:3])
         )

@@ -97,10 +97,10 @@ def _nothing(figures: Figures, claim: Claim) -> Verdict:
     """The verdict if there is no figure for the plain reading: what is missing, and matching other readings."""
     if claim.freq == "A" and claim.period == str(figures.clock.year):
         newest = f"{figures.clock.year}-{figures.clock.month:02d}"
-        partly = list(matches_of(figures, claim, [("YTD", newest)], flows_of(claim), subjects_of(claim), "period"))
-        if any(match.agrees == MATCH for match in partly):
-            return verdict_of(claim, OTHER, [], [match for match in partly if match.agrees == MATCH])
-        return verdict_of(claim, CANNOT, [], partly, ("period",))
+        year_so_far = list(matches_of(figures, claim, [("YTD", newest)], flows_of(claim), subjects_of(claim), "period"))
+        if any(match.agrees == MATCH for match in year_so_far):
+            return verdict_of(claim, OTHER, [], [match for match in year_so_far if match.agrees == MATCH])
+        return verdict_of(claim, CANNOT, [], year_so_far, ("period",))
     others = [match for match in other_readings(figures, claim) if match.agrees == MATCH]
     return verdict_of(claim, CANNOT, [], others, ("figure",))
 

@@ -26,9 +26,9 @@ def matches_of(
         for flow in flows:
             for subject, name in subjects:
                 for figure in _figures(figures, claim, subject, flow, freq, period):
-                    named = dataclasses.replace(figure, definition=name) if name else figure
-                    if in_said_currency(claim, named):
-                        yield _compared(claim, named, reason)
+                    candidate = dataclasses.replace(figure, definition=name) if name else figure
+                    if in_said_currency(claim, candidate):
+                        yield _compared(claim, candidate, reason)
 
 
 def in_said_currency(claim: Claim, figure: Figure) -> bool:
@@ -176,11 +176,19 @@ def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: s
 def _flow_shares(figures: Figures, part: str, whole: str, freq: str, period: str) -> Iterator[Figure]:
     """The share of one flow in another, such as exports in all trade."""
     for currency in ("CNY", "USD"):
-        above, below = figures.total(freq, period, part, currency), figures.total(freq, period, whole, currency)
-        if above is not None and below:
+        numerator, denominator = (
+            figures.total(freq, period, part, currency),
+            figures.total(freq, period, whole, currency),
+        )
+        if numerator is not None and denominator:
             levels = [figure for figure in figures.values(WORLD, part, freq, period) if figure.currency == currency]
             yield dataclasses.replace(
-                levels[0], kind="share", value=100 * above / below, unit="percent", slack=0.05, origin="computed"
+                levels[0],
+                kind="share",
+                value=100 * numerator / denominator,
+                unit="percent",
+                slack=0.05,
+                origin="computed",
             )
 
 
@@ -197,18 +205,24 @@ def _compared(claim: Claim, figure: Figure, reason: str = "") -> Match:
     """Compare a figure with the claimed number, in the claimed direction."""
     if claim.frame in ("direction", "share_direction") or claim.value is None:
         return Match(figure, _direction(claim, figure.value), None, reason)
-    speaks = (
+    directed = (
         claim.side or claim.frame in ("change", "amount", "contribution", "share_change") or claim.flow == "balance"
     )
-    sign = (claim.sign or 1) if speaks else 1
-    if speaks and claim.sign == 0:
+    sign = (claim.sign or 1) if directed else 1
+    if directed and claim.sign == 0:
         return Match(figure, _direction(claim, figure.value), None, reason)
-    along = sign * figure.value
-    agrees = agreement(claim, along, figure.slack)
+    directed_value = sign * figure.value
+    agrees = agreement(claim, directed_value, figure.slack)
     coarse = figure.origin == "published" and figure.kind == "change" and figure.slack > 0.05
     if agrees == MATCH and coarse and claim.bound == "equal" and claim.step < 1 and not claim.rough:
         agrees = CLOSE
-    if speaks and along < 0 and claim.value > 0 and agrees != FAR and not (claim.value <= 0.1 and agrees == CLOSE):
+    if (
+        directed
+        and directed_value < 0
+        and claim.value > 0
+        and agrees != FAR
+        and not (claim.value <= 0.1 and agrees == CLOSE)
+    ):
         agrees = FAR
     return Match(figure, agrees, figure.value - sign * claim.value, reason)
 
@@ -217,8 +231,8 @@ def _direction(claim: Claim, change: float) -> str:
     """Agreement with a claimed direction; a change that rounds to 0.0 is neither rise nor fall."""
     if claim.sign == 0:
         return MATCH if abs(change) < 0.15 else CLOSE if abs(change) < 1.0 else FAR
-    along = claim.sign * change
-    return MATCH if along > 0.05 else CLOSE if along > -0.05 else FAR
+    directed_change = claim.sign * change
+    return MATCH if directed_change > 0.05 else CLOSE if directed_change > -0.05 else FAR
 
 
 def other_readings(figures: Figures, claim: Claim) -> Iterator[Match]:

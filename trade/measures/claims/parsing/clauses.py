@@ -1,7 +1,7 @@
-"""The clauses of a sentence, and what each says of flow, partner, goods, period and currency.
+"""Split a sentence into clauses, and read flow, partner, goods, period and currency of each.
 
-A clause without a statement of its own joins its neighbour. What a clause leaves out it takes from those around it.
-The flow is always China's own: Germany's exports to China are China's imports.
+A clause that states nothing is joined with its neighbour. A clause takes what it leaves out from those around it. The
+flow is always China's own: Germany's exports to China are China's imports.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _STATES = ("up", "down", "flat", "times", "rank", "record", "run", "first time",
 
 @dataclass
 class Clause:
-    """Tokens between two breaks, and what they say."""
+    """The tokens between two breaks, with queries on them."""
 
     tokens: list[Token] = field(default_factory=list)
 
@@ -46,13 +46,13 @@ class Clause:
 
     @property
     def states(self) -> bool:
-        """Whether it says something that can be true or false."""
+        """Whether it states something that can be true or false."""
         return any(token.category == "number" or token.category in _STATES for token in self.tokens)
 
 
 @dataclass
 class Context:
-    """What a clause says of flow, subject, period and form; None where it says nothing."""
+    """Flow, subject, period and form of a clause; None for what the clause leaves out."""
 
     flow: str | None = None
     sign: int = 1
@@ -70,25 +70,25 @@ class Context:
     missing: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     direction: int | None = None
-    """1 or -1 where its words of change agree; a clause without any has that of the clause before."""
+    """1 or -1 if its words of change agree; a clause without any takes that of the previous clause."""
     spanned: bool = False
-    """`from 2021 to 2025`: a level is that of all of them, which the store does not add up."""
+    """`from 2021 to 2025`: a level is the sum of these years, which the store does not compute."""
     share: bool = False
     """Whether a share is meant: `..., up 1.2 points` after one."""
     lent: Subject | None = None
-    """The subject of the clause before, where it is not clear whether it is meant."""
+    """The subject of the previous clause, if it is unclear whether it is meant."""
     somewhere: bool = False
-    """Whether a place is meant that is not named: `to the bloc`, 对该国."""
+    """Whether it refers to a place without its name: `to the bloc`, 对该国."""
     kinds: tuple[str, ...] = ()
-    """What `the country`, `the bloc` may be, where nothing is named."""
+    """Kinds of subject that `the country`, `the bloc` may refer to."""
     pronoun: bool = False
-    """Whether the partner of the clause before is meant: `imports from it`, 自其进口."""
+    """Whether it refers to the partner of the previous clause: `imports from it`, 自其进口."""
     elliptic: bool = False
-    """`and to the EU 9%`: only partner and number, the rest is that of the clause before."""
+    """`and to the EU 9%`: only partner and number; the rest is as in the previous clause."""
 
 
 def without_general_words(tokens: list[Token]) -> list[Token]:
-    """`foreign trade exports`, 货物贸易出口 are exports: what stands before the flow only says of which kind."""
+    """Neutralise `foreign trade` before a flow: `foreign trade exports`, 货物贸易出口 are just exports."""
     return [
         dataclasses.replace(token, category="neutral") if _is_general(token, following) else token
         for token, following in zip_longest(tokens, tokens[1:])
@@ -102,7 +102,7 @@ def _is_general(token: Token, following: Token | None) -> bool:
 
 
 def without_contrast(tokens: list[Token]) -> list[Token]:
-    """`rose rather than fell`, `far from falling`: what did not happen says nothing more."""
+    """Drop what did not happen: `rather than fell`, `far from falling`."""
     remaining, at = [], 0
     while at < len(tokens):
         following = tokens[at + 1 : at + 3]
@@ -117,7 +117,7 @@ def without_contrast(tokens: list[Token]) -> list[Token]:
 
 
 def cut_clauses(tokens: list[Token]) -> list[Clause]:
-    """Clauses that state something; the others join the one they lead to, or the one before."""
+    """Split into clauses that state something; the others are joined with the next such clause, or the previous one."""
     raw = [Clause()]
     for token in tokens:
         if token.category == "break":
@@ -142,7 +142,7 @@ def cut_clauses(tokens: list[Token]) -> list[Clause]:
 
 
 def _without_speakers(raw: list[Clause]) -> list[Clause]:
-    """The clauses that do not merely name who says it, and the names beside them."""
+    """Remove clauses that only name the speaker, and adjacent clauses that are only names."""
     says = [_who_says(clause) for clause in raw]
     clauses = []
     for at, clause in enumerate(raw):
@@ -154,25 +154,25 @@ def _without_speakers(raw: list[Clause]) -> list[Clause]:
 
 
 def _who_says(clause: Clause) -> bool:
-    """`Lyu Daliang, a spokesman, said`: who says it, and nothing of trade."""
+    """Whether a clause only names the speaker: `Lyu Daliang, a spokesman, said`."""
     speaks = any(token.category == "neutral" and token.text.lower() in _SAYING for token in clause.tokens)
     about = clause.of("flow", "balance", "deal", "product", "number", "period", "china", "share", *PLACES, *_STATES)
     return speaks and not about and not clause.has("not")
 
 
 def _tail_of(whole: list[Clause], clause: Clause) -> bool:
-    """`..., a record high`, `..., up 5% from a year earlier` have their own statement; a lone rank number does not."""
+    """Whether a clause belongs to the previous one, as it states nothing except perhaps a rank number."""
     numbers = clause.of("number")
     return bool(whole) and not clause.of(*_STATES) and all(token.meaning == "rank" for token in numbers)
 
 
 def _leads(clause: Clause) -> bool:
-    """Whether it names a subject that a later clause speaks of."""
+    """Whether it names a subject for a later clause."""
     return any(token.category in ("flow", "balance", "deal", "product", *PLACES) for token in clause.tokens)
 
 
 def share_context(contexts: list[Context]) -> None:
-    """Fill what a clause leaves out from the clauses before it, then a period and a currency from those after it."""
+    """Fill what a clause leaves out from the clauses before it; period, currency and yoy or mom from any clause."""
     for at, context in enumerate(contexts):
         former = contexts[at - 1] if at else None
         if former is not None:
@@ -286,7 +286,7 @@ def _refers_back(clause: Clause, token: Token) -> bool:
 
 
 def _is_elliptic(clause: Clause, pronoun: bool) -> bool:
-    """Whether a clause is no more than a partner that `to`, 对 ... leads to, or goods, and a rate: `to the EU 9%`."""
+    """Whether a clause is just a partner after `to`, 对 ..., or goods, and a rate: `to the EU 9%`."""
     rates = [token for token in clause.of("number") if token.meaning == "percent"]
     if len(rates) != 1 or len(clause.of("number")) != 1:
         return False
@@ -298,7 +298,7 @@ def _is_elliptic(clause: Clause, pronoun: bool) -> bool:
 
 
 def _of_two_catalogues(token: Token) -> bool:
-    """`High-tech` is counted by customs' catalogue (高新技术产品) and by a statistical classification (高技术产品)."""
+    """Whether `high-tech` may mean customs' catalogue (高新技术产品) or a statistical classification (高技术产品)."""
     return token.meaning == "high-tech-products" and not token.text.startswith("高新")
 
 
@@ -310,7 +310,7 @@ def _is_value(clause: Clause, token: Token) -> bool:
 
 
 def _goods(clause: Clause) -> list[Token]:
-    """Goods that are named as goods; `vehicles` right after a number is its unit, and names the goods too."""
+    """The goods of a clause; `vehicles` right after a number is both its unit and the goods."""
     return clause.of("product")
 
 
@@ -327,7 +327,7 @@ def _read_period(clause: Clause, context: Context) -> None:
             elif _completes(period, context.period):
                 context.period = _completed(period, context.period)
             elif (period.freq, period.code) != (context.period.freq, context.period.code):
-                # the year before as the base: `in 2025 ... than in 2024`; two other periods are a comparison
+                # the previous year as the base: `in 2025 ... than in 2024`; two other periods are a comparison
                 context.base = context.base or period
         else:
             context.base = dataclasses.replace(period, role="base")
@@ -389,13 +389,13 @@ GOODS_OF_CHINA = ("chinese goods", "goods from china", "chinese products", "good
 
 
 def _main_trade_word(words: list[Token]) -> Token:
-    """The verb of a deal before the goods it is about: `bought Chinese goods`."""
+    """The main word of trade: a verb comes before the goods it is about, as in `bought Chinese goods`."""
     plain = [word for word in words if word.text.lower() not in GOODS_OF_CHINA]
     return plain[0] if plain else words[0]
 
 
 def _actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
-    """Who sells, buys or trades: the last country before the verb that no preposition leads to."""
+    """Who sells, buys or trades: the last country before the verb that does not follow a preposition."""
     named = next((token for token in places if _acts(clause, token)), None)
     if named is not None:
         return named
@@ -416,7 +416,7 @@ def _acts(clause: Clause, place: Token) -> bool:
 
 
 def _is_chinas(clause: Clause, place: Token) -> bool:
-    """`China's Dutch exports`: the partner of China's own, right between the owner and the flow."""
+    """`China's Dutch exports`: whether a place between China and the flow is the partner of China's trade."""
     owner, flow = clause.before(place), clause.after(place)
     return bool(owner and flow) and owner[0].category == "china" and owner[0].owner and flow[0].category == "flow"
 
@@ -428,7 +428,7 @@ def _nearest_actor(clause: Clause, verb: Token, places: list[Token]) -> Token | 
 
 
 def _led_to(clause: Clause, token: Token) -> bool:
-    """Whether `to`, `from`, `with`, 对, 自 stands before it, with an article between or not, or is a part of it."""
+    """Whether a token follows `to`, `from`, `with`, 对, 自, perhaps with an article between, or contains it."""
     if token.text.startswith(("对", "自", "中", "两岸")) and len(token.text) > 1:
         return True
     at = clause.tokens.index(token)
@@ -479,7 +479,7 @@ def _read_parties(context: Context, places: list[Token], named: str) -> None:
 
 
 def _check_source(clause: Clause, context: Context, verb: Token, places: list[Token]) -> None:
-    """`imports to the US` and `exports from India` are another country's trade, unless China is the other side."""
+    """Mark trade of another country, `imports to the US`; with China in the clause it is China's opposite flow."""
     for place in places:
         lead = _lead(clause, place)
         wrong_way = (context.flow == "export" and lead == "from") or (context.flow == "import" and lead == "to")
@@ -501,7 +501,7 @@ def _check_source(clause: Clause, context: Context, verb: Token, places: list[To
 
 
 def _of_another_flow(clause: Clause, verb: Token, place: Token) -> bool:
-    """`exports to Taiwan ... imports from Taiwan`, 对美国出口...自美国进口: the place belongs to the second flow."""
+    """Whether a place belongs to a second flow: `exports to Japan ... imports from Japan`, 对美国出口...自美国进口."""
     ascii_name = place.text.isascii()
     flows = [token for token in clause.of("flow", "deal") if (token.start < place.start) == ascii_name]
     nearest = (flows[-1] if ascii_name else flows[0]) if flows else verb
@@ -519,7 +519,7 @@ def _lead(clause: Clause, token: Token) -> str:
 
 
 def _turned_round(clause: Clause, context: Context, actor: Token, named: str, places: list[Token]) -> None:
-    """Another country acts: with China as the other side this is China's own trade the other way round."""
+    """Read a clause in which another country acts: with China as the other side, it is China's opposite flow."""
     others = [token for token in places if token.meaning != actor.meaning and token.start > actor.start]
     china = clause.has("china") or any("chin" in token.text.lower() for token in clause.of("flow"))
     compared = clause.has("than") and clause.has("compare")
@@ -543,7 +543,7 @@ _ALSO_VERBS = frozenset(("decline", "drop", "fall", "decrease", "rise", "increas
 
 
 def rate_moved(clause: Clause) -> Token | None:
-    """The rate that is said to have moved: `export growth fell to 5.5%`, 出口增速回落至6.1%; None if trade did."""
+    """The rate that moved, if not trade itself did: `export growth fell to 5.5%`, 出口增速回落至6.1%; else None."""
     moved = moved_rate(clause)
     return moved[0] if moved else None
 

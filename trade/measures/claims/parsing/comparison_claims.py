@@ -42,7 +42,7 @@ _BY_SO_MUCH = dict.fromkeys(_MORE, "more") | dict.fromkeys(_LESS, "less")
 
 
 def claim_of_comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
-    """Two places, goods, flows or years against each other: more than, overtook, twice as much, by how much."""
+    """The comparison of two places, goods, flows or years in a clause; None if it has none."""
     numbers = [token for token in clause.of("number") if token.meaning != "rank"]
     size = numbers[0] if len(numbers) == 1 else None
     if numbers and (size is None or size.quantity is None):
@@ -107,7 +107,7 @@ def _of_two_sides(clause: Clause, context: Context, frame: Claim, common: dict[s
 
 
 def _comparing_word(clause: Clause, size: Token | None) -> tuple[Token, str] | None:
-    """The word that says which of two is more, and whether it says more or less."""
+    """The word that compares, and whether it means more or less."""
     if size is not None:
         return _word_beside(clause, size)
     for token in clause.of("compare", "bound"):
@@ -139,9 +139,11 @@ def _word_beside(clause: Clause, size: Token) -> tuple[Token, str] | None:
     than = clause.of("than")
     if size.meaning == "times":
         # 比...高出一倍
-        near = next(iter(clause.before(size)), None)
-        more = near is not None and DEGREES.get(near.text) == "more" and any(token.text == "比" for token in than)
-        return (near, "more") if near is not None and more else None
+        previous = next(iter(clause.before(size)), None)
+        more = (
+            previous is not None and DEGREES.get(previous.text) == "more" and any(token.text == "比" for token in than)
+        )
+        return (previous, "more") if previous is not None and more else None
     following = [other for other in clause.after(size, 3) if other.category not in ("currency", "unit")]
     for token in following[:1]:
         word = token.text.lower()
@@ -167,7 +169,7 @@ _PASSES = ("exceed", "exceeds", "exceeded", "exceeding", "outstripped", "outstri
 
 
 def _is_part_of_another(clause: Clause, size: Token) -> bool:
-    """`imports from the US were a third of exports to it`, 进口是出口的一半: a part, of another flow or partner."""
+    """Whether a number is a part of another flow or partner: `imports were a third of exports`, 进口是出口的一半."""
     if size.meaning != "percent" or clause.of("up", "down", "share"):
         return False
     of = clause.after(size)
@@ -210,7 +212,7 @@ def _is_ratio(clause: Clause, size: Token) -> bool:
 def _what_is_compared(
     clause: Clause, frame: Claim, word: Token | None, size: Token | None
 ) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """What makes a comparison doubtful, and whether it is of levels, of rates or of shares."""
+    """Doubts about a comparison, and whether it is of levels, rates or shares."""
     changes = [token for token in clause.of("up", "down") if token is not word]
     directions = {token.category for token in changes}
     points = size is not None and size.meaning == "points"
@@ -219,9 +221,9 @@ def _what_is_compared(
         word is not None and (word.category in ("faster", "slower") or word.text in ("快", "慢"))
     )
     # `rose to exceed imports` compares levels, `rose more than imports` and 增幅高于 rates
-    said = word is not None and word.text.lower() in _MORE_OR_LESS
+    more_or_less = word is not None and word.text.lower() in _MORE_OR_LESS
     nouns = bool(changes) and all(token.text.lower() in RATE_NOUNS for token in changes)
-    of_rates = paced or (points and not share) or said or nouns
+    of_rates = paced or (points and not share) or more_or_less or nouns
     doubts = frame.unsure
     if share or not changes:
         doubts = (*doubts, "points") if points and not share and not paced else doubts
@@ -261,7 +263,7 @@ _SLOW = frozenset(("slowly", "modestly", "moderately", "gradually", "mildly", "s
 
 
 def _slows(clause: Clause, word: Token) -> bool:
-    """`grew more slowly than`: the more of it, the less growth."""
+    """Whether a comparing word means less growth: `grew more slowly than`."""
     return any(token.text.lower() in _SLOW for token in clause.after(word))
 
 
@@ -272,10 +274,10 @@ def _sides(clause: Clause) -> list[Subject]:
 
 
 def _compares(clause: Clause, token: Token) -> bool:
-    """A word of comparison with no number to bound: `exceeded those to the EU`, `more to Vietnam than to Japan`."""
+    """Whether a word compares two sides, rather than bounds a number: `exceeded those to the EU`."""
     after = clause.tokens[clause.tokens.index(token) + 1 :]
-    near = [other for other in after[:3] if other.category not in ("neutral",)]
-    if any(other.category == "number" and other.quantity and other.quantity.kind != "rank" for other in near[:2]):
+    following = [other for other in after[:3] if other.category not in ("neutral",)]
+    if any(other.category == "number" and other.quantity and other.quantity.kind != "rank" for other in following[:2]):
         return False
     if token.category == "compare":
         strong = token.text.lower() not in (

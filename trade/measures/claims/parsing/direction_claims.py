@@ -59,7 +59,7 @@ def claim_of_run(clause: Clause, frame: Claim) -> tuple[Claim, Token] | None:
 
 
 def claims_of_record(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
-    """A record, or a line passed for the first time: beside the number that goes with it."""
+    """A record, or a threshold passed for the first time, in addition to the claim about its number."""
     if clause.has("first time"):
         over = [claim for claim in made if claim.frame == "value" and claim.value is not None]
         for claim in over:
@@ -80,7 +80,7 @@ def claims_of_direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
 
 
 def _flows_by_themselves(clause: Clause, frame: Claim) -> tuple[str, ...]:
-    """Of `exports and imports rose` and `neither exports nor imports fell` each flow; else what the clause is about."""
+    """Each flow of `exports and imports rose` and `neither exports nor imports fell`; else the clause's only flow."""
     words = {token.text.lower() for token in clause.tokens}
     named = [token.meaning for token in clause.of("flow")]
     neither = {"neither", "nor"} <= words and {"export", "import"} <= set(named)
@@ -90,9 +90,9 @@ def _flows_by_themselves(clause: Clause, frame: Claim) -> tuple[str, ...]:
 
 
 def _subjects_by_themselves(clause: Clause, frame: Claim) -> list[tuple[Clause, Subject]]:
-    """Of `exports of cars and toys rose` each good by itself, each place likewise; else what the clause is about.
+    """Each good or place of `exports of cars and toys rose` by itself; else the clause's only subject.
 
-    Two names without a word between are one: `soybean oil`.
+    Two names without a word between them are one: `soybean oil`.
     """
     named = clause.of("product") or clause.of(*PLACES)
     listed = all(second.start - first.end > first.text.isascii() for first, second in pairwise(named))

@@ -1,4 +1,4 @@
-"""The statements of a clause: its numbers by what they measure, ranks, comparisons, records, runs and directions."""
+"""Extract the claims of a clause: numbers by what they measure, ranks, comparisons, records, runs and directions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
 
 
 def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, compared: bool) -> Iterator[Claim]:
-    """A place, a number of years in a row, and what each other number measures, if it is not that of a comparison."""
+    """Claims of a rank, of a number of years in a row, and of every other number that is not part of a comparison."""
     ranked = claim_of_rank(clause, context, frame)
     run = claim_of_run(clause, frame)
     if ranked is not None and not compared:
@@ -63,7 +63,7 @@ def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, comp
 
 
 def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
-    """`Export growth slowed to 6.1%`, 增速回落1个百分点: beside the rate, that it moved, and by how much."""
+    """Add the claim that a rate moved, and by how much: `Export growth slowed to 6.1%`, 增速回落1个百分点."""
     moved = moved_rate(clause)
     newest = _newer_of_two(made)
     frame = frame if newest is None else dataclasses.replace(frame, period=newest.period, freq=newest.freq, base="")
@@ -96,7 +96,7 @@ def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Clai
 
 
 def _newer_of_two(made: list[Claim]) -> Claim | None:
-    """Of `slowed to 6.1% in 2025 from 7.1% in 2024` the rate of 2025: the other is that of a year before."""
+    """The newer rate of two, that of 2025 in `slowed to 6.1% in 2025 from 7.1% in 2024`."""
     if len(made) != 2 or not all(claim.period for claim in made):
         return None
     older, newer = sorted(made, key=lambda claim: claim.period)
@@ -104,7 +104,7 @@ def _newer_of_two(made: list[Claim]) -> Claim | None:
 
 
 def _counts_members(clause: Clause, token: Token) -> bool:
-    """`the 27 EU members`, `ten ASEAN countries`, 欧盟27国: how many they are, no statement."""
+    """Whether a number only counts a group's members: `the 27 EU members`, `ten ASEAN countries`, 欧盟27国."""
     quantity = token.quantity
     if quantity is None or quantity.kind != "number" or quantity.scaled or quantity.currency or quantity.value > 99:
         return False
@@ -115,7 +115,7 @@ def _counts_members(clause: Clause, token: Token) -> bool:
 
 
 def _of_largest_change(clause: Clause) -> bool:
-    """`the largest decline`, `grew most`: which of all changed most, not how large each is."""
+    """Whether the clause ranks changes, not levels: `the largest decline`, `grew most`."""
     words = [token for token in clause.tokens if token.category != "neutral" or token.text.lower() in ("most", "least")]
     pairs = list(pairwise(words))
     largest = any(first.category == "rank" and second.category in ("up", "down") for first, second in pairs)
@@ -127,7 +127,7 @@ _EACH, _MEMBERS = {"all", "each", "every", "most"}, {"members", "member", "count
 
 
 def _of_each_member(clause: Clause) -> bool:
-    """`exports to all ASEAN members rose`, `to most of ASEAN`: of each by itself, not of their sum."""
+    """Whether the clause is about each member of a group, not their sum: `exports to all ASEAN members rose`."""
     words = [token.text.lower() for token in clause.tokens]
     pairs = set(pairwise(words))
     grouped = bool(clause.of("group", "list"))
@@ -135,11 +135,11 @@ def _of_each_member(clause: Clause) -> bool:
 
 
 _SPANS = {"day": "", "week": "", "month": "M", "quarter": "Q", "year": "A"}
-"""`$35 bn a month`: over which span a figure is spread, and the frequency at which that is the figure itself."""
+"""Frequencies by unit of time: `$35 bn a month` is an average, unless the figure is that of a single month."""
 
 
 def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
-    """What the clause says of the whole statement and the store cannot answer, or the words do not settle."""
+    """Add what the store cannot answer and what the words leave unclear, as far as it concerns the whole clause."""
     spans = [_SPANS[token.meaning] for token in clause.of("each")]
     averaged = any(not freq or freq != (frame.freq or "A") or frame.base for freq in spans)
     somewhere = context.somewhere and frame.subject == WORLD
@@ -160,7 +160,7 @@ def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
 
 
 def _base_of(context: Context) -> tuple[str, str, tuple[str, ...]]:
-    """The base year of a change if it is not the year before, what it is against (yoy, mom), and doubts."""
+    """The base year of a change if it is not the year before, the comparison (yoy or mom), and doubts."""
     period, base = context.period, context.base
     usual = context.against or "yoy"
     if base is None:

@@ -1,4 +1,4 @@
-"""Words of a claim with what they mean: `terms.toml` and the names of the store, matched the longest first."""
+"""Split a claim into tokens with meanings, from `terms.toml` and the names of the store; the longest match wins."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _SPLIT_YEAR = re.compile(r"(?<![\d.,$¥])(?:19|20)\d\d[-/](?:1[3-9]|[2-9]\d|00)(
 
 @dataclass(frozen=True, eq=False)
 class Token:
-    """A piece of the sentence: `category` says what kind, `meaning` what it stands for; equal only to itself."""
+    """A piece of the sentence with its category and meaning; equal only to itself."""
 
     start: int
     end: int
@@ -73,7 +73,7 @@ class Token:
 
 
 class Lexicon:
-    """The phrases known, by their first word or sign."""
+    """The known phrases, by their first word or sign."""
 
     def __init__(self, entries: dict[str, tuple[str, str, bool]]) -> None:
         self._index: dict[str, list[tuple[str, str, str, bool]]] = {}
@@ -92,7 +92,7 @@ class Lexicon:
             phrases.sort(key=lambda entry: (-len(entry[0]), not entry[3]))
 
     def match(self, text: str, lower: str, at: int) -> tuple[int, str, str] | None:
-        """The longest phrase that begins at a place of the text: its end, category and meaning."""
+        """The longest phrase that begins at position `at` of the text: its end, category and meaning."""
         chinese = bool(_CJK.match(text[at]))
         key = text[at] if chinese else _first(lower[at:])
         for phrase, category, meaning, exact in self._index.get(key, ()):
@@ -110,7 +110,7 @@ def _first(text: str) -> str:
 
 
 def _word(text: str, at: int) -> bool:
-    """Whether a Latin word goes on at this place."""
+    """Whether a Latin word continues at position `at`."""
     return at < len(text) and text[at].isalnum() and not _CJK.match(text[at])
 
 
@@ -167,7 +167,7 @@ _TIMES = {"double": 2, "triple": 3, "quadruple": 4}
 
 
 def _in_chinese(text: str) -> str:
-    """Shortened words in full: 二〇二五年, 突破万亿, 过半, 量增."""
+    """Expand Chinese abbreviations: 二〇二五年, 突破万亿, 过半, 量增."""
     text = re.sub(r"过半(?![年月数个])", "超过一半", text)
     text = re.sub(r"近半(?![年月数个])", "近一半", text)
     text = _BARE_SCALE.sub("1", text.replace("首破", "首次突破"))
@@ -193,7 +193,7 @@ def terms() -> dict[str, Any]:
 
 
 def languages() -> list[str]:
-    """The languages that claims are read in: those that have words in `terms.toml`."""
+    """The languages in which claims can be read: those with words in `terms.toml`."""
     return [lang for lang in LANGUAGES if lang in terms()]
 
 
@@ -209,13 +209,13 @@ def lexicon(store: Store) -> Lexicon:
 
 
 def _entries(store: Store) -> dict[str, tuple[str, str, bool]]:
-    """Phrase to category and meaning; what is missing counts before names, names before verbs, verbs before filling."""
+    """Category and meaning by phrase. For equal phrases the last wins: filler words, names, terms, aliases, missing."""
     table: dict[str, tuple[str, str, bool]] = {}
     for lang in languages():
-        filling = table_words(lang)
-        table.update({word: ("neutral", word, False) for word in filling})
+        filler_words = table_words(lang)
+        table.update({word: ("neutral", word, False) for word in filler_words})
     for forms in (_short_forms, _whole_names):
-        # a whole name counts before the shortened name of another: Panama before Panama (Canal Zone)
+        # a full name has priority over the short form of another: Panama before Panama (Canal Zone)
         for kind, category in (("product", "product"), ("economy", "place"), ("group", "group")):
             table.update(_named(store, kind, category, forms))
     for lang in languages():
@@ -239,27 +239,27 @@ _SECTIONS = (
 
 
 def _aliases(table: dict[str, tuple[str, str, bool]]) -> dict[str, tuple[str, str, bool]]:
-    """What is said for whom and what; a word for goods (`cars`) is goods before it is a unit."""
-    made: dict[str, tuple[str, str, bool]] = {}
+    """Aliases of places and goods; a word for goods (`cars`) is goods rather than a unit."""
+    aliases: dict[str, tuple[str, str, bool]] = {}
     for section, category in _SECTIONS:
         for code, phrases in terms()[section].items():
             for phrase in phrases.split("|"):
-                goods = (made.get(phrase.lower()) or table.get(phrase.lower()) or ("",))[0] == "product"
+                goods = (aliases.get(phrase.lower()) or table.get(phrase.lower()) or ("",))[0] == "product"
                 if category != "unit" or not goods:
                     short = phrase.isupper() and len(phrase) <= 3
-                    made[phrase if short else phrase.lower()] = (category, code, short)
-    return made
+                    aliases[phrase if short else phrase.lower()] = (category, code, short)
+    return aliases
 
 
 def _plain(phrase: str) -> str:
-    """A phrase in the form that `normalise` gives a sentence."""
+    """A phrase, normalised like a sentence."""
     return phrase if phrase.isascii() else unicodedata.normalize("NFKC", phrase.translate(_QUOTES)).translate(_QUOTES)
 
 
 def _named(
     store: Store, kind: str, category: str, forms: Callable[[str], Iterator[str]]
 ) -> dict[str, tuple[str, str, bool]]:
-    """The names of a kind; one that two of them share stands for neither."""
+    """The names of a kind; a name that two of them share is ambiguous."""
     table: dict[str, tuple[str, str, bool]] = {}
     for lang in languages():
         for code, name in names_of(store, kind, lang).items():
@@ -272,7 +272,7 @@ def _named(
 
 
 def table_words(lang: str) -> list[str]:
-    """The words that change nothing."""
+    """The filler words of a language, which do not change the meaning."""
     text: str = terms()["neutral"][lang]
     return text.split("|" if "|" in text else None)
 
@@ -301,7 +301,7 @@ def _inflected(base: str) -> Iterator[str]:
 
 
 def _short_forms(name: str) -> Iterator[str]:
-    """A name without what stands in brackets or after a comma, and as one thing where it is many."""
+    """Short forms of a name: without brackets or what follows a comma, and in the singular."""
     short = re.sub(r"\s*[(（].*?[)）]", "", name).split(", ")[0].strip().lower()
     if len(short) < _shortest(short):
         return
@@ -311,12 +311,12 @@ def _short_forms(name: str) -> Iterator[str]:
 
 
 def _shortest(name: str) -> int:
-    """How many letters a name has at least: two characters of Chinese say as much as three letters."""
+    """The least length of a name: two Chinese characters are as specific as three letters."""
     return 3 if name.isascii() else 2
 
 
 def _whole_names(name: str) -> Iterator[str]:
-    """A name as it is, and without what stands in brackets where it has a comma."""
+    """A name as it is, and without its brackets if it has a comma."""
     whole = re.sub(r"\s*[(（].*?[)）]", "", name).strip().lower()
     if len(whole) >= _shortest(whole):
         yield name.lower()
@@ -325,10 +325,10 @@ def _whole_names(name: str) -> Iterator[str]:
 
 
 def tokens(store: Store, text: str, clock: Clock) -> list[Token]:
-    """The sentence as tokens: periods, then numbers, then the longest known phrases; what is left is `unknown`."""
+    """The tokens of a sentence: periods, then numbers, then the longest known phrases; the rest is `unknown`."""
     recognised = [
         Token(date.start(), date.end(), "neutral", "date", date[0]) for date in _DAY.finditer(text)
-    ]  # when something was said: nothing is counted by day
+    ]  # days are only when something was said: there are no daily figures
     recognised += [Token(part.start(), part.end(), "unknown", "", part[0]) for part in _SPLIT_YEAR.finditer(text)]
     recognised += _with_digits(lexicon(store), _mask(text, [(token.start, token.end) for token in recognised]))
     masked = _mask(text, [(token.start, token.end) for token in recognised])
@@ -344,7 +344,7 @@ def tokens(store: Store, text: str, clock: Clock) -> list[Token]:
 
 
 def _with_digits(book: Lexicon, text: str) -> Iterator[Token]:
-    """Names that hold a number: 3D printers, aircraft over 2 tonnes."""
+    """Names that contain a number: 3D printers, aircraft over 2 tonnes."""
     lower = text.lower()
     for phrase, category, meaning in book.numbered:
         at = lower.find(phrase.lower())

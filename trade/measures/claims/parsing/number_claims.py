@@ -1,4 +1,4 @@
-"""What a number measures: a level, a change, a share, points of growth, a count, a multiple."""
+"""Decide what a number measures: a level, a change, a share, points of growth, a count, a multiple."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def claims_of_number(clause: Clause, context: Context, frame: Claim, token: Toke
         if each_flow_by_itself(clause):
             frame = dataclasses.replace(frame, unsure=(*frame.unsure, "flows"))
         if rate_moved(clause) is not None and not former and not leads_to_level(clause, token):
-            # `growth fell by 2 points`, `growth eased 5%`: how far a rate moved
+            # `growth fell by 2 points`, `growth eased 5%`: the movement of a rate
             frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
     if quantity.kind == "percent":
         return [_percent(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
@@ -106,7 +106,7 @@ def _multiple(clause: Clause, context: Context, claim: Claim, token: Token) -> C
 
 
 def _is_former(clause: Clause, token: Token) -> bool:
-    """`down from 7.1%`: the number is that of another time, which is not said."""
+    """Whether a number is that of an earlier time: `down from 7.1%`."""
     before = [other for other in clause.before(token, 3) if other.category not in ("neutral", "bound", "currency")]
     plain = bool(before) and before[-1].category == "from" and before[-1].text.lower() in ("from", "从")
     return plain or _of_last_year(clause, token) or _led_by_period(clause, token) is not None
@@ -120,7 +120,7 @@ def _led_by_period(clause: Clause, token: Token) -> Period | None:
 
 
 def _of_last_year(clause: Clause, token: Token) -> bool:
-    """由上年的14.7%降至11.1%: the year before the one that the sentence is about."""
+    """Whether a number is that of the previous year: 由上年的14.7%降至11.1%."""
     before = [other for other in clause.before(token, 5) if other.category not in ("neutral", "bound", "currency")]
     last = before[-1] if before else None
     return (
@@ -132,7 +132,7 @@ def _of_last_year(clause: Clause, token: Token) -> bool:
 
 
 def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
-    """`down from 14.7%`, `from 14.7% a year earlier`: the period before is meant, unless another is named."""
+    """The claim for the previous period, or the one that is named: `down from 14.7%`, `from 14.7% a year earlier`."""
     led = _led_by_period(clause, token)
     named = [led] if led else [other.period for other in clause.after(token, 3) if other.period is not None]
     if named and named[0].role == "now":
@@ -150,7 +150,7 @@ def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
 
 
 def _period_before(clause: Clause, token: Token, named: list[Token]) -> list[Period | None]:
-    """从2024年的3.73万亿元降至3.01万亿元: the period right before a number, the other one for the other number."""
+    """The period of a number, if periods come before numbers: 从2024年的3.73万亿元降至3.01万亿元."""
 
     def leads(period: Token, number: Token) -> bool:
         between = [other for other in clause.tokens if period.start < other.start < number.start]
@@ -164,7 +164,7 @@ def _period_before(clause: Clause, token: Token, named: list[Token]) -> list[Per
 
 
 def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
-    """`from $524 bn in 2024 to $420 bn in 2025`: each number has the period that follows it before the next number."""
+    """The claim with the number's own period, which follows it: `from $524 bn in 2024 to $420 bn in 2025`."""
     named = [other for other in clause.of("period") if other.period is not None and other.period.role == "now"]
     if len({(other.period.freq, other.period.code) for other in named if other.period}) < 2:
         return frame
@@ -214,7 +214,7 @@ _COMPARATIVES = ("higher", "lower", "more", "less", "larger", "smaller", "bigger
 
 
 def _than_the_other_flow(clause: Clause, token: Token) -> bool:
-    """`exports were 46% higher than imports`: no growth of either."""
+    """Whether a number compares two flows and is no growth: `exports were 46% higher than imports`."""
     at = clause.tokens.index(token)
     beside = [other for other in clause.tokens[at + 1 :] if other.category not in ("neutral", "currency")]
     compared = bool(beside) and beside[0].text.lower().removesuffix(" than") in _COMPARATIVES
@@ -255,7 +255,7 @@ _GOES = ("went to", "go to", "goes to", "came from", "come from", "comes from", 
 
 
 def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
-    """The part of a whole; the whole's flow stands after `of`, or is the only flow."""
+    """A share; the flow of the whole is the one after `of`, or the only one."""
     flows = [other for other in clause.of("flow") if other.meaning != "balance"]
     after_number = [other for other in flows if other.start > token.start]
     whole = (after_number or flows)[-1].meaning if flows else ""
@@ -302,7 +302,7 @@ def _share_flow(clause: Clause) -> str:
 def _points(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
     contributes = clause.has("contribution") or _adds_to_growth(clause, token)
     if claim.mirrored and (contributes or context.share):
-        # ASEAN adds to China's exports, and has a share of them: the flow is the one that is named
+        # ASEAN contributes to China's exports, or has a share in them: the flow is the one that is named
         claim = dataclasses.replace(claim, flow={"export": "import", "import": "export"}[claim.flow], mirrored=False)
     if contributes:
         less = clause.has("contribution", "less") or direction_of(clause, token) == -1
@@ -359,7 +359,7 @@ def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantit
 
 
 def _counted_without_unit(code: str, quantity: Quantity) -> str:
-    """`exports of vehicles reached 8.32 million`: pieces of what is counted so; a trillion is money."""
+    """The unit of a number without one: pieces in `exports of vehicles reached 8.32 million`; a trillion is money."""
     return COUNTED_GOODS.get(code, "") if quantity.scaled and quantity.value < _MOST_PIECES else ""
 
 
@@ -386,13 +386,13 @@ def _level_or_change(clause: Clause, claim: Claim, token: Token) -> Claim:
 
 
 def _both_flows(clause: Clause) -> bool:
-    """Whether sales and purchases are both named: then a number may be their difference."""
+    """Whether the clause names both flows, so that a number may be their difference."""
     words = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
     return {"export", "import"} <= {flow_name(token) for token in words}
 
 
 def _sets_apart(clause: Clause) -> bool:
-    """A word that says one is more than the other."""
+    """Whether a word says that one is more than the other."""
     return bool(clause.of("compare", "than")) or any(
         token.category == "bound"
         and token.meaning in ("over", "under")
@@ -414,7 +414,7 @@ def _difference(clause: Clause, claim: Claim) -> Claim:
 
 
 def of_one_subject(clause: Clause, frame: Claim) -> Claim:
-    """The claim, with a doubt where one statement is made of several places or goods."""
+    """The claim, with a doubt if it is about several places or goods at once."""
     unsure = frame.unsure
     if len({(token.category, token.meaning) for token in clause.of(*PLACES)}) > 1:
         unsure = (*unsure, "places")
@@ -424,13 +424,13 @@ def of_one_subject(clause: Clause, frame: Claim) -> Claim:
 
 
 def _goods_meant(clause: Clause) -> set[str]:
-    """The goods of a clause; a word right after a number only counts them: `2 million vehicles`."""
+    """The goods of a clause, without units right after a number: `2 million vehicles`."""
     counting = {id(other) for token in clause.of("number") for other in clause.after(token)}
     return {token.meaning for token in clause.of("product") if id(token) not in counting}
 
 
 def each_flow_by_itself(clause: Clause) -> bool:
-    """`Both exports and imports`, `neither exports nor imports`, 进出口双双: of each flow by itself."""
+    """Whether the claim is about each flow by itself: `both exports and imports`, `neither ... nor`, 进出口双双."""
     words = [token.text.lower() for token in clause.tokens]
     both = any("both" in words[max(0, clause.tokens.index(flow) - 2) :] for flow in clause.of("flow"))
     in_pairs = "双双" in "".join(words) and clause.has("flow", "total")
@@ -438,7 +438,7 @@ def each_flow_by_itself(clause: Clause) -> bool:
 
 
 def direction_of_level(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:
-    """`fell to $420 bn`, `rose to 11%`: that it fell or rose is a claim of its own beside the level."""
+    """The separate claim of a fall or rise to a level: `fell to $420 bn`, `rose to 11%`."""
     if any(claim.frame in ("change", "amount", "share_change") for claim in made):
         return
     words = clause.tokens[: clause.tokens.index(token)]

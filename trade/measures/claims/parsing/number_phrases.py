@@ -1,4 +1,4 @@
-"""The words around a number: its bound and range, its unit, the direction of the change that it measures."""
+"""Read the words around a number: its bound and range, its unit, and the direction of the change that it measures."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def is_money_change(clause: Clause, token: Token) -> bool:
 
 
 def is_negated(clause: Clause) -> bool:
-    """`Neither exports nor imports fell` denies once."""
+    """Whether the clause is negated; `neither exports nor imports fell` is one negation."""
     words = [token.text.lower() for token in clause.of("not")]
     return sum(word != "nor" or "neither" not in words for word in words) % 2 == 1
 
@@ -108,7 +108,7 @@ def as_printed(clause: Clause, token: Token) -> str:
 
 
 def leads_to_level(clause: Clause, token: Token) -> bool:
-    """Whether `to` or `from` stands before a number: where a change ends or begins, not its size."""
+    """Whether `to` or `from` precedes a number, which is then the end or start of a change, not its size."""
     words = [word for word in clause.tokens[: clause.tokens.index(token)] if word.category not in ("neutral", "bound")]
     return bool(words) and words[-1].category in ("to", "from")
 
@@ -139,6 +139,6 @@ def unit_of(following: list[Token]) -> str:
 
 
 def stands_after_to(clause: Clause, token: Token) -> bool:
-    """Whether `to` stands right before a number, or is a part of the word of change: 升至, 降到."""
+    """Whether `to` directly precedes a number, or is a part of the word of change: 升至, 降到."""
     words = [word for word in clause.tokens[: clause.tokens.index(token)] if word.category not in ("neutral", "bound")]
     return bool(words) and words[-1].category == "to"

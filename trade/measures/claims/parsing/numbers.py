@@ -1,4 +1,4 @@
-"""Numbers and quantities in a sentence, English and Chinese: digits, number words, fractions, tenths (成), scales."""
+"""Find numbers and quantities in a sentence, English and Chinese: digits, words, fractions, tenths (成), scales."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ class Quantity:
     """percent, points, number, rank, times (3 for `three times`, 3倍)."""
     text: str
     rough: bool = False
-    """A fraction or a multiple: `a fifth`, `两成`; it names a size, not digits."""
+    """Whether it is a fraction or a multiple, which has no digits: `a fifth`, `两成`."""
     currency: str = ""
     """From a sign before the digits: `$`, `¥`."""
     scaled: bool = False
-    """A scale is written: million, 亿."""
+    """Whether it has a scale: million, 亿."""
     top: float | None = None
     """The upper end of a range: `5 to 6 per cent`, 800多万."""
 
@@ -102,7 +102,7 @@ def chinese_number(text: str) -> int:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Every number of the text from left to right, the two ends of a range as one; no character is read twice."""
+    """Every number of the text from left to right, without overlaps; the two ends of a range are one number."""
     taken: list[tuple[int, int]] = []
     numbers: list[Quantity] = []
     for pattern, make in forms_for(text, _FORMS):
@@ -123,13 +123,13 @@ _FROM = re.compile(r"(?:\bfrom|从|由|自)\s*$", re.IGNORECASE)
 
 
 def _ranged(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
-    """`between 5 and 6 per cent`, `$20-30 bn`, 5%至6% as one number; `from 5% to 6%` says how something moved."""
+    """Join ranges: `between 5 and 6 per cent`, `$20-30 bn`, 5%至6%; but `from 5% to 6%` is a movement."""
     at = 0
     while at < len(numbers):
         first = numbers[at]
-        made = _range(text, first, numbers[at + 1]) if at + 1 < len(numbers) else None
-        yield made or first
-        at += 2 if made else 1
+        joined = _range(text, first, numbers[at + 1]) if at + 1 < len(numbers) else None
+        yield joined or first
+        at += 2 if joined else 1
 
 
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:

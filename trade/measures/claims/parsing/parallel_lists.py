@@ -1,7 +1,7 @@
-"""Parallel lists of a sentence, each read on its own: `exports to Vietnam and Malaysia rose 22% and 3% respectively`.
+"""Split parallel lists into clauses: `exports to Vietnam and Malaysia rose 22% and 3% respectively`.
 
-Numbers that stand in a list belong to the places, goods or flows of the list before them, in their order. Where both
-lists have one length the tokens become as many clauses; else the sentence stays as it is and says so.
+A list of numbers belongs to the list of places, goods or flows before it, in the same order. If both have the same
+length, each pair becomes a clause; else the tokens are unchanged, with a doubt if the words say `respectively`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _EACH = ("both", "all", "each", "均", "都", "双双")
 
 
 def _each(tokens: list[Token], number: Token) -> list[Token]:
-    """`exports to Vietnam and Thailand both rose more than 20%`: the number is that of each."""
+    """Split a list with one number for each item: `exports to Vietnam and Thailand both rose more than 20%`."""
     heads = [token for token in tokens if token.category in _SUBJECTS and token.start < number.start]
     kinds = {token.category == "product" for token in heads}
     distributive = any(
@@ -70,13 +70,13 @@ _BREAK = Token(0, 0, "break", "hard", ".")
 
 
 def _doubt(tokens: list[Token]) -> Token:
-    """The word that could not be read, so that no verdict rests on a guess."""
+    """`respectively` as an unknown word, so that the verdict is `not_understood` instead of a guess."""
     word = next(token for token in tokens if token.text.lower() in RESPECTIVELY)
     return dataclasses.replace(word, category="unknown")
 
 
 def _listed(tokens: list[Token], numbers: list[Token]) -> bool:
-    """Whether only `and`, a comma, a currency or a unit stands between each number and the next, all of one kind."""
+    """Whether the numbers are a list: of one kind, with only `and`, a comma, a currency or a unit between them."""
     if len({number.meaning for number in numbers}) > 1:
         return False
     for first, second in pairwise(numbers):
@@ -103,14 +103,14 @@ def _years(tokens: list[Token], count: int) -> list[Token]:
 
 
 def _led_alike(first: Token, head: Token) -> Token:
-    """对非洲、拉美: what leads to the first leads to all."""
+    """Give an item the preposition of the first item: 对非洲、拉美."""
     lead = first.text[:1]
     leads = lead in ("对", "自") and head.category in ("place", "group", "list") and not head.text.startswith(lead)
     return dataclasses.replace(head, text=lead + head.text) if leads else head
 
 
 def _in_two(tokens: list[Token]) -> Iterator[Token]:
-    """`exports and imports` is all trade with one number, and two flows with two."""
+    """Split `exports and imports` into two flows: with two numbers it is not total trade."""
     for token in tokens:
         parts = token.text.lower().split(" and ")
         if token.category == "flow" and token.meaning == "total" and len(parts) == 2:

@@ -1,4 +1,4 @@
-"""From a sentence to its claims: plain rules over tokens, English and Chinese, without a model or a network."""
+"""Parse the claims of a sentence with rules over tokens, English and Chinese, without a model or a network."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from trade.measures.claims.parsing.periods import Clock
 from trade.store import Store
 
 LONGEST = 300
-"""Characters of a sentence that are read."""
+"""Most characters of a sentence; the rest is ignored."""
 
 
 def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
@@ -69,7 +69,7 @@ def _doubt_negative_questions(claims: list[Claim], sentence: str) -> list[Claim]
 
 
 def _counted_alike(claims: list[Claim]) -> list[Claim]:
-    """`rose 6.5% to 111.8 million tonnes`: the rate is of what is counted beside it."""
+    """Let a rate have the basis of the level with it: in `rose 6.5% to 111.8 million tonnes`, volume."""
     counted = {
         (claim.subject, claim.flow, claim.period)
         for claim in claims
@@ -89,7 +89,7 @@ def _counted_alike(claims: list[Claim]) -> list[Claim]:
 
 
 def _with_doubts(claims: list[Claim], tokens: list[Token]) -> list[Claim]:
-    """Add the words that were not understood, and what the list of members would decide."""
+    """Add the words that were not understood; a sentence without claims gets one with frame `none`."""
     unknown = tuple(dict.fromkeys(token.text for token in tokens if token.category == "unknown"))
     if not claims:
         missing = tuple(dict.fromkeys(token.meaning for token in tokens if token.category == "missing"))
@@ -98,5 +98,5 @@ def _with_doubts(claims: list[Claim], tokens: list[Token]) -> list[Claim]:
 
 
 def members(code: str) -> list[tuple[str, list[str]]]:
-    """The lists that a name may stand for: the name of the list, and its codes."""
+    """The lists of members that a name may mean, each as (name of the list, codes)."""
     return [(name, codes.split()) for name, codes in terms()["lists"].items() if name.startswith(code)]

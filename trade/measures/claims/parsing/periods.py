@@ -1,4 +1,4 @@
-"""Periods in a sentence, English and Chinese: years, quarters, halves, months, spans, and words like `last year`."""
+"""Find periods in a sentence, English and Chinese: years, quarters, halves, months, spans, and `last year` etc."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMES = (
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
 _FULL_NAMES = "|".join(name for name in _NAMES.split("|") if name not in ("may", "mar", "march"))
-"""Months that are no other word: `may` and `march` count only with a capital."""
+"""Names of months; `may` and `march` are months only with a capital."""
 _Y = r"(?:19[4-9]|20[0-4])\d"
 _YY = r"(?:20)?[0-4]\d"
 """A year as headlines shorten it: `3Q25`."""
@@ -29,7 +29,7 @@ _ZH_MONTH = r"1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]"
 
 @dataclass(frozen=True)
 class Clock:
-    """What `last year` and `July` mean: the newest month of the store's totals."""
+    """The newest month of the store's totals, which decides what `last year` and `July` mean."""
 
     year: int
     month: int
@@ -40,7 +40,7 @@ class Period:
     """A period as written. `freq`: A, YTD (January to `code`), M, Q, H (a half), S (other months together: the last one
     and how many). `role`: now, since (the base year), span end.
 
-    `assumed` says what the words left open: `year` for a month without a year, `now` for `last year`.
+    `assumed` is what the words leave open: `year` for a month without a year, `now` for `last year`.
     """
 
     start: int
@@ -52,7 +52,7 @@ class Period:
 
 
 def year_before(period: str, years: int = 1) -> str:
-    """The same period so many years earlier.
+    """The same period `years` years earlier.
 
     >>> year_before("2025-07"), year_before("2025", 5), year_before("2025-Q3")
     ('2024-07', '2020', '2024-Q3')
@@ -71,7 +71,7 @@ def month_before(period: str) -> str:
 
 
 def periods(text: str, clock: Clock) -> Iterator[Period]:
-    """Every period of the text from left to right; no character is read twice."""
+    """Every period of the text from left to right, without overlaps."""
     taken: list[tuple[int, int]] = []
     recognised: list[Period] = []
     for pattern, make in forms_for(text, _FORMS):
@@ -94,7 +94,7 @@ def _number(word: str) -> int:
 
 
 def _year(match: re.Match[str], clock: Clock) -> tuple[int, str]:
-    """The year of a match and what was assumed for it: its own, `last year`, or the newest there is."""
+    """The year of a match and what was assumed for it: the given one, `last year`, or the newest possible."""
     parts = match.groupdict()
     if parts.get("year"):
         year = int(parts["year"])
@@ -246,7 +246,7 @@ def _year_and_month(match: re.Match[str], clock: Clock) -> list[Period]:
 
 
 def _last_quarter(match: re.Match[str], clock: Clock) -> list[Period]:
-    """The newest quarter whose months are all known."""
+    """The newest complete quarter."""
     year, quarter = (clock.year, clock.month // 3) if clock.month >= 3 else (clock.year - 1, 4)
     return _of(match, "YTD", f"{year}-03", "now") if quarter == 1 else _of(match, "Q", f"{year}-Q{quarter}", "now")
 

@@ -1,4 +1,4 @@
-"""Places among China's markets, suppliers and partners: `the largest market in Africa`, 第二大贸易伙伴."""
+"""Ranks among China's markets, suppliers and partners: `the largest market in Africa`, 第二大贸易伙伴."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trade.measures.claims.parsing.number_phrases import is_negated
 
 
 def claim_of_rank(clause: Clause, context: Context, frame: Claim) -> Claim | None:
-    """A place among markets, suppliers or partners."""
+    """The claim of a rank among markets, suppliers or partners; None if there is none."""
     nouns = clause.of("rank")
     noun = next((token for token in nouns if token.meaning == "noun"), None)
     largest = next((token for token in nouns if token.meaning == "largest"), None)
@@ -64,7 +64,7 @@ def claim_of_rank(clause: Clause, context: Context, frame: Claim) -> Claim | Non
 
 
 def _within(clause: Clause, noun: Token | None) -> Subject | None:
-    """The group of which a rank is one: `largest market in Africa`, `largest European partner`, 非洲第一大出口市场."""
+    """The group in which a rank is counted: `largest market in Africa`, `largest African partner`, 非洲第一大市场."""
     groups = clause.of("group", "list")
     economies = clause.of("place")
     if len(groups) != 1 or not economies or noun is None:
@@ -96,7 +96,7 @@ def _rank_flow(clause: Clause, noun: Token | None, frame: Claim) -> tuple[str, s
 
 
 def _rank_owner(clause: Clause, noun: Token | None) -> tuple[str, ...]:
-    """`China is Vietnam's largest partner`: a rank in another country's trade."""
+    """`third_country` for a rank in another country's trade, `China is Vietnam's largest partner`; else empty."""
     if noun is None:
         return ()
     owners = [token for token in clause.of(*PLACES) if token.owner and token.start < noun.start]
