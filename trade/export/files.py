@@ -125,7 +125,7 @@ class _Sheets:
     def _heading(self, name: str, shown: View) -> str:
         """A column's heading in words, the measure's own if it has one; empty if there is none."""
         keys = (column_key(f"{shown.result.measure.id}_{name}"), column_key(name))
-        key = next((one for one in keys if formats.has(one)), "")
+        key = next((candidate for candidate in keys if formats.has(candidate)), "")
         currency = shown.currency
         unit = (
             formats.currency_name(currency, self._lang)

@@ -139,9 +139,9 @@ def run_query(query: str, rows: int) -> Envelope:
     _check({}, rows)
     opened = interface.store()
     answer = run_sql(query, store=opened, rows=rows)
-    named: Iterable[str] = answer.frame["source_id"].dropna().astype(str) if "source_id" in answer.frame else []
+    cells: Iterable[str] = answer.frame["source_id"].dropna().astype(str) if "source_id" in answer.frame else []
     notes = tuple(
-        describe_sources(opened, list(dict.fromkeys(source_id for cell in named for source_id in cell.split())))
+        describe_sources(opened, list(dict.fromkeys(source_id for cell in cells for source_id in cell.split())))
     )
     return envelope(
         answer.as_dict()["rows"],

@@ -48,8 +48,8 @@ def without_span(measure_id: str, entries: dict[str, Any]) -> dict[str, Any] | N
     if measure_id not in _BY_ROW:
         return None
     resolved = with_period(find_measure(measure_id), entries)
-    wide = {name: value for name, value in resolved.items() if name not in ("first", "last")}
-    return wide if any(resolved.get(name) not in (None, "") for name in ("first", "last")) else None
+    remaining = {name: value for name, value in resolved.items() if name not in ("first", "last")}
+    return remaining if any(resolved.get(name) not in (None, "") for name in ("first", "last")) else None
 
 
 def within(store: Store, whole: Result, entries: dict[str, Any]) -> Result:
@@ -154,10 +154,10 @@ def _other_currencies(measure: Measure, entries: dict[str, Any]) -> list[str]:
 
 def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
     """The first and last period of the rows; if they have none or only one, the usual values of the time parameters."""
-    named = [f"{name}={value}" for name, value in usual.items() if value is not None]
+    usual_values = [f"{name}={value}" for name, value in usual.items() if value is not None]
     column = next((name for name in ("period", "year") if name in frame), None)
-    if named and (column is None or frame[column].nunique() == 1):
-        return Message("usual_period", named=named)
+    if usual_values and (column is None or frame[column].nunique() == 1):
+        return Message("usual_period", named=usual_values)
     if column is None:
         return Message("default_period")
     first, last = str(frame[column].min()), str(frame[column].max())

@@ -159,10 +159,10 @@ class _Writer:
 
     def _conditions(self, without: frozenset[str]) -> Iterator[Text]:
         """Text for each parameter that is not at its default and that the measure's template does not contain."""
-        named = {*self.fields.get("named", "").split(), *without}
+        covered = {*self.fields.get("named", "").split(), *without}
         for name, parameter in self.result.measure.parameters.items():
             value = self.params.get(name)
-            if name not in named and value is not None and value != parameter.default:
+            if name not in covered and value is not None and value != parameter.default:
                 words = self._condition(name)
                 if words:
                     yield catalog.fill(self.common["condition"], self.lang, {"words": words})
@@ -206,30 +206,30 @@ class _Writer:
 
     def _field(self, name: str) -> Text:
         if name in self.fields:
-            kind, _, rest = self.fields[name].partition(" ")
+            kind, _, argument = self.fields[name].partition(" ")
             if kind in _PARTS:
-                return self._fill(self._template(name)) if self._holds(kind, rest) else Text("")
-            return self._formatted(kind, rest)
+                return self._fill(self._template(name)) if self._holds(kind, argument) else Text("")
+            return self._formatted(kind, argument)
         if name in _PLAIN:
             return _PLAIN[name](self)
         if name not in self.words and name not in self.common and name in self.params:
             return self._param(name)
         return self._fill(self._template(name))
 
-    def _holds(self, kind: str, rest: str) -> bool:
+    def _holds(self, kind: str, argument: str) -> bool:
         """Whether an optional part is included: its column is known, missing, positive, negative, or unlike another."""
         if kind in ("unlike", "unlike_percent"):
             write = self.figures.amount if kind == "unlike" else self.figures.percent
-            first, second = (Text("") if _is_missing(self.row.get(name)) else write(name) for name in rest.split())
+            first, second = (Text("") if _is_missing(self.row.get(name)) else write(name) for name in argument.split())
             return bool(first and second and first != second)
         if kind == "lacking":
-            return _is_missing(self.row.get(rest))
+            return _is_missing(self.row.get(argument))
         if kind == "total":
-            return self.row.get(rest) == "total"
+            return self.row.get(argument) == "total"
         if kind == "other_than":
-            usual, parameter = rest.split()
+            usual, parameter = argument.split()
             return str(self.params[parameter]) != usual
-        row, column = self._place(rest)
+        row, column = self._cell(argument)
         value = row.get(column, NAN)
         if _is_missing(value):
             return False
@@ -251,30 +251,30 @@ class _Writer:
         code = self.sign if words["by"] == SIGN else _code_of(self.params.get(words["by"]))
         return words.get(code, words["other"])
 
-    def _formatted(self, kind: str, rest: str) -> Text:
+    def _formatted(self, kind: str, argument: str) -> Text:
         if kind == "param":
-            return self._param(rest)
+            return self._param(argument)
         if kind in ("span", "day_span"):
-            return _span(self, rest, days=kind == "day_span")
+            return _span(self, argument, days=kind == "day_span")
         if kind == "param2":
-            return Text(formats.number(float(self.params[rest]), 2, self.lang), self.params[rest])
+            return Text(formats.number(float(self.params[argument]), 2, self.lang), self.params[argument])
         if kind in _CONDITIONS:
-            return self._whether(kind, rest)
+            return self._whether(kind, argument)
         if kind in _COUNTS:
-            return self.figures.counted(_COUNTS[kind](self, rest), rest.split("=")[0] or "period")
-        row, column = self._place(rest)
+            return self.figures.counted(_COUNTS[kind](self, argument), argument.split("=")[0] or "period")
+        row, column = self._cell(argument)
         return _FORMATS[kind](self, self.figures.at(row), column)
 
-    def _whether(self, kind: str, rest: str) -> Text:
+    def _whether(self, kind: str, argument: str) -> Text:
         """`yes` or `no` for a choice in a message: the comparison of a number with a multiple of another."""
-        first, second, part = rest.split()
-        (row, column), (other_row, other) = self._place(first), self._place(second)
+        first, second, part = argument.split()
+        (row, column), (other_row, other) = self._cell(first), self._cell(second)
         number, limit = row.get(column), other_row.get(other)
         if number is None or limit is None or _is_missing(number) or _is_missing(limit):
             return Text("no")
         return Text("yes" if _CONDITIONS[kind](number, limit, float(part)) else "no")
 
-    def _place(self, text: str) -> tuple[Row, str]:
+    def _cell(self, text: str) -> tuple[Row, str]:
         """Row and column of a reference: `top.value` is column `value` of the row named `top`; of several columns, the
         first that is known."""
         if text == SIGN:

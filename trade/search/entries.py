@@ -130,7 +130,7 @@ def _choices_of_charts() -> list[dict[str, Any]]:
 
 def _headline_goods(lang: str) -> Iterator[Entry]:
     for place, code in enumerate(GOODS):
-        title, *others = (formats.say(f"scope.good.{code}", each) for each in (lang, *LANGUAGES))
+        title, *others = (formats.say(f"scope.good.{code}", language) for language in (lang, *LANGUAGES))
         choices = {"goods": "headline", "good": code}
         yield Entry("good", code, title, "products", choices, (code, *others), weight=2.0 - place / len(GOODS))
 
@@ -142,11 +142,11 @@ def _customs_goods(store: Store, lang: str) -> Iterator[Entry]:
         "SELECT product, flow, list, max(value_cny) AS value FROM product_month WHERE freq = 'YTD' GROUP BY ALL"
         ") WHERE value IS NOT NULL GROUP BY product"
     )
-    names = {each: names_of(store, "product", each) for each in dict.fromkeys((lang, *LANGUAGES))}
+    names = {language: names_of(store, "product", language) for language in dict.fromkeys((lang, *LANGUAGES))}
     for row in rows.to_dict("records"):
         code = str(row["product"])
         choices = {"product": code, "flow": str(row["flow"]), "list": str(row["list"])}
-        others = tuple(each[code] for each in names.values() if code in each)
+        others = tuple(by_code[code] for by_code in names.values() if code in by_code)
         yield Entry("good", code, names[lang].get(code, code), "products", choices, others, weight=_share(row["value"]))
 
 
@@ -178,7 +178,7 @@ def _statements(store: Store, lang: str) -> Iterator[Entry]:
     rows = store.query("SELECT * FROM fact.claim ORDER BY claim_id")
     for row in rows.to_dict("records"):
         code = str(row["claim_id"])
-        texts = " ".join(in_language(row, "statement", each) for each in LANGUAGES)
+        texts = " ".join(in_language(row, "statement", language) for language in LANGUAGES)
         yield Entry(
             "statement", code, in_language(row, "statement", lang), "factcheck", {"claim": code}, (code,), texts
         )

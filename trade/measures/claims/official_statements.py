@@ -196,13 +196,13 @@ def _computed(store: Store, published: str) -> list[tuple[list[dict[str, Any]], 
     readings: dict[str, list[Reading]] = {}
     for reading in _readings(store, SOURCE):
         readings.setdefault(reading.claim_id, []).append(reading)
-    ran: dict[Query, Result] = {}
+    results: dict[Query, Result] = {}
     computed = []
     for pages in _by_statement(_statements(store)):
         if published not in ("", pages[0]["published"]):
             continue
         deciding = _deciding(readings[pages[0]["claim_id"]])
-        answers = [replace(_answer(store, pages[0], reading, ran), result=None) for reading in deciding]
+        answers = [replace(_answer(store, pages[0], reading, results), result=None) for reading in deciding]
         computed.append((pages, answers))
     return computed
 
@@ -243,9 +243,11 @@ def claim(store: Store, claim_id: str, lang: str = "en") -> Claim:
     statements = {reading["claim_id"]: reading for reading in _statements(store)}
     if claim_id not in statements:
         raise UnknownName("statement", claim_id, statements)
-    statement, ran = statements[claim_id], dict[Query, Result]()
+    statement, results = statements[claim_id], dict[Query, Result]()
     answers = [
-        _answer(store, statement, reading, ran) for reading in _readings(store, lang) if reading.claim_id == claim_id
+        _answer(store, statement, reading, results)
+        for reading in _readings(store, lang)
+        if reading.claim_id == claim_id
     ]
     fields: dict[str, Any] = {field.name: statement.get(field.name) or "" for field in dataclasses.fields(Claim)}
     particular = {
@@ -314,8 +316,8 @@ def _readings(store: Store, lang: str) -> list[Reading]:
 
 
 def _unlike(text: str | None) -> tuple[str, ...]:
-    named = (text or "").split()
-    return tuple(one for one in UNLIKE if one in named)
+    codes = (text or "").split()
+    return tuple(code for code in UNLIKE if code in codes)
 
 
 def pairs(text: str | None) -> dict[str, str]:
@@ -323,13 +325,13 @@ def pairs(text: str | None) -> dict[str, str]:
     return dict(part.strip().split("=", 1) for part in (text or "").split(";") if part.strip())
 
 
-def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Query, Result]) -> Answer:
+def _answer(store: Store, claim: dict[str, Any], reading: Reading, results: dict[Query, Result]) -> Answer:
     if reading.kind not in COMPUTED:
         return Answer(reading, NOT_REPRODUCIBLE if reading.kind == "missing" else QUOTED)
     try:
-        if reading.query not in ran:
-            ran[reading.query] = run(store, reading.measure, **reading.params)
-        result = ran[reading.query]
+        if reading.query not in results:
+            results[reading.query] = run(store, reading.measure, **reading.params)
+        result = results[reading.query]
         row = pick_row(result, reading)
     except TradeError as error:
         raise ReadingFailed("claim.reading", claim=reading.claim_id, reading=reading.reading, error=error) from error

@@ -97,7 +97,7 @@ class Figures(StoreLevels):
                     or {}
                 )
                 origin = "published" if preferred is not None and not row.get("derived") else "computed"
-                shown = params if freq in ("A", "M", "YTD") else {}
+                measure_params = params if freq in ("A", "M", "YTD") else {}
                 yield Figure(
                     "value",
                     WORLD,
@@ -107,8 +107,8 @@ class Figures(StoreLevels):
                     current,
                     currency,
                     origin,
-                    measure if shown else "",
-                    shown,
+                    measure if measure_params else "",
+                    measure_params,
                     currency,
                     _known(row.get("half_width")),
                     **_cited(row),
@@ -262,7 +262,7 @@ class Figures(StoreLevels):
             )
             if now is not None and before and flow != "balance":
                 row = self._totals.get((freq, period, flow, currency), {})
-                shown = params if freq in ("A", "M", "YTD") else {}
+                measure_params = params if freq in ("A", "M", "YTD") else {}
                 slack = 0.05 + 100 * _known(row.get("half_width")) / before
                 yield Figure(
                     "change",
@@ -273,8 +273,8 @@ class Figures(StoreLevels):
                     100 * (now / before - 1),
                     "percent",
                     "computed",
-                    "growth" if shown else "",
-                    shown,
+                    "growth" if measure_params else "",
+                    measure_params,
                     currency,
                     slack,
                     **_cited(row),
@@ -433,7 +433,9 @@ class Figures(StoreLevels):
         origin: str = "",
     ) -> Figure:
         currency = row["currency"] if kind in ("value", "change", "share") else ""
-        made = origin or ("published" if row["currency"] == "CNY" or kind.startswith("quantity") else "converted")
+        figure_origin = origin or (
+            "published" if row["currency"] == "CNY" or kind.startswith("quantity") else "converted"
+        )
         slack = {
             "value": 5e3 if row["currency"] == "CNY" else abs(value) * MONEY_SLACK,
             "change": 0.05,
@@ -441,7 +443,7 @@ class Figures(StoreLevels):
             "share": 0.02,
         }.get(kind, 0.5)
         if kind == "change" and row["currency"] == "USD":
-            slack, made = RATE_SLACK, "converted"
+            slack, figure_origin = RATE_SLACK, "converted"
         params = {
             "product": subject.code,
             "flow": row["flow"],
@@ -456,7 +458,7 @@ class Figures(StoreLevels):
             period,
             float(value),
             unit,
-            made,
+            figure_origin,
             "commodity",
             params,
             currency,
@@ -540,15 +542,15 @@ class Figures(StoreLevels):
         if not single:
             return
         measure, params = _partner_measure(subject, flow, freq, "CNY")
-        made = Figure(
+        figure = Figure(
             "rank", subject, flow, freq, period, 0.0, "rank", "computed", measure, params, source_id="gacc_partners"
         )
         year = int(period[:4])
         if subject.kind == "economy" and subject.code in single:
-            yield from _places(made, subject.code, single)
+            yield from _ranks_among(figure, subject.code, single)
             if subject.code not in {*self.members("eu", year), *self.members("asean", year)}:
-                place = self._place(single[subject.code], single, ("eu", "asean"), year, flow, freq, period)
-                yield dataclasses.replace(made, value=place, definition="blocs")
+                rank = self._rank_with_blocs(single[subject.code], single, ("eu", "asean"), year, flow, freq, period)
+                yield dataclasses.replace(figure, value=rank, definition="blocs")
         elif subject.kind == "group":
             level = self.level(subject, freq, period, flow)
             if level is None:
@@ -556,14 +558,16 @@ class Figures(StoreLevels):
             outside = {code: value for code, value in single.items() if code not in self.members(subject.code, year)}
             blocs = tuple(code for code in ("eu", "asean") if code != subject.code)
             yield dataclasses.replace(
-                made, value=self._place(level.value, outside, blocs, year, flow, freq, period), definition="blocs"
+                figure,
+                value=self._rank_with_blocs(level.value, outside, blocs, year, flow, freq, period),
+                definition="blocs",
             )
-            place = 1.0 + sum(value > level.value for value in outside.values())
-            yield dataclasses.replace(made, value=place, definition="bloc_among_economies")
+            rank = 1.0 + sum(value > level.value for value in outside.values())
+            yield dataclasses.replace(figure, value=rank, definition="bloc_among_economies")
             if subject.code in _CONTINENTS:
                 levels = [self.level(Subject("group", code), freq, period, flow) for code in _CONTINENTS]
-                place = 1.0 + sum(other.value > level.value for other in levels if other is not None)
-                yield dataclasses.replace(made, value=place, definition="continents")
+                rank = 1.0 + sum(other.value > level.value for other in levels if other is not None)
+                yield dataclasses.replace(figure, value=rank, definition="continents")
 
     def ranks_within(self, subject: Subject, codes: list[str], flow: str, freq: str, period: str) -> Iterator[Figure]:
         """The rank of an economy among the members of a group."""
@@ -571,14 +575,15 @@ class Figures(StoreLevels):
         if subject.code not in single:
             return
         measure, params = _partner_measure(subject, flow, freq, "CNY")
-        made = Figure(
+        figure = Figure(
             "rank", subject, flow, freq, period, 0.0, "rank", "computed", measure, params, source_id="gacc_partners"
         )
-        yield from _places(made, subject.code, single)
+        yield from _ranks_among(figure, subject.code, single)
 
-    def _place(
+    def _rank_with_blocs(
         self, own: float, single: dict[str, float], blocs: tuple[str, ...], year: int, flow: str, freq: str, period: str
     ) -> float:
+        """The rank of a value among `single` and `blocs`, without the members of the blocs."""
         inside = {code for bloc in blocs for code in self.members(bloc, year)}
         larger = sum(value > own for code, value in single.items() if code not in inside)
         for bloc in blocs:
@@ -591,13 +596,13 @@ class Figures(StoreLevels):
 
         def read() -> dict[str, Figure]:
             codes = self._codes(subject, flow, freq)
-            made: dict[str, Figure] = {}
+            by_period: dict[str, Figure] = {}
             for code in codes:
                 figures = [figure for figure in self.values(subject, flow, freq, code) if figure.currency == currency]
                 preferred = [figure for figure in figures if not figure.first_release]
                 if preferred:
-                    made[code] = preferred[0] if subject == WORLD else preferred[-1]
-            return made
+                    by_period[code] = preferred[0] if subject == WORLD else preferred[-1]
+            return by_period
 
         return self._once(("series", subject, flow, freq, currency), read)
 
@@ -696,14 +701,14 @@ def _rounding(row: dict[str, Any]) -> float:
     return 0.5 if row["authority"] >= 4 and float(row["growth_pct"]).is_integer() else 0.05
 
 
-def _places(made: Figure, own: str, single: Mapping[str, float]) -> Iterator[Figure]:
+def _ranks_among(figure: Figure, own: str, single: Mapping[str, float]) -> Iterator[Figure]:
     """The rank of an economy by its value in `single`; also without Hong Kong, if Hong Kong's value is larger."""
     yield dataclasses.replace(
-        made, value=1.0 + sum(value > single[own] for value in single.values()), definition="economies"
+        figure, value=1.0 + sum(value > single[own] for value in single.values()), definition="economies"
     )
     if own != "HKG" and single.get("HKG", 0.0) > single[own]:
-        place = 1.0 + sum(value > single[own] for code, value in single.items() if code != "HKG")
-        yield dataclasses.replace(made, value=place, definition="without_hong_kong")
+        rank = 1.0 + sum(value > single[own] for code, value in single.items() if code != "HKG")
+        yield dataclasses.replace(figure, value=rank, definition="without_hong_kong")
 
 
 def _known(value: float | None) -> float:

@@ -74,7 +74,7 @@ def _compared_by(figures: Figures, claim: Claim) -> Verdict:
                     answers.append((code, (Match(pair[0], code, gap), Match(pair[1], code, -gap))))
     if not answers:
         return Verdict(claim, CANNOT, missing=("figure",))
-    best = next(code for code in (MATCH, CLOSE, FAR) if any(code == one for one, _ in answers))
+    best = next(code for code in (MATCH, CLOSE, FAR) if any(code == answer_code for answer_code, _ in answers))
     matches = tuple(match for code, pair in answers if code == best for match in pair)
     sure = all(match.figure.sure for match in matches) and bool(claim.period and claim.flow)
     verdict = {MATCH: RIGHT, CLOSE: CLOSE_TO, FAR: WRONG if sure else CANNOT}[best]
@@ -98,7 +98,7 @@ def judge_pace(figures: Figures, claim: Claim) -> Verdict:
                     code, gap = _moved(claim, now, then)
                     pairs.append((code, (Match(now, code, gap), Match(then, code, -gap))))
     for code, verdict in ((MATCH, RIGHT), (CLOSE, CLOSE_TO), (FAR, UNCLEAR)):
-        matches = tuple(match for one, pair in pairs if one == code for match in pair)
+        matches = tuple(match for pair_code, pair in pairs if pair_code == code for match in pair)
         if matches:
             definite = code == FAR and claim.value is not None and len(bases) == 1 and bool(claim.period)
             sure = all(match.figure.sure for match in matches)

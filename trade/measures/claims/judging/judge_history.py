@@ -162,10 +162,10 @@ def judge_run(figures: Figures, claim: Claim) -> Verdict:
     matches = []
     open_runs = False
     for currency in (claim.currency,) if claim.currency else ("CNY", "USD"):
-        counted = _in_a_row(figures, claim, period, currency)
-        if counted is None:
+        run = _in_a_row(figures, claim, period, currency)
+        if run is None:
             continue
-        length, ended, figure = counted
+        length, ended, figure = run
         agrees = agreement(claim, float(length), 0.0)
         open_runs = open_runs or not ended
         if not ended and length < (claim.value or 0.0):

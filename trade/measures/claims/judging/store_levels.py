@@ -91,12 +91,12 @@ class StoreLevels:
                 self._cached.move_to_end(key)
                 known: Made = self._cached[key]
                 return known
-        made = make()
+        result = make()
         with self._guard:
-            self._cached[key] = made
+            self._cached[key] = result
             while len(self._cached) > MOST_CACHED:
                 self._cached.popitem(last=False)
-        return made
+        return result
 
     def _rows(self, sql: str, **params: Any) -> list[dict[str, Any]]:
         frame = self.store.query(sql, params or None)
@@ -340,13 +340,13 @@ class StoreLevels:
 
     def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
         """Whether a year's rows cover enough of a group: of its members for mirror figures, else of its trade today."""
-        named = [row is not None and row["value_usd"] is not None for row in rows]
+        reported = [row is not None and row["value_usd"] is not None for row in rows]
         if origin == "mirror":
-            return sum(named) >= _REPORTING * len(rows)
+            return sum(reported) >= _REPORTING * len(rows)
         newest = [self._history(code).get((str(self.clock.year - 1), flow)) for code in codes]
         today = [row["value_usd"] or 0.0 if row is not None else 0.0 for row in newest]
-        unnamed = sum(value for value, known in zip(today, named, strict=True) if not known)
-        return unnamed <= _UNNAMED * sum(today)
+        unreported = sum(value for value, is_reported in zip(today, reported, strict=True) if not is_reported)
+        return unreported <= _UNNAMED * sum(today)
 
     @cached_property
     def _quarters(self) -> dict[tuple[str, str, str], dict[str, Any]]:

@@ -101,8 +101,8 @@ def _shown(figures: Figures, claim: Claim) -> Iterator[Match]:
     for freq, period in periods_of(figures, claim):
         for subject, _ in subjects_of(claim):
             for make in (figures.values, figures.changes):
-                made = make(subject, claim.flow, freq, period)
-                known = [figure for figure in made if in_said_currency(claim, figure)]
+                candidates = make(subject, claim.flow, freq, period)
+                known = [figure for figure in candidates if in_said_currency(claim, figure)]
                 yield from (Match(figure, FAR) for figure in known[:1])
 
 

@@ -124,21 +124,21 @@ def cut_clauses(tokens: list[Token]) -> list[Clause]:
             raw.append(Clause())
         else:
             raw[-1].tokens.append(token)
-    whole: list[Clause] = []
+    stating: list[Clause] = []
     waiting: list[Token] = []
     for clause in _without_speakers(raw):
         # `Imports and exports rose 5%`, `sold $5 bn more to India than it bought`: half a clause waits for its verb
-        if clause.states and not _tail_of(whole, clause):
-            whole.append(Clause([*waiting, *clause.tokens]))
+        if clause.states and not _tail_of(stating, clause):
+            stating.append(Clause([*waiting, *clause.tokens]))
             waiting = []
-        elif whole and not waiting and not _leads(clause):
-            whole[-1].tokens += clause.tokens
+        elif stating and not waiting and not _leads(clause):
+            stating[-1].tokens += clause.tokens
         else:
             waiting += clause.tokens
-    if waiting and whole:
-        whole[-1].tokens += waiting
+    if waiting and stating:
+        stating[-1].tokens += waiting
         waiting = []
-    return whole or [Clause(waiting)]
+    return stating or [Clause(waiting)]
 
 
 def _without_speakers(raw: list[Clause]) -> list[Clause]:
@@ -160,10 +160,10 @@ def _who_says(clause: Clause) -> bool:
     return speaks and not about and not clause.has("not")
 
 
-def _tail_of(whole: list[Clause], clause: Clause) -> bool:
+def _tail_of(former: list[Clause], clause: Clause) -> bool:
     """Whether a clause belongs to the previous one, as it states nothing except perhaps a rank number."""
     numbers = clause.of("number")
-    return bool(whole) and not clause.of(*_STATES) and all(token.meaning == "rank" for token in numbers)
+    return bool(former) and not clause.of(*_STATES) and all(token.meaning == "rank" for token in numbers)
 
 
 def _leads(clause: Clause) -> bool:
@@ -293,8 +293,8 @@ def _is_elliptic(clause: Clause, pronoun: bool) -> bool:
     if clause.of("deal", "balance", "share", "rank", "compare", "than", "contribution", *_STATES):
         return False
     heads = clause.of(*PLACES, "product")
-    one = len(heads) == 1 and (heads[0].category == "product" or _led_to(clause, heads[0]))
-    return one or (pronoun and not heads)
+    single_head = len(heads) == 1 and (heads[0].category == "product" or _led_to(clause, heads[0]))
+    return single_head or (pronoun and not heads)
 
 
 def _of_two_catalogues(token: Token) -> bool:
@@ -375,14 +375,14 @@ def _read_flow(clause: Clause, context: Context, places: list[Token]) -> None:
         context.flow = next((flow for flow, words in flows.items() if any(word in growth for word in words)), None)
         return
     verb = _main_trade_word(terms_of_trade)
-    named = verb.meaning if verb.category == "flow" else {"sell": "export", "buy": "import"}[verb.meaning]
-    context.flow = named
+    stated_flow = verb.meaning if verb.category == "flow" else {"sell": "export", "buy": "import"}[verb.meaning]
+    context.flow = stated_flow
     actor = _actor(clause, verb, places)
     if actor is None or actor.category == "china":
-        _read_parties(context, places, named)
+        _read_parties(context, places, stated_flow)
         _check_source(clause, context, verb, places)
         return
-    _turned_round(clause, context, actor, named, places)
+    _turned_round(clause, context, actor, stated_flow, places)
 
 
 GOODS_OF_CHINA = ("chinese goods", "goods from china", "chinese products", "goods abroad", "goods overseas")
@@ -396,9 +396,9 @@ def _main_trade_word(words: list[Token]) -> Token:
 
 def _actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
     """Who sells, buys or trades: the last country before the verb that does not follow a preposition."""
-    named = next((token for token in places if _acts(clause, token)), None)
-    if named is not None:
-        return named
+    acting = next((token for token in places if _acts(clause, token)), None)
+    if acting is not None:
+        return acting
     nearest = _nearest_actor(clause, verb, places)
     return None if nearest is not None and _is_chinas(clause, nearest) else nearest
 
@@ -423,8 +423,8 @@ def _is_chinas(clause: Clause, place: Token) -> bool:
 
 def _nearest_actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
     before = [token for token in [*places, *clause.of("china")] if token.start < verb.start]
-    free = [token for token in before if not _led_to(clause, token)]
-    return max(free, key=lambda token: token.start) if free else None
+    candidates = [token for token in before if not _led_to(clause, token)]
+    return max(candidates, key=lambda token: token.start) if candidates else None
 
 
 def _led_to(clause: Clause, token: Token) -> bool:
@@ -470,11 +470,11 @@ def _owner_first(clause: Clause, actor: Token) -> bool:
     return bool(china) and actor.start < china[0].start
 
 
-def _read_parties(context: Context, places: list[Token], named: str) -> None:
+def _read_parties(context: Context, places: list[Token], stated_flow: str) -> None:
     partner = places[0].text if places else ""
-    if named == "export":
+    if stated_flow == "export":
         context.seller, context.buyer = "China", partner
-    elif named == "import":
+    elif stated_flow == "import":
         context.seller, context.buyer = partner, "China"
 
 
@@ -518,18 +518,18 @@ def _lead(clause: Clause, token: Token) -> str:
     return ""
 
 
-def _turned_round(clause: Clause, context: Context, actor: Token, named: str, places: list[Token]) -> None:
+def _turned_round(clause: Clause, context: Context, actor: Token, stated_flow: str, places: list[Token]) -> None:
     """Read a clause in which another country acts: with China as the other side, it is China's opposite flow."""
     others = [token for token in places if token.meaning != actor.meaning and token.start > actor.start]
     china = clause.has("china") or any("chin" in token.text.lower() for token in clause.of("flow"))
     compared = clause.has("than") and clause.has("compare")
-    if not china or (others and named != "total" and not compared):
+    if not china or (others and stated_flow != "total" and not compared):
         context.missing += ("third_country",)
         return
-    if named in ("export", "import"):
-        context.flow = "import" if named == "export" else "export"
+    if stated_flow in ("export", "import"):
+        context.flow = "import" if stated_flow == "export" else "export"
         context.mirrored = True
-        seller, buyer = (actor.text, "China") if named == "export" else ("China", actor.text)
+        seller, buyer = (actor.text, "China") if stated_flow == "export" else ("China", actor.text)
         context.seller, context.buyer = seller, buyer
 
 

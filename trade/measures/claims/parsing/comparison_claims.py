@@ -83,24 +83,25 @@ def claim_of_comparison(clause: Clause, context: Context, frame: Claim) -> Claim
 def _of_two_sides(clause: Clause, context: Context, frame: Claim, common: dict[str, Any]) -> Claim | None:
     sides, doubts = _sides(clause), common["unsure"]
     flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
-    named = list(dict.fromkeys(flow_name(token) for token in flows))
+    flow_names = list(dict.fromkeys(flow_name(token) for token in flows))
     if len(sides) == 2:
-        flow = rank_noun_flow(clause) or (context.flow or (named[0] if named else ""))
-        unsure = tuple(code for code in doubts if code != "places") if len(named) <= 1 else (*doubts, "flows")
+        flow = rank_noun_flow(clause) or (context.flow or (flow_names[0] if flow_names else ""))
+        unsure = tuple(code for code in doubts if code != "places") if len(flow_names) <= 1 else (*doubts, "flows")
         return dataclasses.replace(
             frame, **common | {"subject": sides[0], "other": sides[1], "flow": flow, "unsure": unsure}
         )
     if common["unit"] in ("CNY", "USD", "money", "percent"):
         return None  # the difference of two flows is a balance
-    if {"export", "import"} <= set(named) and len(sides) <= 1:
+    if {"export", "import"} <= set(flow_names) and len(sides) <= 1:
         # what another country sells is China's import
-        named = named[::-1] if frame.mirrored and set(named) == {"export", "import"} else named
+        flow_names = flow_names[::-1] if frame.mirrored and set(flow_names) == {"export", "import"} else flow_names
         return dataclasses.replace(
-            frame, **common | {"flow": named[0], "other_flow": named[1], "subject": sides[0] if sides else WORLD}
+            frame,
+            **common | {"flow": flow_names[0], "other_flow": flow_names[1], "subject": sides[0] if sides else WORLD},
         )
     period, base = context.period, context.base
     over_time = base is not None and (base.role == "now" or common["of"] == "rate")
-    if over_time and period is not None and base is not None and base.freq == period.freq and len(named) <= 1:
+    if over_time and period is not None and base is not None and base.freq == period.freq and len(flow_names) <= 1:
         unsure = tuple(code for code in doubts if code != "period")
         return dataclasses.replace(frame, **common | {"other_period": base.code, "base": "", "unsure": unsure})
     return None
@@ -202,8 +203,8 @@ def _is_part_of_another(clause: Clause, size: Token) -> bool:
 
 def _is_ratio(clause: Clause, size: Token) -> bool:
     """`twice as much to Asia as to Europe`, `four times those to Japan`, 是...的三倍; not `rose three times`."""
-    named = {flow_name(token) for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA}
-    two = len(_sides(clause)) == 2 or {"export", "import"} <= named
+    flow_names = {flow_name(token) for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA}
+    two = len(_sides(clause)) == 2 or {"export", "import"} <= flow_names
     before = [other for other in clause.before(size, 2) if other.category not in ("bound", "neutral")]
     moves = clause.of("up", "down") and not clause.has("pace")
     return two and not moves and not (before and before[-1].category == "number")

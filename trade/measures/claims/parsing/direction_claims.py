@@ -58,10 +58,10 @@ def claim_of_run(clause: Clause, frame: Claim) -> tuple[Claim, Token] | None:
     ), token
 
 
-def claims_of_record(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
+def claims_of_record(clause: Clause, frame: Claim, claims: list[Claim]) -> Iterator[Claim]:
     """A record, or a threshold passed for the first time, in addition to the claim about its number."""
     if clause.has("first time"):
-        over = [claim for claim in made if claim.frame == "value" and claim.value is not None]
+        over = [claim for claim in claims if claim.frame == "value" and claim.value is not None]
         for claim in over:
             yield dataclasses.replace(claim, frame="first_time", bound="over")
         if not over:
@@ -75,15 +75,15 @@ def claims_of_record(clause: Clause, frame: Claim, made: list[Claim]) -> Iterato
 def claims_of_direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
     """A change without a number: `exports to Japan fell`, `China sold less to the US in 2025 than in 2024`."""
     for flow in _flows_by_themselves(clause, frame):
-        for one, subject in _subjects_by_themselves(clause, frame):
-            yield from _direction_in(one, dataclasses.replace(frame, flow=flow, subject=subject))
+        for part, subject in _subjects_by_themselves(clause, frame):
+            yield from _direction_in(part, dataclasses.replace(frame, flow=flow, subject=subject))
 
 
 def _flows_by_themselves(clause: Clause, frame: Claim) -> tuple[str, ...]:
     """Each flow of `exports and imports rose` and `neither exports nor imports fell`; else the clause's only flow."""
     words = {token.text.lower() for token in clause.tokens}
-    named = [token.meaning for token in clause.of("flow")]
-    neither = {"neither", "nor"} <= words and {"export", "import"} <= set(named)
+    flows = [token.meaning for token in clause.of("flow")]
+    neither = {"neither", "nor"} <= words and {"export", "import"} <= set(flows)
     if neither or each_flow_by_itself(clause) or {"exports and imports", "imports and exports"} & words:
         return "export", "import"
     return (frame.flow,)
@@ -94,13 +94,13 @@ def _subjects_by_themselves(clause: Clause, frame: Claim) -> list[tuple[Clause, 
 
     Two names without a word between them are one: `soybean oil`.
     """
-    named = clause.of("product") or clause.of(*PLACES)
-    listed = all(second.start - first.end > first.text.isascii() for first, second in pairwise(named))
-    if len({token.meaning for token in named}) < 2 or not listed or (clause.of("product") and clause.of(*PLACES)):
+    names = clause.of("product") or clause.of(*PLACES)
+    listed = all(second.start - first.end > first.text.isascii() for first, second in pairwise(names))
+    if len({token.meaning for token in names}) < 2 or not listed or (clause.of("product") and clause.of(*PLACES)):
         return [(clause, frame.subject)]
     return [
-        (Clause([other for other in clause.tokens if other is token or other not in named]), subject_of(token))
-        for token in named
+        (Clause([other for other in clause.tokens if other is token or other not in names]), subject_of(token))
+        for token in names
     ]
 
 

@@ -30,22 +30,22 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
     compared = claim_of_comparison(clause, context, frame)
     if compared is None and clause.has("degree"):
         frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
-    made = [compared] if compared is not None else []
-    made += _ranks_runs_and_numbers(clause, context, frame, compared is not None)
-    made += [claim for token in clause.of("times") for claim in claims_of_times(clause, frame, token)]
-    made += [claim for token in clause.of("number") for claim in direction_of_level(clause, made, token)]
-    made = list(_with_pace(clause, frame, made))
-    made += claims_of_record(clause, frame, made)
-    if not made:
-        made += claims_of_direction(clause, frame)
-    if not made and clause.of("balance") and frame.flow == "balance":
+    claims = [compared] if compared is not None else []
+    claims += _ranks_runs_and_numbers(clause, context, frame, compared is not None)
+    claims += [claim for token in clause.of("times") for claim in claims_of_times(clause, frame, token)]
+    claims += [claim for token in clause.of("number") for claim in direction_of_level(clause, claims, token)]
+    claims = list(_with_pace(clause, frame, claims))
+    claims += claims_of_record(clause, frame, claims)
+    if not claims:
+        claims += claims_of_direction(clause, frame)
+    if not claims and clause.of("balance") and frame.flow == "balance":
         # `ran a deficit with Brazil`: that there is one; `was smaller than in 2024` says more
         if clause.of("compare", "bound", "than", "degree"):
             frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
-        made.append(dataclasses.replace(frame, value=0.0, unit="money", bound="over", negated=is_negated(clause)))
-    if not made and context.flow:
-        made.append(dataclasses.replace(frame, frame="none"))
-    yield from made
+        claims.append(dataclasses.replace(frame, value=0.0, unit="money", bound="over", negated=is_negated(clause)))
+    if not claims and context.flow:
+        claims.append(dataclasses.replace(frame, frame="none"))
+    yield from claims
 
 
 def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, compared: bool) -> Iterator[Claim]:
@@ -62,14 +62,16 @@ def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, comp
             yield from claims_of_number(clause, context, frame, token)
 
 
-def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
+def _with_pace(clause: Clause, frame: Claim, claims: list[Claim]) -> Iterator[Claim]:
     """Add the claim that a rate moved, and by how much: `Export growth slowed to 6.1%`, 增速回落1个百分点."""
     moved = moved_rate(clause)
-    newest = _newer_of_two(made)
+    newest = _newer_of_two(claims)
     frame = frame if newest is None else dataclasses.replace(frame, period=newest.period, freq=newest.freq, base="")
-    alone = (len(made) <= 1 or newest is not None) and all(claim.frame in ("change", "contribution") for claim in made)
+    alone = (len(claims) <= 1 or newest is not None) and all(
+        claim.frame in ("change", "contribution") for claim in claims
+    )
     if moved is None or moved[1].category == "flat" or not alone or clause.has("compare") or clause.has("than"):
-        yield from made
+        yield from claims
         return
     pace = dataclasses.replace(
         frame,
@@ -81,25 +83,25 @@ def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Clai
         negated=is_negated(clause),
         unsure=tuple(code for code in frame.unsure if code != "direction"),
     )
-    points = next((claim for claim in made if claim.unit == "points" and "points" in claim.unsure), None)
-    level = next((claim for claim in made if claim.frame == "change" and "direction" not in claim.unsure), None)
+    points = next((claim for claim in claims if claim.unit == "points" and "points" in claim.unsure), None)
+    level = next((claim for claim in claims if claim.frame == "change" and "direction" not in claim.unsure), None)
     if points is not None:
         yield dataclasses.replace(
             pace, value=points.value, step=points.step, top=points.top, bound=points.bound, unit="points",
             printed=points.printed,
         )  # fmt: skip
-    elif level is not None or not made:
-        yield from made
+    elif level is not None or not claims:
+        yield from claims
         yield pace
     else:
-        yield from made
+        yield from claims
 
 
-def _newer_of_two(made: list[Claim]) -> Claim | None:
+def _newer_of_two(claims: list[Claim]) -> Claim | None:
     """The newer rate of two, that of 2025 in `slowed to 6.1% in 2025 from 7.1% in 2024`."""
-    if len(made) != 2 or not all(claim.period for claim in made):
+    if len(claims) != 2 or not all(claim.period for claim in claims):
         return None
-    older, newer = sorted(made, key=lambda claim: claim.period)
+    older, newer = sorted(claims, key=lambda claim: claim.period)
     return newer if year_before(newer.period) == older.period and newer.freq == older.freq else None
 
 

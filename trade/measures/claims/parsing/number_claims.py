@@ -133,10 +133,10 @@ def _of_last_year(clause: Clause, token: Token) -> bool:
 
 def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
     """The claim for the previous period, or the one that is named: `down from 14.7%`, `from 14.7% a year earlier`."""
-    led = _led_by_period(clause, token)
-    named = [led] if led else [other.period for other in clause.after(token, 3) if other.period is not None]
-    if named and named[0].role == "now":
-        return dataclasses.replace(frame, period=named[0].code, freq=named[0].freq, base="")
+    leading = _led_by_period(clause, token)
+    periods = [leading] if leading else [other.period for other in clause.after(token, 3) if other.period is not None]
+    if periods and periods[0].role == "now":
+        return dataclasses.replace(frame, period=periods[0].code, freq=periods[0].freq, base="")
     if not frame.period or frame.freq == "S":
         return dataclasses.replace(frame, unsure=(*frame.unsure, "former", "period"))
     monthly = frame.freq == "M" and (rate_moved(clause) is not None or frame.against == "mom")
@@ -149,7 +149,7 @@ def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
     )
 
 
-def _period_before(clause: Clause, token: Token, named: list[Token]) -> list[Period | None]:
+def _period_before(clause: Clause, token: Token, periods: list[Token]) -> list[Period | None]:
     """The period of a number, if periods come before numbers: 从2024年的3.73万亿元降至3.01万亿元."""
 
     def leads(period: Token, number: Token) -> bool:
@@ -157,26 +157,26 @@ def _period_before(clause: Clause, token: Token, named: list[Token]) -> list[Per
         return period.start < number.start and all(other.category in ("neutral", "bound") for other in between)
 
     numbers = [other for other in clause.of("number") if other.meaning != "rank"]
-    number_after = {id(period): number for period in named for number in numbers if leads(period, number)}
-    own = [period.period for period in named if number_after.get(id(period)) is token]
-    free = [period.period for period in named if id(period) not in number_after]
-    return own or (free if len(numbers) == len(named) == 2 else [])
+    number_after = {id(period): number for period in periods for number in numbers if leads(period, number)}
+    own = [period.period for period in periods if number_after.get(id(period)) is token]
+    unassigned = [period.period for period in periods if id(period) not in number_after]
+    return own or (unassigned if len(numbers) == len(periods) == 2 else [])
 
 
 def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
     """The claim with the number's own period, which follows it: `from $524 bn in 2024 to $420 bn in 2025`."""
-    named = [other for other in clause.of("period") if other.period is not None and other.period.role == "now"]
-    if len({(other.period.freq, other.period.code) for other in named if other.period}) < 2:
+    periods = [other for other in clause.of("period") if other.period is not None and other.period.role == "now"]
+    if len({(other.period.freq, other.period.code) for other in periods if other.period}) < 2:
         return frame
     numbers = [other.start for other in clause.of("number") if other.meaning != "rank"]
     following = min((start for start in numbers if start > token.start), default=10**6)
-    own = [other.period for other in named if token.start < other.start < following]
+    own = [other.period for other in periods if token.start < other.start < following]
     if len(numbers) < 2:
         return frame
-    if not own and any(not other.text.isascii() for other in named):
-        own = _period_before(clause, token, named)
-    if not own and len(numbers) == len(named) == 2 and named[0].start < numbers[0] < numbers[1] < named[1].start:
-        own = [named[0].period]  # `Aug exports +25% vs +23.9% in July`
+    if not own and any(not other.text.isascii() for other in periods):
+        own = _period_before(clause, token, periods)
+    if not own and len(numbers) == len(periods) == 2 and periods[0].start < numbers[0] < numbers[1] < periods[1].start:
+        own = [periods[0].period]  # `Aug exports +25% vs +23.9% in July`
     if len(own) != 1 or own[0] is None:
         return dataclasses.replace(frame, unsure=(*frame.unsure, "period"))
     against = frame.against if clause.has("mom") else "yoy"
@@ -437,13 +437,13 @@ def each_flow_by_itself(clause: Clause) -> bool:
     return in_pairs or (both and bool({"exports and imports", "imports and exports"} & set(words)))
 
 
-def direction_of_level(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:
+def direction_of_level(clause: Clause, claims: list[Claim], token: Token) -> Iterator[Claim]:
     """The separate claim of a fall or rise to a level: `fell to $420 bn`, `rose to 11%`."""
-    if any(claim.frame in ("change", "amount", "share_change") for claim in made):
+    if any(claim.frame in ("change", "amount", "share_change") for claim in claims):
         return
     words = clause.tokens[: clause.tokens.index(token)]
     change = next((word for word in reversed(words) if word.category in ("up", "down", "flat", "times")), None)
-    level = next((claim for claim in made if claim.printed == as_printed(clause, token)), None)
+    level = next((claim for claim in claims if claim.printed == as_printed(clause, token)), None)
     if (
         change is None
         or change.category not in ("up", "down")

@@ -103,15 +103,15 @@ def chinese_number(text: str) -> int:
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number of the text from left to right, without overlaps; the two ends of a range are one number."""
-    taken: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     numbers: list[Quantity] = []
     for pattern, make in forms_for(text, _FORMS):
         for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if any(match.start() < end and start < match.end() for start, end in spans):
                 continue
             quantity = make(match)
             if quantity is not None:
-                taken.append((quantity.start, quantity.end))
+                spans.append((quantity.start, quantity.end))
                 numbers.append(quantity)
     return _ranged(text, sorted(numbers, key=lambda quantity: quantity.start))
 

@@ -28,14 +28,14 @@ def unfolded(tokens: list[Token]) -> list[Token]:
     if len(numbers) < 2 or not (marked or _listed(plain, numbers)):
         return tokens
     heads = [token for token in _in_two(plain) if token.start < numbers[0].start]
-    named = _heads(heads, len(numbers)) or (_years(plain, len(numbers)) if marked else [])
-    if not named:
+    items = _heads(heads, len(numbers)) or (_years(plain, len(numbers)) if marked else [])
+    if not items:
         return [*plain, _doubt(tokens)] if marked else tokens
-    tail = [token for token in plain if token.start > numbers[-1].start and token not in named]
-    shared = [token for token in heads if token not in named and token.category != "break"]
+    tail = [token for token in plain if token.start > numbers[-1].start and token not in items]
+    shared = [token for token in heads if token not in items and token.category != "break"]
     clauses: list[Token] = []
-    for first, number in zip(named, numbers, strict=True):
-        head = _led_alike(named[0], first)
+    for first, number in zip(items, numbers, strict=True):
+        head = _led_alike(items[0], first)
         own = [*_change_of(plain, number), *_with_unit(plain, number)]
         rest = [token for token in tail if token not in own]
         common = [token for token in shared if not (own[0].category in _CHANGES and token.category in _CHANGES)]
@@ -89,17 +89,17 @@ def _listed(tokens: list[Token], numbers: list[Token]) -> bool:
 def _heads(tokens: list[Token], count: int) -> list[Token]:
     """The places or goods that the numbers belong to, else the flows; none if there are not as many."""
     for categories in (_SUBJECTS, ("flow",)):
-        named = [token for token in tokens if token.category in categories]
-        if len(named) == count and len({token.meaning for token in named}) == count:
-            return named
+        items = [token for token in tokens if token.category in categories]
+        if len(items) == count and len({token.meaning for token in items}) == count:
+            return items
     return []
 
 
 def _years(tokens: list[Token], count: int) -> list[Token]:
     """The periods that the numbers belong to: `rose 5.9% and 5.5% in 2024 and 2025 respectively`."""
-    named = [token for token in tokens if token.period is not None and token.period.role == "now"]
-    codes = {(token.period.freq, token.period.code) for token in named if token.period is not None}
-    return named if len(named) == len(codes) == count else []
+    periods = [token for token in tokens if token.period is not None and token.period.role == "now"]
+    codes = {(token.period.freq, token.period.code) for token in periods if token.period is not None}
+    return periods if len(periods) == len(codes) == count else []
 
 
 def _led_alike(first: Token, head: Token) -> Token:

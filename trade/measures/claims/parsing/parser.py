@@ -49,11 +49,11 @@ def _level_of(record: Claim, former: list[Claim]) -> int | None:
     """The index, among the previous claims, of the level that this claim calls a record; None if there is none."""
     if record.frame != "record" or record.negated or record.missing:
         return None
-    named = (record.subject, record.flow, record.freq, record.period)
+    key = (record.subject, record.flow, record.freq, record.period)
     for at in reversed(range(len(former))):
         level = former[at]
         if level.frame == "value" and level.unit in ("CNY", "USD", "money") and not level.negated:
-            same = named == (level.subject, level.flow, level.freq, level.period)
+            same = key == (level.subject, level.flow, level.freq, level.period)
             return at if same and record.currency in ("", level.currency) else None
     return None
 

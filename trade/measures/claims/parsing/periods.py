@@ -72,16 +72,16 @@ def month_before(period: str) -> str:
 
 def periods(text: str, clock: Clock) -> Iterator[Period]:
     """Every period of the text from left to right, without overlaps."""
-    taken: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     recognised: list[Period] = []
     for pattern, make in forms_for(text, _FORMS):
         for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if any(match.start() < end and start < match.end() for start, end in spans):
                 continue
-            made = make(match, clock)
-            if made:
-                taken.append(match.span())
-                recognised += made
+            parsed = make(match, clock)
+            if parsed:
+                spans.append(match.span())
+                recognised += parsed
     return iter(sorted(recognised, key=lambda period: period.start))
 
 
