@@ -52,11 +52,11 @@ __all__ = [
     "sql",
     "use",
 ]
-_ROOMS = ("charts", "measures", "search")
+_CALLABLE_SUBPACKAGES = ("charts", "measures", "search")
 """Public functions that share their name with a subpackage."""
 
 
-class _CallableRoom(ModuleType):
+class _CallableSubpackage(ModuleType):
     """A subpackage that can also be called, as the public function of its name: `trade.measures()`."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -67,8 +67,8 @@ class _CallableRoom(ModuleType):
 class _Package(ModuleType):
     def __setattr__(self, name: str, value: Any) -> None:
         """Make a subpackage callable when Python sets it here, on its first import from anywhere."""
-        if name in _ROOMS and isinstance(value, ModuleType):
-            value.__class__ = _CallableRoom
+        if name in _CALLABLE_SUBPACKAGES and isinstance(value, ModuleType):
+            value.__class__ = _CallableSubpackage
         super().__setattr__(name, value)
 
 
@@ -76,7 +76,7 @@ sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
-    if name in _ROOMS:
+    if name in _CALLABLE_SUBPACKAGES:
         return import_module(f"{__name__}.{name}")
     if name == "TradeError":
         return import_module(f"{__name__}.errors").TradeError

@@ -51,13 +51,13 @@ _ECONOMY_CHOICES = ("reporter", "partner")
 
 
 @dataclass(frozen=True)
-class _Used:
+class _StoreChoice:
     home: Path | None = None
     version: str | None = None
 
 
-_used = _Used()
-_guard = threading.Lock()
+_store_choice = _StoreChoice()
+_choice_lock = threading.Lock()
 
 
 def use(home: str | Path | None = None, version: str | None = None) -> None:
@@ -70,22 +70,22 @@ def use(home: str | Path | None = None, version: str | None = None) -> None:
     Raises:
         StoreMissing: the folder has no store of that version.
     """
-    global _used
-    chosen = _Used(Path(home).expanduser().resolve() if home is not None else None, version)
+    global _store_choice
+    chosen = _StoreChoice(Path(home).expanduser().resolve() if home is not None else None, version)
     if version is not None:
         _open(chosen)
-    with _guard:
-        _used = chosen
+    with _choice_lock:
+        _store_choice = chosen
 
 
-def _open(used: _Used) -> Store:
-    home = used.home or paths.home()
-    if used.version is None:
+def _open(choice: _StoreChoice) -> Store:
+    home = choice.home or paths.home()
+    if choice.version is None:
         return open_store(home)
-    path = store_path(home, used.version)
+    path = store_path(home, choice.version)
     versions = sorted(store_file.stem.removeprefix("trade-") for store_file in home.glob("trade-*.duckdb"))
-    if used.version not in versions:
-        raise StoreMissing("store.no_version", home=home, version=shorten(used.version), held=versions or "-")
+    if choice.version not in versions:
+        raise StoreMissing("store.no_version", home=home, version=shorten(choice.version), held=versions or "-")
     return Store(path)
 
 
@@ -95,7 +95,7 @@ def store() -> Store:
     Raises:
         StoreMissing, StoreDamaged: none was built yet, or it cannot be read.
     """
-    return _open(_used)
+    return _open(_store_choice)
 
 
 def build(accept_loss: bool = False) -> BuildReport:
@@ -105,7 +105,7 @@ def build(accept_loss: bool = False) -> BuildReport:
         TradeError: a fact is wrong, figures do not add up, or figures of the current store would be lost, which
             `accept_loss` allows.
     """
-    return build_store(home=_used.home, accept_loss=accept_loss)
+    return build_store(home=_store_choice.home, accept_loss=accept_loss)
 
 
 class Result:

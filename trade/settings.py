@@ -21,12 +21,12 @@ Changes = Literal["loopback", "signed-in", "off"]
 LONGEST_NAME = 200
 
 
-def _words(text: object) -> object:
+def _split_list(text: object) -> object:
     """The items of a comma-separated list, in lower case."""
     return tuple(part for word in text.split(",") if (part := word.strip().lower())) if isinstance(text, str) else text
 
 
-def _each(pattern: str, expected: str) -> AfterValidator:
+def _match_items(pattern: str, expected: str) -> AfterValidator:
     form = re.compile(pattern, re.ASCII)
 
     def check(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def _each(pattern: str, expected: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _change(text: object) -> object:
+def _read_changes(text: object) -> object:
     choices = get_args(Changes)
     chosen = str(text).strip().lower() or choices[0]
     if chosen not in choices:
@@ -46,7 +46,7 @@ def _change(text: object) -> object:
     return chosen
 
 
-def _name(text: object) -> object:
+def _read_name(text: object) -> object:
     name = str(text).strip()
     if len(name) > LONGEST_NAME:
         raise PydanticCustomError("holds", "", {"given": shorten(name), "good": "setting.a_name"})
@@ -61,20 +61,20 @@ class Settings(BaseSettings):
     hosts: Annotated[
         tuple[str, ...],
         NoDecode,
-        BeforeValidator(_words),
-        _each(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", "setting.a_host"),
+        BeforeValidator(_split_list),
+        _match_items(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", "setting.a_host"),
     ] = ()
     frames: Annotated[
         tuple[str, ...],
         NoDecode,
-        BeforeValidator(_words),
-        _each(
+        BeforeValidator(_split_list),
+        _match_items(
             r"'none'|'self'|\*|https?:|https?://[a-z0-9*.:\[\]-]+",
             "setting.an_origin",
         ),
     ] = ()
-    changes: Annotated[Changes, BeforeValidator(_change)] = "loopback"
-    operator: Annotated[str, BeforeValidator(_name)] = ""
+    changes: Annotated[Changes, BeforeValidator(_read_changes)] = "loopback"
+    operator: Annotated[str, BeforeValidator(_read_name)] = ""
 
 
 def check() -> Settings:

@@ -106,7 +106,7 @@ def _write(store: Store, opener: Opener, form: str = "csv") -> Package:
     return Package(len(listed), sum(table.row_count for table in listed), size)
 
 
-class _Counted(io.RawIOBase):
+class _CountingWriter(io.RawIOBase):
     """A writer that counts the bytes it passes on and computes their digest."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -127,7 +127,7 @@ def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
     """Write RFC 4180 with LF, UTF-8; missing values are empty cells. Returns number of bytes and SHA-256."""
     options = pa.csv.WriteOptions(quoting_style="needed")
     with opener(_path(table, "csv")) as file, rows(store, table) as batches:
-        counted = _Counted(file)
+        counted = _CountingWriter(file)
         with pa.csv.CSVWriter(counted, batches.schema, write_options=options) as writer:
             for batch in batches:
                 writer.write_batch(batch)
@@ -137,7 +137,7 @@ def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
 def _write_parquet(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
     """Write the rows in the store's types, compressed. Returns number of bytes and SHA-256."""
     with opener(_path(table, "parquet")) as file, rows(store, table) as batches:
-        counted = _Counted(file)
+        counted = _CountingWriter(file)
         with pa.parquet.ParquetWriter(counted, batches.schema, compression="zstd") as writer:
             for batch in batches:
                 writer.write_batch(batch)

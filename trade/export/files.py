@@ -140,14 +140,14 @@ class _Sheets:
             heading = headings[str(name)]
             sheet.write_string(0, col, heading, self._head)
             values = frame[name]
-            sheet.set_column(col, col, _width(heading, values), self._look(values))
+            sheet.set_column(col, col, _width(heading, values), self._number_format(values))
             for row, value in enumerate(values.tolist(), start=1):
                 self._cell(sheet, row, col, value)
         sheet.freeze_panes(1, 0)
         if len(frame.columns):
             sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
-    def _look(self, values: pd.Series) -> Format | None:
+    def _number_format(self, values: pd.Series) -> Format | None:
         """The display format of a column of numbers; the cells hold full precision."""
         if not pd.api.types.is_float_dtype(values):
             return None

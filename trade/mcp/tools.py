@@ -66,12 +66,12 @@ def list_measures(lang: str) -> Envelope:
 
 def run_measure(measure: str, parameters: Mapping[str, Any], rows: int, lang: str) -> Envelope:
     """A measure's rows with everything needed to explain them."""
-    _check(parameters, rows)
+    _check_limits(parameters, rows)
     result = interface.measure(measure, **parameters)
-    data, cut = _cut(result.frame, rows)
+    data, cut = _truncate(result.frame, rows)
     return envelope(
         data,
-        **_cited(result, lang),
+        **_citation_fields(result, lang),
         measure=result.measure,
         title=result.title,
         definition=result.definition,
@@ -84,7 +84,7 @@ def run_measure(measure: str, parameters: Mapping[str, Any], rows: int, lang: st
     )
 
 
-def _cited(result: Result, lang: str) -> dict[str, Any]:
+def _citation_fields(result: Result, lang: str) -> dict[str, Any]:
     return {
         "unit": result.unit, "period": result.period, "quality": result.quality, "text": result.citation("text", lang),
         "vintage": result.vintage, "version": result.version, "sources": result.sources,
@@ -119,14 +119,16 @@ def list_charts(lang: str) -> Envelope:
 
 def get_chart(chart: str, choices: Mapping[str, Any], figure: bool, rows: int, lang: str) -> Envelope:
     """A chart's texts and rows; with `figure` the Plotly figure too."""
-    _check(choices, rows)
+    _check_limits(choices, rows)
     drawn = interface.drawn(chart, choices, lang)
     result = Result(interface.store(), drawn.result)
-    data, cut = _cut(drawn.result.frame, rows)
+    data, cut = _truncate(drawn.result.frame, rows)
     described = chart_export.as_dict(drawn)
     plotted = {"figure": described["figure"]} if figure else {}
     words = {name: described[name] for name in ("id", "title", "headline", "takeaway", "subtitle", "notes", "params")}
-    return envelope(data, **_cited(result, lang), **words, **plotted, row_count=len(drawn.result.frame), truncated=cut)
+    return envelope(
+        data, **_citation_fields(result, lang), **words, **plotted, row_count=len(drawn.result.frame), truncated=cut
+    )
 
 
 def search(words: str, lang: str) -> Envelope:
@@ -136,7 +138,7 @@ def search(words: str, lang: str) -> Envelope:
 
 def run_query(query: str, rows: int) -> Envelope:
     """Rows of one read-only SQL statement; the sources cited are those in its column `source_id`."""
-    _check({}, rows)
+    _check_limits({}, rows)
     opened = interface.store()
     answer = run_sql(query, store=opened, rows=rows)
     cells: Iterable[str] = answer.frame["source_id"].dropna().astype(str) if "source_id" in answer.frame else []
@@ -207,11 +209,11 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return list(json.loads(str(text).replace("T00:00:00.000", "")))
 
 
-def _cut(frame: pd.DataFrame, rows: int) -> tuple[list[dict[str, Any]], bool]:
+def _truncate(frame: pd.DataFrame, rows: int) -> tuple[list[dict[str, Any]], bool]:
     return records(frame.head(rows)), len(frame) > rows
 
 
-def _check(parameters: Mapping[str, Any], rows: int) -> None:
+def _check_limits(parameters: Mapping[str, Any], rows: int) -> None:
     """Apply the limits of the HTTP API.
 
     Raises:

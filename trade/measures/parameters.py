@@ -19,7 +19,7 @@ _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4])|/\d{4})?", re.ASCII)
 """A year, a month, a quarter, or two years with a slash, which mean their average."""
 TIMES = ("first", "last", "year")
 """Parameters that `period` sets if a measure has no parameter of that name."""
-_ENDS = ("cagr", "first_destination_changes", "growing_markets")
+_SPAN_MEASURES = ("cagr", "first_destination_changes", "growing_markets")
 """Measures that compare their last period with their first; `period` sets only the last, or the two would be equal."""
 _NAMES = {
     "economy": "SELECT economy AS code, name_en AS name FROM fact.economy",
@@ -77,7 +77,7 @@ def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
         return entries | monthly
     _check_period("period", period)
     stands_for = [name for name in TIMES if name in measure.parameters]
-    if "first" in stands_for and measure.id in _ENDS:
+    if "first" in stands_for and measure.id in _SPAN_MEASURES:
         stands_for.remove("first")
     if both := [name for name in stands_for if entries.get(name) not in (None, "")]:
         raise BadParameter("period_twice", name=both[0])
@@ -110,7 +110,7 @@ def _value(store: Store, name: str, parameter: Parameter, entry: Any) -> Any:
         return partner(store, str(entry))
     if parameter.domain in _NAMES:
         return _known(store, parameter.domain, str(entry))
-    return _READ[parameter.domain](name, parameter, entry)
+    return _READERS[parameter.domain](name, parameter, entry)
 
 
 def _one_of(name: str, domain: list[str], entry: Any) -> str:
@@ -265,7 +265,7 @@ def _text(_name: str, _: Parameter, entry: Any) -> str:
     return str(entry)
 
 
-_READ: dict[str, Callable[[str, Parameter, Any], Any]] = {
+_READERS: dict[str, Callable[[str, Parameter, Any], Any]] = {
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,

@@ -35,7 +35,7 @@ class Selection:
         """
         frame = result.frame
         for column, sign, value in self.conditions:
-            frame = frame[_met(frame, column, sign, value)]
+            frame = frame[_matching_rows(frame, column, sign, value)]
         for column in self.columns:
             _check(frame, column)
         chosen = frame[list(self.columns)] if self.columns else frame
@@ -67,18 +67,18 @@ def _check(frame: pd.DataFrame, column: str) -> None:
         raise UnknownName("column", column, list(map(str, frame.columns)))
 
 
-def _met(frame: pd.DataFrame, column: str, sign: str, value: str) -> pd.Series:
+def _matching_rows(frame: pd.DataFrame, column: str, sign: str, value: str) -> pd.Series:
     """Which rows meet a condition; missing values never do. `=a,b` means any of these, `!=a,b` none of these."""
     _check(frame, column)
     values = frame[column]
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         numbers = [_number(column, part) for part in value.split(",")]
-        return _compared(values.astype(float), sign, numbers)
+        return _compare(values.astype(float), sign, numbers)
     texts = values.map(_text, na_action="ignore").astype(object)
-    return _compared(texts, sign, value.split(",") if sign in ("=", "!=") else [value])
+    return _compare(texts, sign, value.split(",") if sign in ("=", "!=") else [value])
 
 
-def _compared(values: pd.Series, sign: str, operands: list[float] | list[str]) -> pd.Series:
+def _compare(values: pd.Series, sign: str, operands: list[float] | list[str]) -> pd.Series:
     known = values.notna()
     if sign in ("=", "!="):
         return known & (values.isin(operands) == (sign == "="))

@@ -31,7 +31,7 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     measure = find_measure(measure_id)
     entries = with_period(measure, entries)
     params = bind(store, measure, entries)
-    frame = _ask(store, measure, params)
+    frame = _query(store, measure, params)
     if frame.empty:
         raise no_rows(store, measure, entries)
     frame = entity_names.put_in(store, measure, params, frame)
@@ -69,7 +69,7 @@ def within(store: Store, whole: Result, entries: dict[str, Any]) -> Result:
     return dataclasses.replace(whole, params=params, frame=whole.frame[selected].reset_index(drop=True))
 
 
-def _ask(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame:
+def _query(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame:
     frame = store.query(measure.sql, used(measure.sql, params))
     return models.get(measure.model)(frame, params) if measure.model else frame
 
@@ -118,19 +118,19 @@ def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
     usual = {name: measure.parameters[name].default for name in times}
     timeless = {name: value for name, value in entries.items() if name not in times}
     for value in _other_currencies(measure, entries):
-        frame = _ask(store, measure, bind(store, measure, entries | {"currency": value}))
+        frame = _query(store, measure, bind(store, measure, entries | {"currency": value}))
         if not frame.empty:
             kept = {name: entries[name] or usual[name] for name in times}
             return Message("with_value", added=f"currency={value}", span=_span(frame, kept))
-    if times and not (frame := _ask(store, measure, bind(store, measure, timeless))).empty:
+    if times and not (frame := _query(store, measure, bind(store, measure, timeless))).empty:
         return _span(frame, usual)
     for name, value in _left_to_default(measure, entries):
-        frame = _ask(store, measure, bind(store, measure, timeless | {name: value}))
+        frame = _query(store, measure, bind(store, measure, timeless | {name: value}))
         if not frame.empty:
             return Message("with_value", added=f"{name}={value}", span=_span(frame, usual))
     for name in sorted(timeless, key=lambda name: name not in _FORM):
         fewer = {other: value for other, value in timeless.items() if other != name}
-        frame = _ask(store, measure, bind(store, measure, fewer))
+        frame = _query(store, measure, bind(store, measure, fewer))
         if not frame.empty:
             return Message("without", dropped=f"{name}={entries[name]}", span=_span(frame, usual))
     return (lambda lang: measure_in(measure, lang).needs) if measure.needs else Message("ask_measures")

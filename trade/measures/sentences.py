@@ -121,7 +121,7 @@ class _Writer:
         if missing:
             raise TradeError("measure.no_sentence", measure=missing[0])
         self.fields, self.words, self.common = _texts("fields")[name], _texts(lang)[name], _texts(lang)["common"]
-        self.frame = _about(result.frame, chosen)
+        self.frame = _rows_of_period(result.frame, chosen)
         self.row = _select(
             self.frame, self.fields.get(f"row_{self.params.get('by')}") or self.fields.get("row", "last")
         )
@@ -208,7 +208,7 @@ class _Writer:
         if name in self.fields:
             kind, _, argument = self.fields[name].partition(" ")
             if kind in _PARTS:
-                return self._fill(self._template(name)) if self._holds(kind, argument) else Text("")
+                return self._fill(self._template(name)) if self._is_included(kind, argument) else Text("")
             return self._formatted(kind, argument)
         if name in _PLAIN:
             return _PLAIN[name](self)
@@ -216,7 +216,7 @@ class _Writer:
             return self._param(name)
         return self._fill(self._template(name))
 
-    def _holds(self, kind: str, argument: str) -> bool:
+    def _is_included(self, kind: str, argument: str) -> bool:
         """Whether an optional part is included: its column is known, missing, positive, negative, or unlike another."""
         if kind in ("unlike", "unlike_percent"):
             write = self.figures.amount if kind == "unlike" else self.figures.percent
@@ -402,7 +402,7 @@ def _code_of(value: Any) -> str:
     return f"{value:g}" if isinstance(value, (int, float)) else str(value)
 
 
-def _about(frame: pd.DataFrame, chosen: str) -> pd.DataFrame:
+def _rows_of_period(frame: pd.DataFrame, chosen: str) -> pd.DataFrame:
     if not chosen or "period" not in frame:
         return frame
     rows = frame[frame["period"] == chosen]
@@ -414,11 +414,11 @@ def _select(frame: pd.DataFrame, selector: str) -> Row:
 
     `kind=part max value`: of the rows with kind part, that with the largest value. `newest`: only the last period.
     """
-    rows = _keep(frame, selector)
+    rows = _filter_rows(frame, selector)
     return {str(name): value for name, value in rows.iloc[-1].to_dict().items()} if len(rows) else {}
 
 
-def _keep(frame: pd.DataFrame, selector: str) -> pd.DataFrame:
+def _filter_rows(frame: pd.DataFrame, selector: str) -> pd.DataFrame:
     words = iter(selector.split())
     for word in words:
         if frame.empty:
@@ -670,8 +670,8 @@ _CONDITIONS: dict[str, Callable[[float, float, float], bool]] = {
 """Comparisons of two columns: whether the first exceeds a multiple of the second in size, and for `against` also has
 the opposite sign."""
 _COUNTS: dict[str, Callable[[_Writer, str], float]] = {
-    "rows": lambda writer, wanted: len(_keep(writer.frame, wanted) if wanted else writer.frame),
-    "rows_newest": lambda writer, _: len(_keep(writer.frame, "newest")),
+    "rows": lambda writer, wanted: len(_filter_rows(writer.frame, wanted) if wanted else writer.frame),
+    "rows_newest": lambda writer, _: len(_filter_rows(writer.frame, "newest")),
     "unique": lambda writer, column: float(writer.frame[column].nunique()),
     "sum": lambda writer, column: float(writer.frame[column].sum()),
 }

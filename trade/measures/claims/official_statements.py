@@ -48,7 +48,7 @@ NEARLY = 0.05
 """`nearly x` is at most this part of x below it, or equal to x within its rounding."""
 ABOUT = 0.05
 """`about x` is within this part of x on either side."""
-_DUST = 1e-9
+_EPSILON = 1e-9
 """Relative tolerance for floating-point errors in a difference of decimals."""
 
 COLUMNS = (
@@ -271,7 +271,7 @@ def agrees(bound: str, value: float, official: float, printed: str | None = None
     equal: within half of the last printed digit (45.47: 0.005); over: above it; at least: not below it; nearly: below
     it by no more than NEARLY, or equal; about: within ABOUT of it, or equal; yes: the measured condition holds.
     """
-    dust = _DUST * max(1.0, abs(official))
+    dust = _EPSILON * max(1.0, abs(official))
     equal = abs(value - official) <= half_digit(printed) + dust
     if bound == "over":
         return value > official + dust
@@ -356,7 +356,7 @@ def _within_rounding(row: dict[str, Any], reading: Reading, official: float, hal
     The row has low and high columns for the picked one (`growth_low_pct`, `growth_high_pct`), or its half-width
     (`mean_half_width`; for `value` just `half_width`).
     """
-    pick, dust = reading.pick, _DUST * max(1.0, abs(official))
+    pick, dust = reading.pick, _EPSILON * max(1.0, abs(official))
     stem, unit = (
         (pick.rpartition("_")[0], "_" + pick.rpartition("_")[2]) if pick.endswith(("_pct", "_pp")) else (pick, "")
     )
@@ -390,7 +390,7 @@ def pick_row(result: Result, reading: Reading) -> dict[str, Any]:
 
 def _same(cell: Any, expected: str) -> bool:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return abs(cell - float(expected)) < _DUST
+        return abs(cell - float(expected)) < _EPSILON
     return str(cell).casefold() == expected.casefold()
 
 

@@ -12,7 +12,7 @@ from trade.store import Store
 
 MOST = 4
 _Row = dict[str, Any]
-_read: dict[str, list[tuple[_Row, list[Claim]]]] = {}
+_parsed_statements: dict[str, list[tuple[_Row, list[Claim]]]] = {}
 
 
 def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
@@ -34,20 +34,20 @@ def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
 
 def _statements(store: Store) -> list[tuple[_Row, list[Claim]]]:
     """Every statement with its parsed claims, read once per store version."""
-    if store.version not in _read:
+    if store.version not in _parsed_statements:
         clock = figures_of(store).clock
         rows = store.query(
             "SELECT claim_id, statement_en, period FROM fact.claim ORDER BY period DESC, claim_id"
         ).to_dict("records")
-        _read.clear()
-        _read[store.version] = [
+        _parsed_statements.clear()
+        _parsed_statements[store.version] = [
             (
                 {str(name): value for name, value in row.items()},
                 list(_dated(parse(store, str(row["statement_en"]), clock), str(row["period"]))),
             )
             for row in rows
         ]
-    return _read[store.version]
+    return _parsed_statements[store.version]
 
 
 def _dated(claims: Iterable[Claim], period: str) -> Iterator[Claim]:

@@ -15,7 +15,7 @@ import pandas as pd
 from trade.measures.models import stl
 
 MONTHS = 12
-KEPT = 16
+CACHED_FITS = 16
 """Fits that are cached, one per series."""
 SHORTEST = 4 * MONTHS
 """Fewest consecutive months for estimating seasonal factors: fewer years cannot distinguish a season from an event."""
@@ -95,7 +95,7 @@ def _decompose(values: pd.Series) -> tuple[pd.Series, pd.Series]:
     return pd.Series(seasonal, index=values.index), pd.Series(trend, index=values.index)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_FITS)
 def _fitted(values: bytes) -> tuple[np.ndarray, np.ndarray]:
     """The fit of one series, cached: every question about its months uses the same factors."""
     return stl.decompose(np.log(np.frombuffer(values)), MONTHS)

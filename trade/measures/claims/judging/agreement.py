@@ -5,7 +5,7 @@ from __future__ import annotations
 from trade.measures.claims.claim_types import Claim
 
 MATCH, CLOSE, FAR = "match", "close", "far"
-_DUST = 1e-9
+_EPSILON = 1e-9
 NEARLY, ABOUT, ROUGH = 0.07, 0.05, 0.06
 """Tolerances as parts of x: below x for `nearly x`, on both sides for `about x`, and for `a fifth` and `doubled`."""
 _MONEY = ("CNY", "USD", "money")
@@ -57,7 +57,7 @@ def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: b
     bound = claim.bound
     if bound == "between":
         top = claim.top if claim.top is not None else claimed
-        dust = _DUST * max(1.0, abs(top))
+        dust = _EPSILON * max(1.0, abs(top))
         return _within(value, claimed - dust, top + dust, max(slack, min(claim.step / 2, 0.02 * abs(claimed))))
     if falls and bound in ("over", "at least", "under", "at most", "nearly", "slightly over"):
         # `more than halved`: the factor is below a half
@@ -72,7 +72,7 @@ def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: b
     half = 0.0 if claim.unit in _COUNTS else claim.step / 2
     if said_multiple(claim.printed) and claim.rough:
         half = 0.0
-    dust = _DUST * max(1.0, abs(claimed))
+    dust = _EPSILON * max(1.0, abs(claimed))
     tolerance = _close(claim, claimed, slack)
     if bound in ("over", "at least", "under", "at most"):
         # a threshold is passed or not: only a figure within its own uncertainty is close

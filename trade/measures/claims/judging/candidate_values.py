@@ -715,15 +715,15 @@ def _known(value: float | None) -> float:
     return 0.0 if value is None else float(value)
 
 
-_open: OrderedDict[str, Figures] = OrderedDict()
-_opening = threading.Lock()
+_cached_figures: OrderedDict[str, Figures] = OrderedDict()
+_cache_lock = threading.Lock()
 
 
 def figures_of(store: Store) -> Figures:
     """The figures of a store, cached for two store versions."""
-    with _opening:
-        if store.version not in _open:
-            _open[store.version] = Figures(store)
-            while len(_open) > 2:
-                _open.popitem(last=False)
-        return _open[store.version]
+    with _cache_lock:
+        if store.version not in _cached_figures:
+            _cached_figures[store.version] = Figures(store)
+            while len(_cached_figures) > 2:
+                _cached_figures.popitem(last=False)
+        return _cached_figures[store.version]

@@ -34,15 +34,15 @@ _HISTORY_WRONG = 0.15
 def judge_number(figures: Figures, claim: Claim) -> Verdict:
     plain = list(matches_of(figures, claim, periods_of(figures, claim), flows_of(claim), subjects_of(claim)))
     if not plain:
-        return _nothing(figures, claim)
+        return _no_figure(figures, claim)
     best = best_agreement(plain)
     if best == MATCH:
-        by_list = _by_list(plain) if claim.subject.kind == "list" else None
+        by_list = _split_by_list(plain) if claim.subject.kind == "list" else None
         return verdict_of(claim, OTHER, *by_list) if by_list else verdict_of(claim, RIGHT, plain)
     others = list(other_readings(figures, claim))
     if best == CLOSE:
         return verdict_of(claim, CLOSE_TO, plain, others)
-    fitting = [match for match in others if match.agrees == MATCH and not _other_way(claim, match)]
+    fitting = [match for match in others if match.agrees == MATCH and not _other_currency_only(claim, match)]
     if any(match.reason == "currency" for match in fitting):
         converted = [match for match in fitting if match.reason == "currency"]
         return verdict_of(claim, CLOSE_TO, converted, plain)
@@ -51,7 +51,7 @@ def judge_number(figures: Figures, claim: Claim) -> Verdict:
     others += other_flows(figures, claim)
     close_reading = any(match.agrees == CLOSE and match.reason != "flow" for match in others)
     dated = claim.period or claim.base
-    if close_reading or not dated or not claim.flow or not _settled(claim, plain):
+    if close_reading or not dated or not claim.flow or not _is_decisive(claim, plain):
         code, missing = CANNOT if claim.flow else UNCLEAR, ("period",) if not dated else ()
         other_currency = [match for match in others if match.agrees == CLOSE and match.reason == "currency"]
         if code == CANNOT and dated and plain and other_currency:
@@ -60,12 +60,12 @@ def judge_number(figures: Figures, claim: Claim) -> Verdict:
     return verdict_of(claim, WRONG, plain, others)
 
 
-def _other_way(claim: Claim, match: Match) -> bool:
+def _other_currency_only(claim: Claim, match: Match) -> bool:
     """Whether a rise or fall is a match only in the currency that the claim does not name."""
     return match.reason == "currency" and bool(claim.currency) and claim.frame in ("direction", "share_direction")
 
 
-def _by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
+def _split_by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
     """If the claim holds for one list of members but not for another: the figures of the other lists, then those that
     match, with the list as reason. None if it holds for all."""
     fitting = {match.figure.definition for match in plain if match.agrees == MATCH}
@@ -79,7 +79,7 @@ def _by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
     ]
 
 
-def _settled(claim: Claim, plain: list[Match]) -> bool:
+def _is_decisive(claim: Claim, plain: list[Match]) -> bool:
     """Whether the figures are good enough to call a claim wrong."""
     sure = [match for match in plain if match.figure.sure]
     if sure:
@@ -93,7 +93,7 @@ def _settled(claim: Claim, plain: list[Match]) -> bool:
     )
 
 
-def _nothing(figures: Figures, claim: Claim) -> Verdict:
+def _no_figure(figures: Figures, claim: Claim) -> Verdict:
     """The verdict if there is no figure for the plain reading: what is missing, and matching other readings."""
     if claim.freq == "A" and claim.period == str(figures.clock.year):
         newest = f"{figures.clock.year}-{figures.clock.month:02d}"

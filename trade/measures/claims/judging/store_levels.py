@@ -25,9 +25,9 @@ MOST_CACHED = 1200
 """Number of subjects and rankings cached per store."""
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
 """Uncertainty from conversion at a yearly or monthly mean exchange rate: part of a value, points of a rate."""
-_UNNAMED = 0.01
+_MOST_OMITTED = 0.01
 """Most of a group's newest trade, as a part, of members that China's own report of a year omits: islands."""
-_REPORTING = 0.9
+_LEAST_REPORTING = 0.9
 """Least part of a group's members that must have reported for a year of partners' own reports to count."""
 _ITEMS = {
     "European Union": "eu",
@@ -44,7 +44,7 @@ _ITEMS = {
     "Belt and Road countries": "belt-and-road",
 }
 """Items of the releases that are groups; the others are economies, by English name."""
-_MARKED = ("mirror", "implied", "converted")
+_HISTORY_ORIGINS = ("mirror", "implied", "converted")
 """Origins that figures from before the customs tables get from their quality."""
 _GOODS = {
     "Motor vehicles": "motor-vehicles",
@@ -329,24 +329,24 @@ class StoreLevels:
         known = [row for row in rows if row is not None and row["value_usd"] is not None]
         if not known or (subject.kind != "group" and len(known) < len(rows)):
             return None
-        origins = {row["quality"] if row["quality"] in _MARKED else "history" for row in known}
+        origins = {row["quality"] if row["quality"] in _HISTORY_ORIGINS else "history" for row in known}
         if len(origins) > 1:
             return None
         origin = origins.pop()
-        if subject.kind == "group" and not self._names_enough(codes, rows, flow, origin):
+        if subject.kind == "group" and not self._covers_group(codes, rows, flow, origin):
             return None
         part = {"implied": 0.002, "history": 0.02, "mirror": 0.2, "converted": MONEY_SLACK}.get(origin, 0.02)
         return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
 
-    def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
+    def _covers_group(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
         """Whether a year's rows cover enough of a group: of its members for mirror figures, else of its trade today."""
         reported = [row is not None and row["value_usd"] is not None for row in rows]
         if origin == "mirror":
-            return sum(reported) >= _REPORTING * len(rows)
+            return sum(reported) >= _LEAST_REPORTING * len(rows)
         newest = [self._history(code).get((str(self.clock.year - 1), flow)) for code in codes]
         today = [row["value_usd"] or 0.0 if row is not None else 0.0 for row in newest]
         unreported = sum(value for value, is_reported in zip(today, reported, strict=True) if not is_reported)
-        return unreported <= _UNNAMED * sum(today)
+        return unreported <= _MOST_OMITTED * sum(today)
 
     @cached_property
     def _quarters(self) -> dict[tuple[str, str, str], dict[str, Any]]:

@@ -83,10 +83,10 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     if claim.mirrored and claim.frame in ("change", "direction") and verdict.code == WRONG:
         # `US imports from China fell 28%`: the partner's own report, which the store lacks, may say so
         verdict = dataclasses.replace(verdict, code=CANNOT, missing=("third_country",))
-    return _denied(verdict) if claim.negated else verdict
+    return _negated(verdict) if claim.negated else verdict
 
 
-def _denied(verdict: Verdict) -> Verdict:
+def _negated(verdict: Verdict) -> Verdict:
     """The verdict on a negated claim: right becomes wrong and the reverse; close and other_definition are unclear."""
     code = {RIGHT: WRONG, WRONG: RIGHT}.get(
         verdict.code, UNCLEAR if verdict.code in (CLOSE_TO, OTHER) else verdict.code

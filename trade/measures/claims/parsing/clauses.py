@@ -128,7 +128,7 @@ def cut_clauses(tokens: list[Token]) -> list[Clause]:
     waiting: list[Token] = []
     for clause in _without_speakers(raw):
         # `Imports and exports rose 5%`, `sold $5 bn more to India than it bought`: half a clause waits for its verb
-        if clause.states and not _tail_of(stating, clause):
+        if clause.states and not _belongs_to_previous(stating, clause):
             stating.append(Clause([*waiting, *clause.tokens]))
             waiting = []
         elif stating and not waiting and not _leads(clause):
@@ -143,7 +143,7 @@ def cut_clauses(tokens: list[Token]) -> list[Clause]:
 
 def _without_speakers(raw: list[Clause]) -> list[Clause]:
     """Remove clauses that only name the speaker, and adjacent clauses that are only names."""
-    says = [_who_says(clause) for clause in raw]
+    says = [_names_speaker(clause) for clause in raw]
     clauses = []
     for at, clause in enumerate(raw):
         beside_speaker = any(says[max(0, at - 1) : at + 2])
@@ -153,14 +153,14 @@ def _without_speakers(raw: list[Clause]) -> list[Clause]:
     return clauses
 
 
-def _who_says(clause: Clause) -> bool:
+def _names_speaker(clause: Clause) -> bool:
     """Whether a clause only names the speaker: `Lyu Daliang, a spokesman, said`."""
     speaks = any(token.category == "neutral" and token.text.lower() in _SAYING for token in clause.tokens)
     about = clause.of("flow", "balance", "deal", "product", "number", "period", "china", "share", *PLACES, *_STATES)
     return speaks and not about and not clause.has("not")
 
 
-def _tail_of(former: list[Clause], clause: Clause) -> bool:
+def _belongs_to_previous(former: list[Clause], clause: Clause) -> bool:
     """Whether a clause belongs to the previous one, as it states nothing except perhaps a rank number."""
     numbers = clause.of("number")
     return bool(former) and not clause.of(*_STATES) and all(token.meaning == "rank" for token in numbers)
@@ -293,7 +293,7 @@ def _is_elliptic(clause: Clause, pronoun: bool) -> bool:
     if clause.of("deal", "balance", "share", "rank", "compare", "than", "contribution", *_STATES):
         return False
     heads = clause.of(*PLACES, "product")
-    single_head = len(heads) == 1 and (heads[0].category == "product" or _led_to(clause, heads[0]))
+    single_head = len(heads) == 1 and (heads[0].category == "product" or _follows_preposition(clause, heads[0]))
     return single_head or (pronoun and not heads)
 
 
@@ -365,7 +365,7 @@ def _read_flow(clause: Clause, context: Context, places: list[Token]) -> None:
         actor = _actor(clause, balances[0], places)
         if actor is not None and actor.category in PLACES and clause.has("china"):
             context.missing += ("third_country",) if _owner_first(clause, actor) else ()
-        elif actor is not None and actor.category in PLACES and not _led_to(clause, actor):
+        elif actor is not None and actor.category in PLACES and not _follows_preposition(clause, actor):
             context.missing += ("third_country",)
         return
     if not terms_of_trade:
@@ -382,7 +382,7 @@ def _read_flow(clause: Clause, context: Context, places: list[Token]) -> None:
         _read_parties(context, places, stated_flow)
         _check_source(clause, context, verb, places)
         return
-    _turned_round(clause, context, actor, stated_flow, places)
+    _read_foreign_actor(clause, context, actor, stated_flow, places)
 
 
 GOODS_OF_CHINA = ("chinese goods", "goods from china", "chinese products", "goods abroad", "goods overseas")
@@ -412,7 +412,7 @@ def _acts(clause: Clause, place: Token) -> bool:
     if led and led[-1].category == "by" and not clause.of("contribution"):
         return True
     of_goods = any(token.text.lower() in _GOODS for token in clause.after(place))
-    return of_goods and any(_lead(clause, china) == "to" for china in clause.of("china"))
+    return of_goods and any(_preposition(clause, china) == "to" for china in clause.of("china"))
 
 
 def _is_chinas(clause: Clause, place: Token) -> bool:
@@ -423,11 +423,11 @@ def _is_chinas(clause: Clause, place: Token) -> bool:
 
 def _nearest_actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
     before = [token for token in [*places, *clause.of("china")] if token.start < verb.start]
-    candidates = [token for token in before if not _led_to(clause, token)]
+    candidates = [token for token in before if not _follows_preposition(clause, token)]
     return max(candidates, key=lambda token: token.start) if candidates else None
 
 
-def _led_to(clause: Clause, token: Token) -> bool:
+def _follows_preposition(clause: Clause, token: Token) -> bool:
     """Whether a token follows `to`, `from`, `with`, 对, 自, perhaps with an article between, or contains it."""
     if token.text.startswith(("对", "自", "中", "两岸")) and len(token.text) > 1:
         return True
@@ -481,7 +481,7 @@ def _read_parties(context: Context, places: list[Token], stated_flow: str) -> No
 def _check_source(clause: Clause, context: Context, verb: Token, places: list[Token]) -> None:
     """Mark trade of another country, `imports to the US`; with China in the clause it is China's opposite flow."""
     for place in places:
-        lead = _lead(clause, place)
+        lead = _preposition(clause, place)
         wrong_way = (context.flow == "export" and lead == "from") or (context.flow == "import" and lead == "to")
         if (
             not wrong_way
@@ -508,7 +508,7 @@ def _of_another_flow(clause: Clause, verb: Token, place: Token) -> bool:
     return flow_name(nearest) != flow_name(verb)
 
 
-def _lead(clause: Clause, token: Token) -> str:
+def _preposition(clause: Clause, token: Token) -> str:
     at = clause.tokens.index(token)
     for other in reversed(clause.tokens[max(0, at - 2) : at]):
         if other.category in ("to", "from"):
@@ -518,7 +518,7 @@ def _lead(clause: Clause, token: Token) -> str:
     return ""
 
 
-def _turned_round(clause: Clause, context: Context, actor: Token, stated_flow: str, places: list[Token]) -> None:
+def _read_foreign_actor(clause: Clause, context: Context, actor: Token, stated_flow: str, places: list[Token]) -> None:
     """Read a clause in which another country acts: with China as the other side, it is China's opposite flow."""
     others = [token for token in places if token.meaning != actor.meaning and token.start > actor.start]
     china = clause.has("china") or any("chin" in token.text.lower() for token in clause.of("flow"))
