@@ -58,7 +58,7 @@ def named(frame: pd.DataFrame, lang: str, of: str = "") -> pd.Series:
 
 
 def with_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The frame with a column `name_<lang>` beside each `name_en`, whatever comes before `name`."""
+    """Add a column `name_<lang>` for each `name_en`, also for those with a prefix (`partner_name_en`)."""
     translations = {
         column.removesuffix(SOURCE) + lang: translated(frame[column], lang)
         for column in map(str, frame.columns)
@@ -68,7 +68,7 @@ def with_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def stored_languages(frame: pd.DataFrame) -> list[str]:
-    """The languages in which the frame has names, in the order of its columns."""
+    """The languages of the frame's columns of names, in their order."""
     return [name.removeprefix("name_") for name in map(str, frame.columns) if name.startswith("name_")]
 
 

@@ -79,7 +79,7 @@ def judge_record(figures: Figures, claim: Claim) -> Verdict:
 
 
 def _only_where(standing: _Standing, known: list[_Standing]) -> str:
-    """The condition under which alone it is a record: one of two currencies, or revised figures."""
+    """Reason code of a record that holds only in one of two currencies or on revised figures; else empty."""
     if standing.agrees != MATCH:
         return REVISED
     return f"only_{standing.own.currency}" if len(known) > 1 else ""

@@ -98,7 +98,7 @@ def verdict_of(
 
 
 def _rank_order(claim: Claim, figure: Figure) -> int:
-    """Sort key: the definitions of rank in the order in which the words suggest them."""
+    """Sort key of ranks: the definition that the words suggest comes first."""
     ways = PLAIN_RANKS.get(claim.scope, ()) if claim.frame == "rank" else ()
     return ways.index(figure.definition) if figure.definition in ways else len(ways)
 

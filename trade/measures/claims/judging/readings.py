@@ -236,7 +236,7 @@ def _direction(claim: Claim, change: float) -> str:
 
 
 def other_readings(figures: Figures, claim: Claim) -> Iterator[Match]:
-    """Readings that the words do not say but a writer may have meant: the other currency, volume for value."""
+    """Matches with readings that are not literal but possible: the other currency, volume instead of value."""
     periods, flows, subjects = periods_of(figures, claim), flows_of(claim), subjects_of(claim)
     if not claim.period and not claim.base:
         yield from matches_of(figures, claim, newest_periods(figures), flows, subjects, "period")

@@ -267,7 +267,7 @@ _KINDS = (
 
 
 def _is_part(clause: Clause, token: Token) -> bool:
-    """`11.1% of its exports`."""
+    """Whether a number is a share: `11.1% of its exports`."""
     if token.meaning != "percent":
         return False
     after = [other for other in clause.after(token, 5) if other.category not in ("china", "those")]
@@ -279,7 +279,7 @@ _PRONOUNS = ("it", "them", "其")
 
 
 def _refers_back(clause: Clause, token: Token) -> bool:
-    """`from it`, `to them`, 自其: the partner named before."""
+    """Whether a pronoun refers to the previous partner: `from it`, `to them`, 自其."""
     return token.text.lower() in _PRONOUNS and any(
         other.category in ("to", "from", "with") for other in clause.before(token)
     )
@@ -303,7 +303,7 @@ def _of_two_catalogues(token: Token) -> bool:
 
 
 def _is_value(clause: Clause, token: Token) -> bool:
-    """`their value fell`."""
+    """Whether the value is meant, not the volume: `their value fell`."""
     return token.text.lower() == "value" and any(
         other.category in ("up", "down", "flat") for other in clause.after(token)
     )
@@ -336,7 +336,7 @@ def _read_period(clause: Clause, context: Context) -> None:
 
 
 def _completes(part: Period, year: Period) -> bool:
-    """`December exports rose ... in 2025`: the year of a month that has none."""
+    """Whether `year` is the year of a month without one: `December exports rose ... in 2025`."""
     return part.assumed == "year" and year.freq in ("A", "YTD") and year.code[:4].isdigit() and year.assumed != "year"
 
 
@@ -456,7 +456,7 @@ def _follows_preposition(clause: Clause, token: Token) -> bool:
 
 
 def _is_partner(clause: Clause, token: Token) -> bool:
-    """`to the bloc`, 对该国; not `the country's exports`."""
+    """Whether a general word is the partner: `to the bloc`, 对该国; not `the country's exports`."""
     before = [other for other in clause.before(token, 3) if other.text.lower() not in ("the", "that", "this")]
     return (
         not token.owner

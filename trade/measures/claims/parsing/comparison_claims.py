@@ -126,7 +126,7 @@ def _starts_with_than(token: Token) -> bool:
 
 
 def _after_than(clause: Clause) -> tuple[Token, str] | None:
-    """A比B高, 比B少."""
+    """The Chinese comparing word after 比: A比B高, 比B少."""
     than = next((token for token in clause.of("than") if token.text == "比"), None)
     if than is None:
         return None
@@ -136,7 +136,7 @@ def _after_than(clause: Clause) -> tuple[Token, str] | None:
 
 
 def _word_beside(clause: Clause, size: Token) -> tuple[Token, str] | None:
-    """`5 points higher than`, 比...高5个百分点, 高于...5个百分点."""
+    """The comparing word next to a size: `5 points higher than`, 比...高5个百分点, 高于...5个百分点."""
     than = clause.of("than")
     if size.meaning == "times":
         # 比...高出一倍
@@ -202,7 +202,7 @@ def _is_part_of_another(clause: Clause, size: Token) -> bool:
 
 
 def _is_ratio(clause: Clause, size: Token) -> bool:
-    """`twice as much to Asia as to Europe`, `four times those to Japan`, 是...的三倍; not `rose three times`."""
+    """Whether a multiple is a ratio of two sides: `four times those to Japan`, 是...的三倍; not `rose three times`."""
     flow_names = {flow_name(token) for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA}
     two = len(_sides(clause)) == 2 or {"export", "import"} <= flow_names
     before = [other for other in clause.before(size, 2) if other.category not in ("bound", "neutral")]

@@ -22,7 +22,7 @@ _RATES = ("增幅", "增速", "增长率", "降幅")
 
 
 def claim_of_run(clause: Clause, frame: Claim) -> tuple[Claim, Token] | None:
-    """`the ninth straight year`, `for nine years in a row`, 连续第九年."""
+    """The claim of a run and its number: `the ninth straight year`, `for nine years in a row`, 连续第九年."""
     if not clause.has("run"):
         return None
     mark = clause.of("run")[0]
@@ -105,7 +105,7 @@ def _subjects_by_themselves(clause: Clause, frame: Claim) -> list[tuple[Clause, 
 
 
 def _degrees_over_time(clause: Clause) -> list[Token]:
-    """出口比2024年多."""
+    """The word of more or less in a comparison with an earlier period: 出口比2024年多."""
     base = next((token for token in clause.of("period") if token.text.startswith(("比", "较"))), None)
     after = [token for token in clause.tokens if base is not None and token.start > base.start]
     return [token for token in after if token.text in DEGREES][-1:]

@@ -74,7 +74,7 @@ _GROWN_BY = ("", "约", "近", "超", "超过", "逾", "了", "将近", "接近"
 
 
 def _multiple(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
-    """`1.5 times what they were in 2019`, 是2009年的3倍, 增长2.5倍: a change of 50%, of 200%, of 250%."""
+    """A multiple as a change: `1.5 times what they were in 2019`, 是2009年的3倍, 增长2.5倍 are 50%, 200%, 250%."""
     words = clause.tokens[: clause.tokens.index(token)]
     size = next((word for word in reversed(words) if word.text not in _GROWN_BY), None)
     grown = size is not None and size.text in _GROWN and "倍" in token.text
@@ -113,7 +113,7 @@ def _is_former(clause: Clause, token: Token) -> bool:
 
 
 def _led_by_period(clause: Clause, token: Token) -> Period | None:
-    """由2024年的7.1%放缓至6.1%."""
+    """The period that belongs to a number after `from`: 由2024年的7.1%放缓至6.1%."""
     before = [other for other in clause.before(token, 4) if other.category not in ("neutral", "bound", "currency")]
     led = len(before) > 1 and before[-1].text not in ("上年", "去年") and before[-2].text in ("由", "从")
     return before[-1].period if led else None
@@ -222,14 +222,14 @@ def _than_the_other_flow(clause: Clause, token: Token) -> bool:
 
 
 def _part_of_growth(clause: Clause, token: Token) -> bool:
-    """`45.4% of the growth of imports and exports`."""
+    """Whether a number is a part of growth: `45.4% of the growth of imports and exports`."""
     rest = [other for other in clause.after(token, 5) if other.category != "china"]
     of = bool(rest) and rest[0].text.lower() == "of"
     return of and any(other.category == "up" for other in rest[1:4])
 
 
 def _is_share(clause: Clause, token: Token) -> bool:
-    """`11% of exports`, `accounted for 11%`, 占11%; not `rose 11%, a share ...`."""
+    """Whether a number is a share: `11% of exports`, `accounted for 11%`, 占11%; not `rose 11%, a share ...`."""
     at = clause.tokens.index(token)
     following = clause.tokens[at + 1 : at + 6]
     if following and following[0].category == "neutral" and following[0].text.lower() == "of":
@@ -284,7 +284,7 @@ def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Clai
 
 
 def _whole_of_another(clause: Clause, whole: Token | None) -> bool:
-    """`17% of ASEAN's imports`: the whole is another country's trade."""
+    """Whether the whole is another country's trade: `17% of ASEAN's imports`."""
     if whole is None:
         return False
     owner = [other for other in clause.before(whole, 3) if other.category in (*PLACES, "china")]
@@ -314,7 +314,7 @@ def _points(clause: Clause, context: Context, claim: Claim, token: Token) -> Cla
 
 
 def _adds_to_growth(clause: Clause, token: Token) -> bool:
-    """`added 2.3 points to China's export growth`."""
+    """Whether points are a contribution: `added 2.3 points to China's export growth`."""
     rest = [other for other in clause.after(token, 6) if other.category not in ("neutral", "china")]
     return [other.category for other in rest[:3]] == ["to", "flow", "up"] and rest[2].text.lower() in RATE_NOUNS
 
@@ -402,7 +402,7 @@ def _sets_apart(clause: Clause) -> bool:
 
 
 def _difference(clause: Clause, claim: Claim) -> Claim:
-    """`sold $116 bn more to India than it bought`, `exports exceeded imports by $1 trn`: a balance."""
+    """The difference of two flows as a balance: `sold $116 bn more to India than it bought`."""
     first = next(token for token in clause.tokens if token.category in ("deal", "flow"))
     sells = (flow_name(first) == "export") != claim.mirrored
     less = any(
@@ -469,7 +469,7 @@ def direction_of_level(clause: Clause, claims: list[Claim], token: Token) -> Ite
 
 
 def claims_of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Claim]:
-    """`doubled`, `halved`: a change of 100%, of -50%."""
+    """A change by a factor: `doubled` is 100%, `halved` -50%."""
     factor = float(token.meaning)
     before = clause.before(token, 3)
     if any(other.category == "number" for other in clause.after(token, 2)):

@@ -13,7 +13,7 @@ from trade.measures.claims.parsing.numbers import Quantity
 
 
 def bound_of(clause: Clause, token: Token) -> str:
-    """`more than 20%`, `20% or more`, 超过, 以上: what stands right before or after the number."""
+    """The bound from the words next to a number: `more than 20%`, `20% or more`, 超过, 以上."""
     at = clause.tokens.index(token)
     for other in reversed(clause.tokens[max(0, at - 4) : at]):
         if other.category == "bound":
@@ -59,7 +59,7 @@ _SIZES = frozenset(
         *("超过", "约", "近", "逾"),
     )
 )
-"""Words that may stand between a rise and its size: `rose by more than $30 bn`."""
+"""Words that are allowed between a rise and its size: `rose by more than $30 bn`."""
 
 
 def is_money_change(clause: Clause, token: Token) -> bool:
@@ -124,7 +124,7 @@ _SETS = (
     "lcd-television-sets",
 )  # fmt: skip
 COUNTED_GOODS = dict.fromkeys(_PIECES, "units") | dict.fromkeys(_SETS, "sets") | {"footwear": "pairs"}
-"""Goods that are counted where a number stands before their name: `60 million air conditioners`."""
+"""Units of goods that a number directly before their name counts: `60 million air conditioners`."""
 
 
 def unit_of(following: list[Token]) -> str:

@@ -53,7 +53,7 @@ Making = TypeVar("Making")
 def forms_for(
     text: str, forms: tuple[tuple[re.Pattern[str], Making], ...]
 ) -> tuple[tuple[re.Pattern[str], Making], ...]:
-    """The forms that may match a text: those in Chinese characters alone only where it has any."""
+    """The forms to try on a text; purely Chinese ones only if it has Chinese characters."""
     return forms if _HAN.search(text) else tuple(form for form in forms if not _is_chinese(form[0].pattern))
 
 

@@ -87,7 +87,7 @@ def _listed(tokens: list[Token], numbers: list[Token]) -> bool:
 
 
 def _heads(tokens: list[Token], count: int) -> list[Token]:
-    """The places or goods that the numbers belong to, else the flows; none if there are not as many."""
+    """The places or goods of the numbers, else the flows; empty if there are not as many as numbers."""
     for categories in (_SUBJECTS, ("flow",)):
         items = [token for token in tokens if token.category in categories]
         if len(items) == count and len({token.meaning for token in items}) == count:
@@ -96,7 +96,7 @@ def _heads(tokens: list[Token], count: int) -> list[Token]:
 
 
 def _years(tokens: list[Token], count: int) -> list[Token]:
-    """The periods that the numbers belong to: `rose 5.9% and 5.5% in 2024 and 2025 respectively`."""
+    """The periods of the numbers, if there are as many: `rose 5.9% and 5.5% in 2024 and 2025 respectively`."""
     periods = [token for token in tokens if token.period is not None and token.period.role == "now"]
     codes = {(token.period.freq, token.period.code) for token in periods if token.period is not None}
     return periods if len(periods) == len(codes) == count else []

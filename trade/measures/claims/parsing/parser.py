@@ -34,7 +34,7 @@ def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
 
 
 def _records_with_their_level(claims: list[Claim]) -> list[Claim]:
-    """`a record $1.189 trillion`: the level and that it is the largest so far are one claim with one verdict."""
+    """Merge the claim of a record with that of its level, for a single verdict: `a record $1.189 trillion`."""
     joined: list[Claim] = []
     for claim in claims:
         at = _level_of(claim, joined)
