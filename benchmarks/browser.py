@@ -22,7 +22,7 @@ new MutationObserver(() => {
     if (!seen.has(one)) { seen.add(one); window.lastChart = performance.now(); window.firstChart ||= window.lastChart; }
 }).observe(document, { childList: true, subtree: true });
 """
-_DONE = """() => document.querySelector("h1")
+_DONE = """() => document.querySelector(".js-plotly-plot .main-svg")
   && !document.querySelector("[data-testid=stStatusWidget], [data-testid=stSkeleton]")
   && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every(one => one.querySelector(".main-svg"))"""
 
