@@ -24,7 +24,7 @@ def check_whole(body: bytes) -> None:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise NotWhole("http.not_xml", reason=error.msg) from None
+        raise NotWhole("http.not_xml", reason=" ".join(str(error.msg).split())) from None
     if not root.tag.endswith("}StructureSpecificData"):
         raise NotWhole("http.other_message", kind=etree.QName(root).localname)
 
