@@ -99,8 +99,13 @@ def _stands_for(code: str, wanted: str) -> bool:
     if len(months) == 2:
         return (wanted[5:], code[5:]) == ("01", "02")
     if months and quarters:
-        return f"Q{(int(months[0][5:]) + 2) // 3}" == quarters[0][5:]
+        return quarter_of(months[0]) == quarters[0]
     return len(quarters) < 2
+
+
+def quarter_of(day: str) -> str:
+    """The quarter in which a day or month lies: `2025-04` -> `2025-Q2`."""
+    return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
 
 
 def first_period(newest: str, span: str, freq: str) -> str | None:

@@ -10,7 +10,7 @@ import pandas as pd
 from trade.measures import Result, find_measure
 from trade.panels import queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
-from trade.panels.choices import Choices
+from trade.panels.choices import Choices, quarter_of
 from trade.panels.fields import FIELDS
 from trade.panels.language import joined_widely, lang, say
 from trade.store.own_groups import is_group
@@ -121,7 +121,7 @@ def beside_months(result: Result, marks: pd.DataFrame, tariffs: pd.DataFrame) ->
 
 def _period_of(day: str, freq: str) -> str:
     """The month (`2025-04`) or quarter (`2025-Q2`) that a day or month lies in."""
-    return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}" if freq == "Q" else day[:7]
+    return quarter_of(day) if freq == "Q" else day[:7]
 
 
 def _of(row: dict[object, object]) -> dict[str, object]:

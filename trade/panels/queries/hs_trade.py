@@ -168,14 +168,28 @@ def level_in_force(choices: Choices) -> str:
 
 def titles(params: Question, period: str, level: str) -> dict[str, str]:
     """Code and short name or title of every part of a level that has trade, the largest first."""
-    return _titles_of(queries.measure("hs_products", period=period, level=level, **params))
+    return _titles_of(_whole(params, period, level))
+
+
+def _whole(params: Question, period: str, level: str) -> Result:
+    return queries.measure("hs_products", period=period, level=level, **params)
 
 
 @cached_per_store
-def _full(params: Question, period: str, level: str) -> dict[str, str]:
-    frame = queries.measure("hs_products", period=period, level=level, **params).frame
-    parts = frame[frame["kind"] == "part"]
-    return dict(zip(parts["code"], parts[f"name_{lang()}"], strict=True))
+def _titles_of(level: Result) -> dict[str, str]:
+    """Code and short name or title of the parts of a level."""
+    return {code: _title(code, name) for code, name in _full_titles(level).items()}
+
+
+@cached_per_store
+def _full_titles(level: Result) -> dict[str, str]:
+    """Code and title, as the source has it, of the parts of a level."""
+    listed = level.frame[level.frame["kind"] == "part"]
+    return dict(zip(listed["code"], listed[f"name_{lang()}"], strict=True))
+
+
+def _title(code: str, name: str) -> str:
+    return _coded(code, hs_short_names.of_title(code, name))
 
 
 def _coded(code: str, name: str) -> str:
@@ -192,7 +206,7 @@ def parent_names(view: View) -> dict[str, tuple[str, str]]:
     """Short name and title of the parents of the parts of a view's level, by code."""
     if view.level == "section":
         return {}
-    parents = _full(view.params, view.period, ABOVE.get(view.level, "section"))
+    parents = _full_titles(_whole(view.params, view.period, ABOVE.get(view.level, "section")))
     return {code: (hs_short_names.of_title(code, title), title) for code, title in parents.items()}
 
 
@@ -268,17 +282,6 @@ def elsewhere(view: View, code: str) -> dict[str, str]:
     except NoRows:
         return {}
     return {code: _title(code, frame[f"name_{lang()}"].iloc[-1])}
-
-
-@cached_per_store
-def _titles_of(level: Result) -> dict[str, str]:
-    """Code and short name or title of the parts of a level."""
-    listed = level.frame[level.frame["kind"] == "part"]
-    return {code: _title(code, name) for code, name in zip(listed["code"], listed[f"name_{lang()}"], strict=True)}
-
-
-def _title(code: str, name: str) -> str:
-    return _coded(code, hs_short_names.of_title(code, name))
 
 
 def over_time(view: View, code: str) -> Result:
