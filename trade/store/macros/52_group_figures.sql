@@ -13,19 +13,18 @@ WITH named AS (
     SELECT 'world' WHERE a_partner IS NULL
 ),
 parts AS (
-    SELECT group_code, ltrim(part, '-') AS code, part LIKE '-%' AS excluded
+    SELECT group_code, membership, ltrim(part, '-') AS code, part LIKE '-%' AS excluded
     FROM (SELECT group_code, unnest(string_split(if(group_code LIKE '~%', split_part(group_code, ':', 2), group_code), '.')) AS part FROM named)
+    JOIN (VALUES ('dated'), ('today')) AS both_ways (membership) ON membership = coalesce(a_membership, membership)
 )
 SELECT parts.group_code, membership, excluded, member.economy, if(membership = 'today', NULL, valid_from) AS valid_from, valid_to
 FROM parts
 JOIN group_member AS member ON member.group_code = code
-JOIN (VALUES ('dated'), ('today')) AS both_ways (membership) ON membership = coalesce(a_membership, membership)
 WHERE member.economy <> 'CHN' AND (membership <> 'today' OR valid_to IS NULL)
 UNION ALL
 SELECT group_code, membership, excluded, economy, NULL, NULL
 FROM parts
-JOIN economy ON economy = code OR code = 'world'
-JOIN (VALUES ('dated'), ('today')) AS both_ways (membership) ON membership = coalesce(a_membership, membership);
+JOIN economy ON economy = code OR code = 'world';
 
 -- China's trade with a group of partners, one row per period. The value is customs' own figure of the group (from its
 -- table, else from a release), else the sum of the members (`summed`).
