@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trade.errors import shorten
 from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column
@@ -136,7 +137,7 @@ def check_columns(where: str, lines: Sequence[Line]) -> None:
         FileRefused: a column contradicts its header.
     """
     for line in lines:
-        _check_spans(where, line)
+        _check_months(where, line)
     for column in lines[0].texts if lines else ():
         if column.figure in (GROWTH, QUANTITY_GROWTH):
             check_percent(where, column.at, [line.texts[column] for line in lines])
@@ -152,19 +153,37 @@ def check_percent(where: str, at: int, cells: Iterable[str]) -> None:
         raise FileRefused("customs.growth_form", file=where, column=at + 1, reason=reason)
 
 
-def _check_spans(where: str, line: Line) -> None:
-    at = {(column.flow, column.span, column.figure): column for column in line.figures}
-    for (flow, span, figure), month in at.items():
-        through = at.get((flow, "YTD", figure))
-        if span != "M" or through is None or figure not in (VALUE, QUANTITY):
-            continue
-        alone, summed = line.figures[month], line.figures[through]
-        if alone is None or summed is None or alone <= summed + 1.01 * (line.halves[month] + line.halves[through]):
-            continue
+class Cell(NamedTuple):
+    """A printed figure. `half`: half a unit of its last digit. `column` counts from 1."""
+
+    value: float
+    half: float
+    text: str
+    column: int
+
+
+def check_month(where: str, row: int, label: str, month: Cell, through: Cell) -> None:
+    """Check that January to a month is no less than the month, apart from rounding. `row` counts from 1.
+
+    Raises:
+        FileRefused: it is less.
+    """
+    if month.value > through.value + 1.01 * (month.half + through.half):
         raise FileRefused(
-            "customs.month_over_year", file=where, row=line.row, label=line.label[:40], column=month.at + 1,
-            given=line.texts[month], through=through.at + 1, sum=line.texts[through],
+            "customs.month_over_year", file=where, row=row, label=label[:40], column=month.column,
+            given=month.text, through=through.column, sum=through.text,
         )  # fmt: skip
+
+
+def _check_months(where: str, line: Line) -> None:
+    cells = {
+        (column.flow, column.span, column.figure): Cell(value, line.halves[column], line.texts[column], column.at + 1)
+        for column, value in line.figures.items()
+        if value is not None and column.figure in (VALUE, QUANTITY)
+    }
+    for (flow, span, figure), cell in cells.items():
+        if span == "M" and (through := cells.get((flow, "YTD", figure))):
+            check_month(where, line.row, line.label, cell, through)
 
 
 def check_growth(where: str, line: Line) -> None:

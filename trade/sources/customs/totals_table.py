@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import LEFT_OUT, ON_MONTH, check_years, header_rows, header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, worded
-from trade.sources.customs.table_rows import bad_cell, bare_name, check_percent
+from trade.sources.customs.table_rows import Cell, bad_cell, bare_name, check_month, check_percent
 from trade.sources.number_parser import NotANumber, half_width, parse
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -54,6 +54,11 @@ class Figure:
     growth: float | None
     row: int
     column: int
+
+    @property
+    def cell(self) -> Cell:
+        """The figure as it is printed."""
+        return Cell(self.value, self.half, self.text, self.column)
 
 
 def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
@@ -297,7 +302,10 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
     for figure in figures:
         by_period.setdefault((figure.freq, figure.period), {})[figure.flow] = figure
     for (freq, period), flows in by_period.items():
-        _check_spans(where, flows, by_period.get(("YTD", period), {}) if freq == "M" else {})
+        for flow, month in flows.items() if freq == "M" else ():
+            through = by_period.get(("YTD", period), {}).get(flow)
+            if through and flow != "balance":
+                check_month(where, month.row, period, month.cell, through.cell)
         for whole, sign, what in (("total", 1, "customs.exports_plus"), ("balance", -1, "customs.exports_less")):
             parts = [flows.get(flow) for flow in ("export", "import", whole)]
             if any(part is None for part in parts):
@@ -317,18 +325,3 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
                     printed=printed.value,
                     residual=computed - printed.value,
                 )
-
-
-def _check_spans(where: str, month: Mapping[str, Figure], through: Mapping[str, Figure]) -> None:
-    """Check that January to a month is no less than the month.
-
-    Raises:
-        FileRefused: it is less.
-    """
-    for flow, alone in month.items():
-        summed = through.get(flow)
-        if summed and flow != "balance" and alone.value > summed.value + 1.01 * (alone.half + summed.half):
-            raise FileRefused(
-                "customs.month_over_year", file=where, row=alone.row, label=alone.period, column=alone.column,
-                given=alone.text, through=summed.column, sum=summed.text,
-            )  # fmt: skip
