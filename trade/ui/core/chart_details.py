@@ -26,6 +26,7 @@ from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
 from trade.ui.core import chart_actions, citation_tab, filters, permalink, view_links
 from trade.ui.core.language import small
+from trade.ui.core.tables import show_table
 
 QUERY_HEIGHT = 340
 """Height of the box with the query, in pixels: it scrolls."""
@@ -170,7 +171,7 @@ def table(result: Result, name: str, lines: pd.Series | None = None) -> None:
         frame.insert(list(frame).index(f"name_{lang()}") + 1, "trend", lines)
         config["trend"] = st.column_config.LineChartColumn(str(lines.name), width="small")
     shown = _written(frame) if small_enough else frame
-    st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=formats.DASH)
+    show_table(shown, name, column_config=config)
 
 
 def _in_words(name: str, values: pd.Series) -> pd.Series | None:

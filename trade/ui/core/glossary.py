@@ -10,11 +10,11 @@ from trade.measures import Measure, catalog, find_measure, translations
 from trade.panels import column_headings
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
-from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list
 from trade.ui.core.card_list import RowCard
 from trade.ui.core.language import paragraphs, small
+from trade.ui.core.tables import show_table
 
 
 @cached_text
@@ -52,9 +52,7 @@ def parameters(declared: Measure) -> None:
     config = {name: column_headings.heading(name) for name in headings}
     rows = _rows(declared.id)
     with st.container(key="parameter_list"):
-        st.dataframe(
-            rows, hide_index=True, column_config=config, alt=say("glossary.parameters"), placeholder=formats.DASH
-        )
+        show_table(rows, say("glossary.parameters"), column_config=config)
     card_list.draw(map(_card, rows.to_pylist()), "parameter_list")
 
 

@@ -19,6 +19,7 @@ from trade.text import formats
 from trade.text.markdown import plain
 from trade.ui.core import card_list, filters, inputs, market_controls
 from trade.ui.core.card_list import RowCard
+from trade.ui.core.tables import show_table
 
 FORMS = {
     "rank_change": (0, True), "value": (2, False), "base_value": (2, False), "share_pct": (2, False),
@@ -39,11 +40,15 @@ def draw(result: Result, name: str) -> None:
         st.info(plain(say("league.none")))
         return
     config: dict[str, Any] = {**headings, "trend": st.column_config.LineChartColumn(headings["trend"], width="small")}
-    st.dataframe(
-        shown, hide_index=True, alt=plain(name), column_config=config, height=HEIGHT, key="league",
-        placeholder=formats.DASH,
-        selection_mode="single-row", on_select=lambda: _picked(codes),
-    )  # fmt: skip
+    show_table(
+        shown,
+        plain(name),
+        column_config=config,
+        height=HEIGHT,
+        key="league",
+        selection_mode="single-row",
+        on_select=lambda: _picked(codes),
+    )
     card_list.draw(_cards(result, filters.value("find")), "league")
 
 

@@ -13,10 +13,10 @@ from trade.panels.chart_captions import sourced
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.measure_headline import said
-from trade.text import formats
 from trade.text.markdown import prose
 from trade.ui.core import chart_details, filters
 from trade.ui.core.language import small
+from trade.ui.core.tables import show_table
 
 
 def keep_control(result: Result) -> None:
@@ -92,13 +92,7 @@ def show_pivot(result: Result) -> None:
         if name != down
     }
     small(prose(say("explore.pivot_about", value=column_headings.heading(value, say("explore.currency_unit")))))
-    st.dataframe(
-        table.rename(columns=str),
-        hide_index=True,
-        column_config=config,
-        alt=say("explore.pivot_alt"),
-        placeholder=formats.DASH,
-    )
+    show_table(table.rename(columns=str), say("explore.pivot_alt"), column_config=config)
     download(table, f"{result.measure.id}-pivot", "pivot")
 
 

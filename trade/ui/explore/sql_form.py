@@ -16,6 +16,7 @@ from trade.text.markdown import plain, prose
 from trade.ui.core import filters
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
+from trade.ui.core.tables import show_table
 from trade.ui.explore import result_view
 
 _TEXT, _RUN, _CODE = "sql_text", "sql_run", "sql_code"
@@ -91,7 +92,7 @@ def _run(version: str, text: str) -> SqlResult:  # noqa: ARG001 - a new store is
 
 def _show(result: SqlResult) -> None:
     count, seconds = formats.count(len(result.frame), lang()), formats.number(result.seconds, 2, lang())
-    st.dataframe(result.frame, hide_index=True, alt=say("console.rows_alt", count=count), placeholder=formats.DASH)
+    show_table(result.frame, say("console.rows_alt", count=count))
     summary = say("console.told", count=count, seconds=seconds, version=result.version)
     small(prose(sentences_of([summary, *result.notes])))
     result_view.download(result.frame, "query", "sql")
@@ -112,13 +113,7 @@ def _schema() -> None:
     st.markdown(about + plain(row_count))
     shown = rows[["column", "type", "comment"]].assign(comment=[of_column(text, lang()) for text in rows["comment"]])
     config = {name: say(f"console.{name}") for name in shown.columns}
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=config,
-        alt=say("console.columns_alt", table=table),
-        placeholder=formats.DASH,
-    )
+    show_table(shown, say("console.columns_alt", table=table), column_config=config)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -20,12 +20,12 @@ from trade.panels.language import say, sentences_of
 from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as messages
 from trade.panels.panel import Content
-from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list, chart_details, filters, inputs, view_links
 from trade.ui.core.card_list import RowCard
 from trade.ui.core.chart_panel import show_content
 from trade.ui.core.language import paragraphs
+from trade.ui.core.tables import show_table
 from trade.ui.explore import result_view
 from trade.ui.factcheck import claim_check
 
@@ -104,10 +104,14 @@ def table(frame: pd.DataFrame) -> None:
         "statement": st.column_config.TextColumn(say("ledger.column_statement"), width="large"),
     }
     ids = list(frame["claim_id"])
-    st.dataframe(
-        shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
-        selection_mode="single-row", on_select=lambda: _picked(ids), placeholder=formats.DASH,
-    )  # fmt: skip
+    show_table(
+        shown,
+        say("ledger.table"),
+        column_config=config,
+        key="ledger",
+        selection_mode="single-row",
+        on_select=lambda: _picked(ids),
+    )
     card_list.draw(_cards(shown, ids), "ledger")
     result_view.download(frame, "ledger", "ledger")
 

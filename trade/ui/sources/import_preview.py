@@ -10,6 +10,7 @@ from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.markdown import plain, prose
 from trade.ui.core.language import small
+from trade.ui.core.tables import show_table
 
 _READ = ("row", "period_printed", "period", "flow", "partner_printed", "partner", "number_printed", "value", "unit")
 _TOTALS = ("table", "statement", "before", "members_before", "after", "members", "change")
@@ -43,4 +44,4 @@ def _change(before: float | None, after: float | None) -> str:
 
 def _table(rows: pd.DataFrame, alt: str) -> None:
     titles = {name: say(f"updating.preview.{name}") for name in rows.columns}
-    st.dataframe(rows.rename(columns=titles), hide_index=True, alt=say(alt), placeholder=formats.DASH)
+    show_table(rows.rename(columns=titles), say(alt))

@@ -18,6 +18,7 @@ from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list
 from trade.ui.core.card_list import RowCard
 from trade.ui.core.language import paragraphs
+from trade.ui.core.tables import show_table
 from trade.version import __version__
 
 SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
@@ -34,9 +35,7 @@ def table(result: Result) -> None:
         ),
     }
     with st.container(key="source_list"):
-        st.dataframe(
-            _shown(result), hide_index=True, column_config=config, alt=say("sources.table"), placeholder=formats.DASH
-        )
+        show_table(_shown(result), say("sources.table"), column_config=config)
     card_list.draw(_cards(result), "source_list")
 
 

@@ -28,6 +28,7 @@ from trade.ui.core import chart_details, job_runner, permissions
 from trade.ui.core.errors import show_errors
 from trade.ui.core.job_runner import Job, Outcome
 from trade.ui.core.language import small
+from trade.ui.core.tables import show_table
 from trade.ui.sources import import_preview
 
 ENDINGS = [ending.removeprefix(".") for ending in file_deliveries.ENDINGS]
@@ -48,13 +49,7 @@ def vintages() -> None:
         st.markdown(prose(say("updating.none")))
         return
     rows = listed.frame.assign(received=listed.frame["received"].str[:16].str.replace("T", " "))
-    st.dataframe(
-        rows[list(_BATCH)],
-        hide_index=True,
-        column_config=_headings(_BATCH),
-        alt=say("updating.vintages_alt"),
-        placeholder=formats.DASH,
-    )
+    show_table(rows[list(_BATCH)], say("updating.vintages_alt"), column_config=_headings(_BATCH))
     with show_errors():
         _changes(listed)
 
@@ -80,13 +75,7 @@ def _changes(listed: Result) -> None:
     count = formats.count(len(changed.frame), lang())
     st.markdown(prose(say("updating.changed", count=count, first=_day(first), last=_day(last))))
     shown = changed.frame[list(_CHANGE)]
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=_headings(_CHANGE),
-        alt=say("updating.changes_alt", count=count),
-        placeholder=formats.DASH,
-    )
+    show_table(shown, say("updating.changes_alt", count=count), column_config=_headings(_CHANGE))
     opened = st.expander(say("frame.files"), type="compact", key="vintage_changes", on_change="rerun")
     if opened.open:
         with opened:
@@ -276,19 +265,7 @@ def _report(report: UpdateReport) -> None:
         import_preview.show(report)
     if report.revised:
         rows = pd.DataFrame([vars(revision) for revision in report.revised[:_LISTED]])
-        st.dataframe(
-            rows,
-            hide_index=True,
-            column_config=_headings(list(rows.columns)),
-            alt=say("updating.revised_alt"),
-            placeholder=formats.DASH,
-        )
+        show_table(rows, say("updating.revised_alt"), column_config=_headings(list(rows.columns)))
     if report.refused:
         rows = pd.DataFrame([refusal.as_dict(lang()) for refusal in report.refused[:_LISTED]])
-        st.dataframe(
-            rows,
-            hide_index=True,
-            column_config=_headings(list(rows.columns)),
-            alt=say("updating.refused_alt"),
-            placeholder=formats.DASH,
-        )
+        show_table(rows, say("updating.refused_alt"), column_config=_headings(list(rows.columns)))
