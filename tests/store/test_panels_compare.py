@@ -41,7 +41,7 @@ def test_a_headline_tells_the_largest_four_and_labels_keep_apart(real: Store) ->
 
 
 def test_small_shares_are_not_zero(real: Store) -> None:
-    """The headline was `Mine 0.0%, Tuvalu 0.0%` over a chart that told them apart, beside a table of zeros."""
+    """The headline was `Mine 0.0%, Tuvalu 0.0%` over a chart that distinguished them, beside a table of zeros."""
     drawn = LINES.draw(real, {"of": "partners", "entities": "TUV,~Mine:NRU.KIR"})
     assert "Mine 0.006%" in drawn.headline
     assert "Tuvalu 0.0006%" in drawn.headline

@@ -293,7 +293,7 @@ def as_xlsx_plain(grid: Grid, path: Path) -> Path:
     return path
 
 
-def as_xls(grid: Grid, path: Path) -> Path:
+def as_xls(grid: Grid, path: Path, hidden_row: int | None = None, hidden_column: int | None = None) -> Path:
     import xlwt
 
     book = xlwt.Workbook(encoding="utf-8")
@@ -302,6 +302,10 @@ def as_xls(grid: Grid, path: Path) -> Path:
         for column, cell in enumerate(row):
             if cell is not None:
                 sheet.write(at, column, cell)
+    if hidden_row is not None:
+        sheet.row(hidden_row).hidden = True
+    if hidden_column is not None:
+        sheet.col(hidden_column).hidden = True
     book.save(str(path))
     return path
 

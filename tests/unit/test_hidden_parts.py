@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlwt
 
 from tests.support import customs_files
 from tests.support.published_files import MAPPING, notes, read, rows, values
@@ -30,19 +29,6 @@ def xlsx(folder: Path, hide: Callable[[openpyxl.Workbook], object], grid: custom
 def hide_rows(book: openpyxl.Workbook) -> None:
     for row in (USA + 1, USA + 2, 8, 900):
         book.active.row_dimensions[row].hidden = True
-
-
-def xls(folder: Path) -> Path:
-    book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("Sheet1")
-    for at, row in enumerate(FLASH):
-        for column, cell in enumerate(row):
-            if cell is not None:
-                sheet.write(at, column, cell)
-    sheet.row(USA).hidden = True
-    sheet.col(8).hidden = True
-    book.save(str(folder / "table.xls"))
-    return folder / "table.xls"
 
 
 def exported(delivery: Delivery) -> dict[str, str]:
@@ -69,7 +55,7 @@ def test_hidden_columns_are_named(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_the_older_format_hides_too(tmp_path: Path) -> None:
-    found = notes(read(xls(tmp_path)))
+    found = notes(read(customs_files.as_xls(FLASH, tmp_path / "table.xls", hidden_row=USA, hidden_column=8)))
     assert f"Hidden rows of table.xls are read too: {USA + 1}." in found
     assert "Hidden columns of table.xls are read too: 9." in found
 
