@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 from trade.charts import theme
@@ -85,22 +86,26 @@ def lines(text: str, limit: int) -> list[str]:
 
 def width(text: str) -> int:
     """Width in Latin letters; a Chinese character counts as two."""
-    return sum(2 if _is_wide(letter) else 1 for letter in text)
+    return len(text) if text.isascii() else sum(map(_letter_width, text))
 
 
-def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in "WF"
+@cache
+def _letter_width(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def line_end(text: str, limit: int) -> int:
     """Number of letters of the longest line narrower than `limit` that ends at a space or after a wide letter; 0 if
     there is none."""
-    ends = [
-        at
-        for at in range(1, min(len(text), limit))
-        if text[at] == " " or (_is_wide(text[at - 1]) and _is_wide(text[at]) and text[at] not in _CLOSING)
-    ]
-    return max((at for at in ends if width(text[:at]) < limit), default=0)
+    end = filled = 0
+    for at in range(1, min(len(text), limit)):
+        former, letter = text[at - 1], text[at]
+        filled += _letter_width(former)
+        if filled >= limit:
+            break
+        if letter == " " or (_letter_width(former) == _letter_width(letter) == 2 and letter not in _CLOSING):
+            end = at
+    return end
 
 
 def name_of(row: Row, context: Context) -> str:
