@@ -64,7 +64,7 @@ def test_choices_stay_when_the_menu_is_used(tab: Visit) -> None:
 
 def test_a_wrong_link_is_told_in_a_sentence(tab: Visit) -> None:
     one = tab.go("/growth?flow=exports").plots()
-    assert "flow 'exports', which is not known" in one.page.inner_text("[data-testid=stAlert]")
+    assert "flow to 'exports', which is not a known value" in one.page.inner_text("[data-testid=stAlert]")
 
 
 def test_the_download_holds_exactly_what_is_drawn(tab: Visit) -> None:

@@ -51,7 +51,7 @@ def rgb(colour: str) -> tuple[int, ...]:
     ("scheme", "width", "path", "key", "texts", "paths"),
     [
         ("light", 1440, "/growth?currency=USD&freq=M", "levels", ("in dollars", "on a year earlier"), 40),
-        ("dark", 390, "/destinations?chart=map", "map", ("Boundaries and names are no endorsement",), 200),
+        ("dark", 390, "/destinations?chart=map", "map", ("The boundaries and names shown do not imply endorsement",), 200),
     ],
 )
 def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
@@ -106,7 +106,7 @@ def test_a_hostile_link_gives_sentences_and_a_page_that_works_even_without_a_cli
     one.open(quote(HOSTILE, safe="/?&=")).plots()
     one.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     alerts = one.page.locator("[data-testid=stAlert]").all_inner_texts()
-    for part in ("flow", "currency", "freq", "wat", "More parts of the link that are not understood"):
+    for part in ("flow", "currency", "freq", "wat", "More unknown parts of the link"):
         assert any(part in sentence for sentence in alerts), part
     assert "<script>alert(1)</script>" in " ".join(alerts), "shown letter by letter"
     assert one.page.inner_text("h1") == formats.say("pages.growth.title")

@@ -65,7 +65,7 @@ def test_columns_and_filters(api: TestClient) -> None:
     for address, says in {
         f"{GROWTH}.csv?columns=perod": "period",
         f"{GROWTH}.csv?filter=growth": "column=value",
-        f"{GROWTH}.sdmx?columns=period": "SDMX-CSV has all",
+        f"{GROWTH}.sdmx?columns=period": "SDMX-CSV always has all",
         "/api/charts/growth/levels.json?columns=period": "all rows drawn",
     }.items():
         response = api.get(address)

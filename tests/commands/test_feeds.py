@@ -130,7 +130,7 @@ def test_a_cell_that_is_no_index_is_refused_by_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("base", "file", "message"),
-    [("", "cpb.xlsx", "does not say which year is 100"), ("2021=100", "other.xlsx", "is no file")],
+    [("", "cpb.xlsx", "does not name the year that is 100"), ("2021=100", "other.xlsx", "is no file")],
 )
 def test_what_is_no_monitor_is_refused_in_a_sentence(tmp_path: Path, base: str, file: str, message: str) -> None:
     monitor(tmp_path / "cpb.xlsx", base)
@@ -141,7 +141,7 @@ def test_what_is_no_monitor_is_refused_in_a_sentence(tmp_path: Path, base: str, 
 def test_a_table_of_something_else_has_no_series(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    with pytest.raises(UpdateFailed, match="no row of CPB's series"):
+    with pytest.raises(UpdateFailed, match="no row of CPB's monthly series"):
         fetch(Cpb(), tmp_path, file=str(path))
 
 

@@ -291,7 +291,7 @@ def test_no_chart_of_a_slide_has_more_lines_than_can_be_told_apart(forms: dict[s
 
 @pytest.mark.parametrize("place", [4, 9])
 def test_other_forms_say_that_they_were_changed(deck: list, place: int) -> None:
-    assert "The dashboard draws this in another form" in words(deck[place + 1])
+    assert "The dashboard shows this as another chart type" in words(deck[place + 1])
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def test_other_forms_say_that_they_were_changed(deck: list, place: int) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["2025"], "Name what to write: --html FILE"), (["2025", "--html", "x", "--lang", "de"], "use en or zh")],
+    [(["2025"], "Name the files to write: --html FILE"), (["2025", "--html", "x", "--lang", "de"], "use en or zh")],
 )
 def test_the_command_says_what_is_missing(arguments: list[str], message: str) -> None:
     result = CliRunner().invoke(commands.app, ["handout", *arguments])

@@ -203,7 +203,7 @@ def test_indicators_come_page_by_page(server: Server, home: Path, data: Path) ->
         ("SP.POP.TOTL", "USA", 2024, 340110988.0),
     ]
     assert len(server.requests) == 3
-    assert "2 records are of aggregates or without one" in str(report.notes[0])
+    assert "2 records are aggregates or have no value" in str(report.notes[0])
     assert report.vintage == "2026-02-25"
 
 
@@ -325,8 +325,8 @@ def test_a_fault_that_passes_is_waited_out(
 
 
 LASTING = {
-    "throttled": ({"status": 429, "body": THROTTLED}, "no more calls now .*26 seconds.*in 1 min"),
-    "quota": ({"status": 403, "body": QUOTA}, "no more calls now .*quota.*in 7 h 2 min"),
+    "throttled": ({"status": 429, "body": THROTTLED}, "no more requests now .*26 seconds.*in 1 min"),
+    "quota": ({"status": 403, "body": QUOTA}, "no more requests now .*quota.*in 7 h 2 min"),
     "503": ({"status": 503, "body": HTML}, r"gives HTTP 503 \(Service unavailable Try later\).*later"),
     "cut": ({"status": 200, "cut": 0.5}, "broke off"),
     "empty": ({"status": 200, "body": b""}, "not whole"),
@@ -336,7 +336,7 @@ LASTING = {
         {"status": 400, "body": {"message": "Bad period"}},
         r"HTTP 400 \(Bad period\): its interface may have changed",
     ),
-    "redirect": ({"status": 302, "Location": "http://example.org/"}, "'example.org', which is not asked"),
+    "redirect": ({"status": 302, "Location": "http://example.org/"}, "'example.org', which is not an allowed host"),
     "redirect in a ring": ({"status": 301, "Location": "/again"}, "without end"),
 }
 
@@ -372,7 +372,7 @@ def test_an_answer_that_does_not_come_in_time_is_waited_out(
 
 
 def test_an_answer_without_end_is_not_read_to_its_end(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UpdateFailed, match="more than 0 MB: ask for less"):
+    with pytest.raises(UpdateFailed, match="more than 0 MB: request less"):
         Web("A source", most_bytes=1000).get(f"{server.url}/public/v1/getDa/C/A/HS?reportercode=156", {})
     with pytest.raises(Unavailable, match="more than -1 seconds"):
         Web("A source", longest=-1).get(f"{server.url}/public/v1/getDa/C/A/HS?reportercode=156", {})
@@ -404,8 +404,8 @@ def test_a_wrong_key_is_told_with_the_remedy(server: Server, update: partial, mo
 
 def test_what_the_source_does_not_have(server: Server, update: partial) -> None:
     for name, options, message in (
-        ("comtrade", {"period": "1999"}, "CHN reports for 1999: they are published from 2023 to 2024"),
-        ("comtrade", {"reporter": "DEU"}, "no yearly figures that DEU reports"),
+        ("comtrade", {"period": "1999"}, "reported by CHN for 1999: they are published for 2023 to 2024"),
+        ("comtrade", {"reporter": "DEU"}, "no annual figures reported by DEU"),
         ("imf_imts", {"reporter": "DEU"}, "nothing that DEU reports for any period"),
         ("imf_imts", {"period": "1999"}, "nothing that CHN reports for 1999"),
         ("world_bank", {"indicator": "NO.SUCH.CODE"}, "does not give NO.SUCH.CODE.*check the code"),
@@ -504,7 +504,7 @@ def test_any_answer_is_read_or_refused_in_one_sentence(
 @pytest.mark.parametrize("key", ["密钥", "two words", "a\nb"])
 def test_what_can_be_no_key_is_told_before_it_is_sent(server: Server, update: partial, monkeypatch: pytest.MonkeyPatch, key: str) -> None:  # fmt: skip
     monkeypatch.setenv("COMTRADE_KEY", key)
-    with pytest.raises(BadParameter, match="COMTRADE_KEY holds what no key does") as caught:
+    with pytest.raises(BadParameter, match="COMTRADE_KEY is not a valid key") as caught:
         update("comtrade")
     assert key not in str(caught.value)
     assert not server.requests
@@ -528,7 +528,7 @@ def test_an_update_that_met_its_quota_goes_on_from_the_pages_it_has(
     server: Server, home: Path, update: partial
 ) -> None:
     server.fault(403, QUOTA, where="flowCode=M")
-    with pytest.raises(UpdateFailed, match="from the 2 pages fetched so far"):
+    with pytest.raises(UpdateFailed, match="after the 2 pages already fetched"):
         update("comtrade", period="2024")
     before = len(server.requests)
     assert update("comtrade", period="2024").rows == {"trade_flow": 8}
@@ -679,7 +679,7 @@ def test_an_update_by_command_is_seen_by_the_measures(server: Server, command_ho
     server.fault(401, {"message": "Access denied"}, where="/imf/")
     failed = CliRunner().invoke(commands.app, ["update", "imf_imts", "-o", "period=2024"])
     assert failed.exit_code == 1
-    assert "The IMF refuses the question" in failed.output
+    assert "The IMF refused the request" in failed.output
     assert "Traceback" not in failed.output
     assert open_store(command_home).version == store.version
 

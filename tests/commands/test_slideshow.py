@@ -109,7 +109,7 @@ def test_other_links_are_the_dashboards(web: TestClient, query: str) -> None:
     [
         ("/growth?present=1&story=1999&lang=en", 400, "There is no story '1999': use 2025"),
         ("/growth?present=1&story=1999&lang=zh", 400, "没有故事'1999'：可用2025"),
-        ("/growth?present=1&story=~AAAA&lang=en", 400, "this link's story: the link was cut or changed on its way"),
+        ("/growth?present=1&story=~AAAA&lang=en", 400, "this link's story: the link is incomplete or was altered"),
         ("/growth?present=1&story=~AAAA&lang=zh", 400, "此链接中的故事：链接在传递中被截断或更改"),
         ("/growth?present=1&chart=nothing", 404, "There is no chart 'growth/nothing'"),
     ],

@@ -111,7 +111,7 @@ def test_the_workbook_holds_the_rows_and_a_sheet_on_what_they_are(imports: View)
                 "citation", "published", "accessed", "licence", "caveat", "link", "version", "retrieved"):  # fmt: skip
         assert formats.say(f"view.{key}") in names, key
     assert ("Link to this view", LINK) in entries
-    assert ("Taken from the dashboard", "2026-11-24") in entries
+    assert ("Retrieved from the dashboard", "2026-11-24") in entries
     assert [value for name, value in entries if name == "Source"] == [note.title for note in imports.sources]
     assert [row[0] for row in cells(columns)[1:]] == head
     assert ["value", "Value, yuan", "Value in full units of the currency."] in cells(columns)
@@ -143,7 +143,7 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
 
 def test_a_sheet_that_would_overflow_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "SHEET_ROWS", 3)
-    with pytest.raises(TradeError, match=r"4 rows are more than the 3 of a sheet: choose CSV or Parquet"):
+    with pytest.raises(TradeError, match=r"4 rows are more than the 3 of a worksheet: choose CSV or Parquet"):
         files.as_xlsx(invented(pd.DataFrame({"value": range(4)})))
 
 
@@ -301,7 +301,7 @@ def test_the_command_writes_what_the_name_ends_in_and_never_over_a_file(tmp_path
     [
         (["growth", "x.docx"], "'x.docx' does not end in csv, xlsx, parquet, sdmx: say --format."),
         (["grow", "x.csv"], "There is no measure 'grow': use growth"),
-        (["growth", "x.csv", "-p", "flow"], "A parameter is written key=value, not 'flow'."),
+        (["growth", "x.csv", "-p", "flow"], "A parameter must be written key=value, not 'flow'."),
         (["growth", "no/such/folder/x.csv"], "cannot be written (No such file or directory)"),
     ],
 )

@@ -258,7 +258,7 @@ def test_a_disk_that_is_full_at_the_last_step_keeps_the_former_store(home: Path,
                 point(*args)
 
         patch.setattr(publish, "point_to", full)
-        with pytest.raises(TradeError, match="former store stays") as caught:
+        with pytest.raises(TradeError, match="previous store is still used") as caught:
             build_store(other, home)
     assert sentence(caught.value)
     assert open_store(home).version == version

@@ -49,7 +49,7 @@ def test_the_map_stands_in_place_of_the_ranking_and_a_link_may_name_it(app: AppT
         page(app, "destinations", **link)
         sound(app)
         assert "203 of 245 markets bought more in 2025 than a year earlier, 42 bought less" in text(app)
-        assert "Boundaries and names are no endorsement" in text(app)
+        assert "The boundaries and names shown do not imply endorsement" in text(app)
         assert len(app.get("plotly_chart")) == len(OWN)
         assert app.segmented_control(key="scope_map").value == "amounts"
 
@@ -181,14 +181,14 @@ def test_the_world_view_counts_first_destinations(destinations: AppTest, real: S
     counts = run(real, "first_destinations", partner="CHN").frame.set_index("period")["economies"]
     assert f"2023: China is the first destination of {counts['2023']} economies" in seen
     assert f"{counts['2010']} became {counts['2023']}" in seen
-    assert "226 economies are in the table of 2023, with 100% of the world's exports" in seen
-    assert "Sources are never joined to one line" in seen
+    assert "The table of 2023 covers 226 economies, with 100% of the world's exports" in seen
+    assert "Sources are never joined in one line" in seen
     assert len(destinations.get("plotly_chart")) == len(WORLD)
 
 
 def test_the_lists_name_who_came_and_who_left(destinations: AppTest, real: Store) -> None:
     choose(destinations, "side", "world")
-    (alt,) = [chart.proto.alt for chart in destinations.get("plotly_chart") if "Came:" in chart.proto.alt]
+    (alt,) = [chart.proto.alt for chart in destinations.get("plotly_chart") if "Gained:" in chart.proto.alt]
     rows = run(real, "first_destination_changes", first=2010, last=2023).frame
     came, _, left = alt.partition("Left:")
     for row in rows.itertuples():

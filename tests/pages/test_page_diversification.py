@@ -35,7 +35,7 @@ def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest
     )
     assert "203 of 245 markets grew in 2025; on each of five continents at least 60%" in seen
     assert "is about exports and imports together: choose Total" in seen
-    assert "stand at the edge as triangles" in seen
+    assert "are shown at the edge as triangles" in seen
     assert "Open dots" in seen
     assert "Gini coefficient" in seen
     assert (
@@ -100,7 +100,7 @@ def test_any_economy_can_be_looked_at(diversification: AppTest) -> None:
     for code in ("DEU", "USA", "TWN", "SSD", "AIA", "HKG"):
         page(diversification, "diversification", reporter=code, currency="CNY", freq="M")
         sound(diversification)
-        assert "seen through the bilateral trade matrix" in text(diversification)
+        assert "come from the bilateral trade matrix" in text(diversification)
 
 
 def test_a_year_after_a_gap_says_that_growth_is_not_known(app: AppTest) -> None:

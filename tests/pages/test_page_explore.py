@@ -93,7 +93,7 @@ def test_months_can_stand_by_year(app: AppTest) -> None:
 def test_rates_are_never_added_up(app: AppTest) -> None:
     page(app, "explore", measure="bloc", view="pivot", cell="growth_pct", ask="first=2020")
     ways = [one for one in app.get("segmented_control") if one.key == "scope_how"]
-    assert not ways or "Add up" not in ways[0].options
+    assert not ways or "Sum" not in ways[0].options
 
 
 def test_a_pivot_refuses_what_it_would_have_to_guess() -> None:

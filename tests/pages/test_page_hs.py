@@ -66,7 +66,7 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert "10 Cereals contributed +10.00 pp to the growth of exports in 2025" in seen
     assert "fell by 11.1% in 2025" in seen
     assert "United States: 62.5% of exports of 85 Electrical and electronic equipment" in seen
-    assert "In 2025, 1 of 2 parts weighed more in these exports than in the world's" in seen
+    assert "In 2025, 1 of 2 parts had a larger share of these exports than of the world's" in seen
     assert "China's exports of 2025 were as concentrated as if spread evenly over 1.5 products; there were 2" in seen
     assert len(drawn(loaded)) == len(SHOWN)
     assert "one economy reports" not in seen
@@ -132,9 +132,9 @@ def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
     ("link", "problem"),
     [
         ({"code": "99"}, "There is no trade in 99 here"),
-        ({"code": "8x"}, "code '8x', which is not known"),
+        ({"code": "8x"}, "code to '8x', which is not a known value"),
         ({"inside": "XX"}, ""),
-        ({"level": "item"}, "level 'item', which is not known"),
+        ({"level": "item"}, "level to 'item', which is not a known value"),
         ({"period": "1999"}, "There are no figures for 1999 here"),
         ({"reporter": "FRA"}, ""),
     ],
@@ -171,7 +171,7 @@ def test_the_bundled_sources_are_shown(real: Store, origin: str, charts: int) ->
 def test_the_bundled_advantage_is_against_the_world_of_the_source(real: Store) -> None:
     assert real.version
     seen = text(page(opened(), "products", goods="hs", origin="baci_chapters_hs92"))
-    assert "In 2024, 44 of 96 parts weighed more in these exports than in the world's" in seen
+    assert "In 2024, 44 of 96 parts had a larger share of these exports than of the world's" in seen
     assert "the world is as its source gives it" in seen
 
 
@@ -184,7 +184,7 @@ def test_where_none_is_held_the_page_says_how(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(hs_trade, "loaded", lambda: False)
     app = AppTest.from_function(script).run()
     assert not app.exception
-    assert "hold no trade by code of the Harmonized System" in text(app)
+    assert "have no trade by code of the Harmonized System" in text(app)
     assert "trade update cepii_baci -o folder=..." in app.code[0].value
 
 

@@ -55,8 +55,8 @@ def test_each_question_has_its_chart_with_source(outlook: AppTest) -> None:
 def test_forecasts_are_scored_where_an_outturn_is_known(outlook: AppTest) -> None:
     assert "3 of 6 forecasts for 2025 can be scored" in headlines(outlook)
     seen = text(outlook)
-    assert "China's own growth is no yardstick here" in seen
-    assert "The WTO put the first half of the year at 4.9%" in seen
+    assert "China's own growth is no benchmark here" in seen
+    assert "The WTO estimates growth in the first half of the year at 4.9%" in seen
 
 
 @pytest.mark.parametrize("subject", FIELDS["subject"].options)
@@ -90,7 +90,7 @@ def test_every_assumption_is_a_control_and_stands_beside_the_result(app: AppTest
     seen = text(app)
     for note in (
         "Elasticity 1.5",
-        "Africa 10.0% (given by you)",
+        "Africa 10.0% (set by you)",
         "Shock to United States −20.0%",
         "Shock to Mexico 5.0%",
     ):

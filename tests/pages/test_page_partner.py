@@ -106,7 +106,7 @@ def test_a_partner_that_does_not_exist_gets_a_sentence_and_names(
 
 def test_hostile_names_are_only_words(app: AppTest) -> None:
     page(app, "partner", partner="<b>x</b>")
-    assert "partner '<b>x</b>', which is not known" in text(app)
+    assert "partner to '<b>x</b>', which is not a known value" in text(app)
     sound(app)
     page(app, "partner", partner="') OR 1=1 --"[:12].replace("=", "-"))
     assert not app.exception
@@ -143,7 +143,7 @@ def test_a_group_has_the_same_sheet_with_its_members_and_no_mirror(app: AppTest)
     sound(app)
     assert [heading.value for heading in app.header][:2] == ["Two", "Members"]
     assert "India makes up" in text(app)
-    assert "China's figures beside the partner's" not in text(app)
+    assert "China's and the partner's figures" not in text(app)
     app.multiselect(key="own_group_parts").set_value(["BRA", "asean"]).run()
     assert app.query_params["partner"] == "~Two:BRA.asean"
 
@@ -152,5 +152,5 @@ def test_a_group_whose_share_of_a_year_is_not_known_has_the_rest_of_its_sheet(ap
     """Members of Central America lack a flow in 2013: their two-way trade has no share, so its card says so."""
     page(app, "partner", partner="central-america", period="2013")
     sound(app)
-    assert "The share of Central America in China's trade in 2013 is not known" in text(app)
+    assert "The share of Central America in China's trade in 2013 is not available" in text(app)
     assert len(app.metric) == 3

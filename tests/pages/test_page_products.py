@@ -85,7 +85,7 @@ def test_every_group_can_be_looked_into(app: AppTest, listed: str) -> None:
 def test_the_detailed_list_says_why_it_has_no_contributions(app: AppTest) -> None:
     page(app, "products", list="detail", within="electrical-equipment", period="2024")
     sound(app)
-    assert "There are no contributions here: the list prints no growth" in text(app)
+    assert "There are no contributions here: the list has no growth" in text(app)
     page(app, "products", list="detail", within="electrical-equipment", freq="M", period="2025-12")
     sound(app)
     assert "of its items Storage batteries most" in text(app)
@@ -116,10 +116,10 @@ def test_choices_travel_as_codes(products: AppTest) -> None:
     ("link", "problem"),
     [
         ({"product": "unobtainium"}, "There is no product 'unobtainium'"),
-        ({"within": "salt"}, "Salt holds no listed items in 2025; the whole list is shown"),
+        ({"within": "salt"}, "Salt has no listed items in 2025; the whole list is shown"),
         ({"within": "no-such-thing"}, "There is no product 'no-such-thing'"),
-        ({"product": "<script>"}, "product '<script>', which is not known"),
-        ({"list": "all"}, "list 'all', which is not known"),
+        ({"product": "<script>"}, "product to '<script>', which is not a known value"),
+        ({"list": "all"}, "list to 'all', which is not a known value"),
         ({"period": "1999"}, "There are no figures for 1999 here"),
     ],
 )
@@ -175,5 +175,5 @@ def test_an_exporter_of_one_year_has_no_year_to_compare_with(app: AppTest, expor
     """Of Djibouti and Eritrea the source of sectors has one year."""
     page(app, "products", goods="world", grouping="sector", reporter=exporter)
     sound(app)
-    assert text(app).count("This source holds one year only") == 2
+    assert text(app).count("This source has one year only") == 2
     assert "scope_since" not in [control.key for control in app.selectbox]

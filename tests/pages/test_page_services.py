@@ -22,7 +22,7 @@ def test_it_answers_the_balance_of_2025_and_names_both_counts(app: AppTest) -> N
     assert len(app.get("plotly_chart")) == CHARTS
     seen = text(app)
     assert "China bought 1.46 trillion yuan more services than it sold in 2025 (balance of payments)" in seen
-    assert "Two counts bear one name and are never joined here" in seen
+    assert "Two statistics have the same name and are never combined here" in seen
 
 
 @pytest.mark.parametrize("name", ["service", "counted"])

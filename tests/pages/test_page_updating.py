@@ -188,4 +188,4 @@ def test_a_preview_on_the_page_shows_how_a_table_is_read_and_publishes_nothing(s
     assert open_store(served).version == before
     shown = [list(frame.value.columns) for frame in app.dataframe]
     assert any("Number" in columns and "Code" in columns for columns in shown)
-    assert any("In service" in columns and "Now" in columns for columns in shown)
+    assert any("Current" in columns and "New" in columns for columns in shown)

@@ -74,7 +74,7 @@ def test_every_card_names_source_and_vintage(overview: AppTest) -> None:
 
 def test_overview_shows_the_newest_month_and_the_year_to_date(overview: AppTest) -> None:
     headers = [one.value for one in overview.header]
-    assert headers[0] == "August 2026, beside the year 2025"
+    assert headers[0] == "August 2026 and the year 2025"
     assert headers[-1].startswith("Year to date: January–August 2026")
     assert overview.metric[0].label == "Exports, August 2026"
 
@@ -86,7 +86,7 @@ def test_overview_by_quarter(overview: AppTest) -> None:
     seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}
     assert seen["Total trade, Q2 2026"] == "13.62 trillion yuan +18.6% in yuan"
     assert "China's exports grew by 14.7% in the second quarter of 2026" in text(overview)
-    assert any("Who made China's exports grow in 2025" in one.proto.label for one in overview.get("page_link")), (
+    assert any("Which partners drove China's export growth in 2025" in one.proto.label for one in overview.get("page_link")), (
         "the link shows a whole year, whichever quarter is the newest"
     )
     assert "months and quarters are shown in yuan" not in text(overview)
@@ -97,8 +97,8 @@ def test_overview_by_quarter(overview: AppTest) -> None:
 
 def test_overview_leads_to_three_questions_and_to_the_newest_statements(overview: AppTest) -> None:
     links = {one.proto.label: one.proto.query_string for one in overview.get("page_link")}
-    assert "by=partner" in links["Who made China's exports grow in 2025? →"]
-    assert "chart=contribution" in links["Who made China's exports grow in 2025? →"]
+    assert "by=partner" in links["Which partners drove China's export growth in 2025? →"]
+    assert "chart=contribution" in links["Which partners drove China's export growth in 2025? →"]
     assert "side=world" in links["For which economies is China the first destination? →"]
     assert any("claim=" in query for query in links.values())
 
@@ -113,9 +113,9 @@ def test_overview_in_dollars(overview: AppTest) -> None:
 def test_growth_tells_the_official_rate_from_that_of_first_releases(app: AppTest) -> None:
     page(app, "growth", flow="total")
     sound(app)
-    assert "Officially +3.8% in 2025; from first releases +3.7%" in text(app)
+    assert "2025: official growth +3.8%; growth from first releases +3.7%" in text(app)
     assert "base of 43.80 trillion yuan" in text(app)
-    assert "first released was 43.85 trillion yuan" in text(app)
+    assert "the first release was 43.85 trillion yuan" in text(app)
 
 
 def test_contributions_of_the_continents_are_drawn_to_the_headline(app: AppTest) -> None:
@@ -240,12 +240,12 @@ def test_choices_stay_when_the_page_changes(app: AppTest) -> None:
 @pytest.mark.parametrize(
     ("link", "problem"),
     [
-        ({"flow": "exports"}, "flow 'exports', which is not known"),
-        ({"currency": "CNY; DROP TABLE x"}, "currency 'CNY; DROP TABLE x', which is not known"),
+        ({"flow": "exports"}, "flow to 'exports', which is not a known value"),
+        ({"currency": "CNY; DROP TABLE x"}, "currency to 'CNY; DROP TABLE x', which is not a known value"),
         ({"period": "<script>alert(1)</script>"}, "which is not known"),
-        ({"period": "2025-13"}, "period '2025-13', which is not known"),
+        ({"period": "2025-13"}, "period to '2025-13', which is not a known value"),
         ({"period": "1949"}, "There are no figures for 1949 here; the newest period, 2025, is shown"),
-        ({"colour": "red"}, "a part that is not understood: 'colour'"),
+        ({"colour": "red"}, "an unknown part, 'colour'"),
         ({"continent": "x" * 5000}, "which is not known"),
     ],
 )
@@ -258,7 +258,7 @@ def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dic
 
 
 def test_a_repeated_parameter_is_told() -> None:
-    assert parse({"flow": ["import", "export"]})[1] == ["The link names flow more than once; its default is shown."]
+    assert parse({"flow": ["import", "export"]})[1] == ["The link sets flow more than once; the default is shown."]
 
 
 @given(some.dictionaries(some.text(max_size=20), some.lists(some.text(max_size=200), max_size=3), max_size=4))

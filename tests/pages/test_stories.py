@@ -80,13 +80,13 @@ def test_no_figure_of_the_ledger_is_typed_into_the_shipped_story() -> None:
         (GOOD.replace('title.en = "T"', 'title.en = "T"\nabuot.en = "x"'), "x.toml: there is no field 'abuot'; use about."),
         (GOOD.replace('title.en = "T"', 'title.de = "T"'), "there is no field 'title.de'; use en."),
         (GOOD.replace('title.en = "T"\n', ""), "x.toml: the field title is missing; write it as title.en ="),
-        (GOOD.replace('title.en = "T"', "title = 3"), "x.toml: the field title is not well written (found '3'); write it"),
-        (GOOD.replace('"levels"', "3"), "step 1: the field chart is not well written (found '3'); name a chart"),
+        (GOOD.replace('title.en = "T"', "title = 3"), "x.toml: the field title is not valid (found '3'); write it"),
+        (GOOD.replace('"levels"', "3"), "step 1: the field chart is not valid (found '3'); name a chart"),
         ('title.en = "T"\n', "x.toml: the field step is missing; a story has 1 to 40 steps"),
-        ('title.en = "T"\nstep = []\n', "x.toml: the field step is not well written; a story has 1 to 40 steps"),
+        ('title.en = "T"\nstep = []\n', "x.toml: the field step is not valid; a story has 1 to 40 steps"),
         (GOOD * 2, "x.toml, step 1: there is no field 'title'; use page, query"),
-        (GOOD + 'headline.en = "{offical:2025-exports-total}"\n', "'{offical:2025-exports-total}' is no placeholder; use official."),
-        (GOOD + 'headline.en = "{chart:x}"\n', "is no placeholder"),
+        (GOOD + 'headline.en = "{offical:2025-exports-total}"\n', "'{offical:2025-exports-total}' is not a placeholder; use official."),
+        (GOOD + 'headline.en = "{chart:x}"\n', "is not a placeholder"),
         ("\x00", "x.toml: is not TOML ("),
     ],
 )  # fmt: skip
@@ -170,7 +170,7 @@ def test_a_link_that_the_dashboard_gets_leads_on_to_the_presentation(app: AppTes
 
 
 @pytest.mark.parametrize(
-    ("link", "message"), [("1999", "There is no story '1999'"), ("~AAAA", "the link was cut or changed")]
+    ("link", "message"), [("1999", "There is no story '1999'"), ("~AAAA", "the link is incomplete or was altered")]
 )
 def test_a_story_that_is_not_there_is_one_sentence(app: AppTest, link: str, message: str) -> None:
     visit(app, "growth", present="1", story=link, step="1")
@@ -274,7 +274,7 @@ def test_a_story_of_an_older_version_opens_without_what_is_gone(old: str, left: 
 
 def test_a_story_of_which_nothing_is_left_is_told() -> None:
     text = stories.written(stories.changed(TWO, step=TWO.step[:1])).replace('"growth"', '"trends"')
-    with pytest.raises(StoryError, match="none of its 1 steps is left"):
+    with pytest.raises(StoryError, match="none of its 1 steps exists"):
         read(text)
 
 

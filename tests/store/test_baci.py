@@ -109,20 +109,20 @@ def test_a_number_that_nobody_knows_is_refused_once_with_its_sum(folder: Path) -
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "no folder": (lambda place: shutil.rmtree(place), "no folder"),
-    "no file of BACI": (lambda place: (place / NAME).unlink(), "holds no file of BACI"),
+    "no file of BACI": (lambda place: (place / NAME).unlink(), "contains no BACI file"),
     "no codes": (lambda place: (place / "country_codes_V202501.csv").unlink(), "country_codes_V"),
-    "other codes": (lambda place: (place / "country_codes_V202501.csv").write_text("a,b\n1,2\n"), "country_iso3 are expected, found a, b"),
+    "other codes": (lambda place: (place / "country_codes_V202501.csv").write_text("a,b\n1,2\n"), "country_iso3 are expected, not a, b"),
     "editions": (lambda place: (place / "BACI_HS17_Y2023_V202501.csv").write_text(BACI_ROWS), "HS2017, HS2022"),
-    "column gone": (lambda place: (place / NAME).write_text(BACI_ROWS.replace(",v,", ",value,")), "of another form"),
-    "cut in a row": (lambda place: (place / NAME).write_text(BACI_ROWS[:-12]), "of another form"),
-    "empty": (lambda place: (place / NAME).write_text(""), "of another form"),
+    "column gone": (lambda place: (place / NAME).write_text(BACI_ROWS.replace(",v,", ",value,")), "has another layout"),
+    "cut in a row": (lambda place: (place / NAME).write_text(BACI_ROWS[:-12]), "has another layout"),
+    "empty": (lambda place: (place / NAME).write_text(""), "has another layout"),
     "names alone": (lambda place: (place / NAME).write_text("t,i,j,k,v,q\n"), "no row"),
-    "no number": (lambda place: (place / NAME).write_text(BACI_ROWS.replace("500,", "many,")), "of another form"),
+    "no number": (lambda place: (place / NAME).write_text(BACI_ROWS.replace("500,", "many,")), "has another layout"),
     "no amount": (lambda place: (place / NAME).write_text(BACI_ROWS.replace("    500,", ",")), "no amount"),
     "negative": (lambda place: (place / NAME).write_text(BACI_ROWS.replace("    500,", "-500,")), "no amount"),
     "another year": (lambda place: (place / NAME).write_text(BACI_ROWS.replace("2023,842", "2022,842")), "a year other than 2023"),
-    "not a text": (lambda place: (place / NAME).write_bytes(bytes(range(256)) * 50), "of another form"),
-    "gzip cut": (lambda place: ((place / NAME).unlink(), (place / f"{NAME}.gz").write_bytes(gzip.compress(BACI_ROWS.encode())[:-20])), "of another form"),
+    "not a text": (lambda place: (place / NAME).write_bytes(bytes(range(256)) * 50), "has another layout"),
+    "gzip cut": (lambda place: ((place / NAME).unlink(), (place / f"{NAME}.gz").write_bytes(gzip.compress(BACI_ROWS.encode())[:-20])), "has another layout"),
 }  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def test_a_wrong_folder_is_one_sentence(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"folder": ""}, "no folder"), ({"period": "2020"}, "no year 2020: it holds 2023"), ({"detail": "section"}, "chapter"), ({"exporters": "Atlantis"}, "economy"), ({"exporters": "FRA"}, "no row of these exporters"), ({"totals": "perhaps"}, "answer")],
+    [({"folder": ""}, "no folder"), ({"period": "2020"}, "no year 2020: it holds 2023"), ({"detail": "section"}, "chapter"), ({"exporters": "Atlantis"}, "economy"), ({"exporters": "FRA"}, "no rows for these exporters"), ({"totals": "perhaps"}, "answer")],
 )  # fmt: skip
 def test_options_that_mean_nothing(folder: Path, options: dict[str, str], message: str) -> None:
     with pytest.raises(TradeError, match=message):
@@ -148,7 +148,7 @@ def test_options_that_mean_nothing(folder: Path, options: dict[str, str], messag
 def test_more_rows_than_are_kept_are_refused_with_the_remedy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trade.sources.connectors.baci.connector.MOST_ROWS", 3)
     monkeypatch.setattr(yearly_sums, "MOST_ROWS", 0)
-    with pytest.raises(UpdateFailed, match="6 rows, 3 at most: ask for detail=chapter"):
+    with pytest.raises(UpdateFailed, match="6 rows, more than the limit of 3: choose detail=chapter"):
         fetch(folder)
 
 

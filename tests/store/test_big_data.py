@@ -203,12 +203,12 @@ def _renamed(path: Path) -> None:
 
 
 DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
-    "cut": (_cut, "no whole Parquet file"),
+    "cut": (_cut, "not a complete Parquet file"),
     "bytes altered": (_alter, "cannot be read"),
-    "other columns": (_renamed, "no layout that can be read"),
-    "text for a number": (_with("v", ["1"], pa.string()), "column v has another type"),
-    "negative": (_with("v", [-1.0], pa.float64()), "holds no amount"),
-    "infinite": (_with("v", [float("inf")], pa.float64()), "holds no amount"),
+    "other columns": (_renamed, "match no known layout"),
+    "text for a number": (_with("v", ["1"], pa.string()), "column v has the wrong type"),
+    "negative": (_with("v", [-1.0], pa.float64()), "contains a value that is not an amount"),
+    "infinite": (_with("v", [float("inf")], pa.float64()), "contains a value that is not an amount"),
     "empty cell": (_with("v", [None], pa.float64()), "empty cell"),
     "no code of the HS": (_with("k", ["85011x"], pa.string()), "does not hold"),
     "no year": (_with("t", [20220], pa.int32()), "does not hold"),
@@ -270,18 +270,18 @@ def test_marts_that_are_not_whole_are_refused(data: Path, served: Path, tmp_path
         assert open_store(served).version == before
 
     manifest.unlink()
-    refused("did not end, or never ran")
+    refused("did not finish, or was never run")
     manifest.write_text(text.replace(json.loads(text)["rules"], "0" * 16))
     refused("other definitions")
     manifest.write_text(text)
     part = out / "hs_world" / "part-0.parquet"
     table = pq.read_table(part)
     pq.write_table(table.slice(1), part)
-    refused("not those of manifest")
+    refused("differ from those in manifest")
     altered = table.set_column(table.column_names.index("value_usd"), "value_usd", pa.array([1.0] * table.num_rows))
     pq.write_table(altered, part)
     manifest.write_text(json.dumps(json.loads(text) | {"marts": _resized(json.loads(text)["marts"], part)}))
-    refused("not what the other marts give")
+    refused("disagree with the other marts")
 
 
 def _resized(mart_files: dict, part: Path) -> dict:

@@ -329,7 +329,7 @@ def test_every_code_has_words_in_both_languages() -> None:
             OTHER,
             "China's total trade was worth 41.76 trillion yuan in 2023 (computed from levels); 2022 came to "
             "41.68 trillion yuan as customs revised it, 42.07 trillion yuan as first released. "
-            "Whether that is a record depends on the vintage of the former figure.",
+            "Whether that is a record depends on the vintage of the earlier figure.",
         ),
         (
             "China's imports in 2025 hit a record",

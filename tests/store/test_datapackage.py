@@ -175,7 +175,7 @@ def test_the_zip_holds_the_same_files_and_is_always_the_same(small: Store, packa
 
 def test_nothing_is_written_over(small: Store, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("kept")
-    with pytest.raises(TradeError, match="is there already and is not an empty folder"):
+    with pytest.raises(TradeError, match="already exists and is not an empty folder"):
         datapackage.write_folder(small, tmp_path)
     (tmp_path / "file").write_text("kept")
     with pytest.raises(TradeError, match="is there already"):

@@ -15,7 +15,7 @@ from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
-ALL_MARKETS = "all markets, whatever the filters"
+ALL_MARKETS = "all markets, regardless of filters"
 
 
 def drawn(store: Store, panel: str, **choices: str) -> Drawn:
@@ -75,7 +75,7 @@ def test_goods_that_fell_and_are_worth_much(real: Store) -> None:
         f"Of {len(parts)} goods listed, {len(fit)} fell and came to at least 10 billion yuan in 2025; the largest: "
         in shown.headline
     )
-    assert "all goods, whatever the filters" in drawn(real, "products/split", period="2025", grew="down").subtitle
+    assert "all goods, regardless of filters" in drawn(real, "products/split", period="2025", grew="down").subtitle
 
 
 @pytest.mark.parametrize(("panel", "choices"), [("partner/members", {"partner": "asean"}), ("products/items", {})])
@@ -139,7 +139,7 @@ def test_the_small_line_of_a_row_ends_with_its_value(
 
 
 def test_a_period_without_growth_says_why_and_what_compares(real: Store) -> None:
-    with pytest.raises(NoRows, match="2000 is the first period held, so it has no growth"):
+    with pytest.raises(NoRows, match="2000 is the first period available, so it has no growth"):
         drawn(real, "destinations/ranking", period="2000", currency="USD", grew="up")
 
 
@@ -150,6 +150,6 @@ def test_the_sentence_of_a_continent_speaks_of_it(real: Store) -> None:
     assert shown.headline.startswith(f"Of {len(every)} markets in Africa, {len(shown.result.frame)} fell in 2025")
     unknown = int(every["rate_pct"].isna().sum())
     assert unknown
-    assert f"Without growth on a year earlier, and so left out: {unknown}." in shown.notes
+    assert f"Left out, as there is no growth on a year earlier: {unknown}." in shown.notes
     with pytest.raises(NoRows, match=r"No market in Africa came to at least \$100 billion in 2025"):
         drawn(real, "destinations/ranking", continent="africa", currency="USD", least="1e11")

@@ -20,14 +20,14 @@ def line(store: Store, page: str, day: str, lang: str = "en") -> str:
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("2026-09-08", "Figures to August 2026. September 2026 is due by 14 October 2026, by the usual dates of publication."),
-        ("2026-10-13", "Figures to August 2026. September 2026 is due by 14 October 2026, by the usual dates of publication."),
-        ("2026-10-14", "Figures to August 2026. By customs' usual dates, September 2026 has been published since."),
-        ("2026-11-28", "Figures to August 2026. By customs' usual dates, 2 later months have been published, to October 2026."),
-        ("2027-02-28", "Figures to August 2026. By customs' usual dates, 4 later months have been published, to December 2026."),
-        ("2027-03-14", "Figures to August 2026. By customs' usual dates, 6 later months have been published, to February 2027."),
-        ("2028-12-31", "Figures to August 2026. By customs' usual dates, 27 later months have been published, to November 2028."),
-        ("2020-01-01", "Figures to August 2026. September 2026 is due by 14 October 2026, by the usual dates of publication."),
+        ("2026-09-08", "Figures up to August 2026. September 2026 is due by 14 October 2026, going by the usual publication dates."),
+        ("2026-10-13", "Figures up to August 2026. September 2026 is due by 14 October 2026, going by the usual publication dates."),
+        ("2026-10-14", "Figures up to August 2026. Going by customs' usual publication dates, September 2026 has been published since."),
+        ("2026-11-28", "Figures up to August 2026. Going by customs' usual publication dates, 2 later months have been published, up to October 2026."),
+        ("2027-02-28", "Figures up to August 2026. Going by customs' usual publication dates, 4 later months have been published, up to December 2026."),
+        ("2027-03-14", "Figures up to August 2026. Going by customs' usual publication dates, 6 later months have been published, up to February 2027."),
+        ("2028-12-31", "Figures up to August 2026. Going by customs' usual publication dates, 27 later months have been published, up to November 2028."),
+        ("2020-01-01", "Figures up to August 2026. September 2026 is due by 14 October 2026, going by the usual publication dates."),
     ],
 )  # fmt: skip
 def test_the_line_follows_the_clock(real: Store, day: str, expected: str) -> None:
@@ -35,10 +35,10 @@ def test_the_line_follows_the_clock(real: Store, day: str, expected: str) -> Non
 
 
 def test_each_page_has_its_own_publication(real: Store) -> None:
-    assert line(real, "partner", "2026-08-30").startswith("Figures by partner to July 2026. August 2026 is due by")
-    assert line(real, "products", "2026-08-30").startswith("Figures by commodity to July 2026. August 2026 is due by")
+    assert line(real, "partner", "2026-08-30").startswith("Figures by partner up to July 2026. August 2026 is due by")
+    assert line(real, "products", "2026-08-30").startswith("Figures by commodity up to July 2026. August 2026 is due by")
     assert line(real, "services", "2026-11-28") == (
-        "Figures of services to July 2026. By the Ministry of Commerce's usual dates, 2 later months have been published,"
+        "Figures on services up to July 2026. By the Ministry of Commerce's usual dates, 2 later months have been published,"
         " to September 2026."
     )
     assert (

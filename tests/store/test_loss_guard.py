@@ -323,10 +323,10 @@ def test_hs_facts_are_left_out_by_order(data: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message", "way"),
     [
-        ({"partners": PARTNERS[:6]}, "6 of 12 rows in service would be withdrawn", "a file"),
-        ({"partners": PARTNERS[:6]}, "6 of 12 rows in service would be withdrawn", "a folder"),
+        ({"partners": PARTNERS[:6]}, "6 of 12 current rows would be withdrawn", "a file"),
+        ({"partners": PARTNERS[:6]}, "6 of 12 current rows would be withdrawn", "a folder"),
         ({"factor": 1000.0}, "the total would move by", "a file"),
-        ({"factor": 1000.0, "year": 2025}, "further than this series ever moved", "a file"),
+        ({"factor": 1000.0, "year": 2025}, "a larger change than this series has ever had", "a file"),
         ({"partners": PARTNERS[:3], "year": 2025}, "a part of the statement", "a file"),
     ],
 )
@@ -420,7 +420,7 @@ def test_two_versions_of_one_table_in_a_folder_are_recognised(home: Path, data: 
     (place / "other.csv").write_text(
         path.read_text(encoding="utf-8").replace("Japan,2024,100.0", "Japan,2024,101.0"), encoding="utf-8"
     )
-    with pytest.raises(TradeError, match=r"other.csv, ours.csv hold the same table"):
+    with pytest.raises(TradeError, match=r"other.csv, ours.csv contain the same table"):
         pipeline.take_files(place, asks, home=home, data=data)
 
 

@@ -152,7 +152,7 @@ def test_what_is_compared_can_be_narrowed_and_ordered(real: Store) -> None:
 def test_growth_that_is_not_known_is_not_taken_for_none(real: Store) -> None:
     """The matrix lacks 2022: the sentence says so, and names the periods that can be compared."""
     with pytest.raises(
-        NoRows, match=r"no comparable figure of the year before\. To compare with 2020 or before, use “"
+        NoRows, match=r"no comparable figure for the year before\. To compare with 2020 or earlier, use “"
     ):
         LINES.draw(real, {"grew": "up"})
 
@@ -174,9 +174,9 @@ def test_years_in_a_row_are_one_span_and_all_of_them_are_no_exception(real: Stor
     with running(RunContext("en", {}, real)):
         assert messages._in_runs(["2004", "2005", "2006", "2023"]) == "2004–2006, 2023"
     one = LINES.draw(real, {"of": "partners", "indicator": "partner.value"})
-    assert "Open dots, 2021: partners' own reports, not comparable with their neighbours." in one.notes
+    assert "Open dots, 2021: partners' own reports, not comparable with the years before and after." in one.notes
     goods = LINES.draw(real, {"of": "goods", "flow": "import"})
-    assert "All these figures rest wholly or partly on the partners' reports." in goods.notes
+    assert "All these figures come wholly or partly from the partners' reports." in goods.notes
 
 
 def test_a_scaled_title_in_chinese_has_chinese_marks(real: Store) -> None:

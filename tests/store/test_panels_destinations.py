@@ -95,7 +95,7 @@ def test_the_largest_changes(tiny: Store) -> None:
 def test_two_years_of_two_sources_are_said_to_be(real: Store) -> None:
     """The note wrongly said `of one source` where the smallest market was in only one of the two."""
     joint = draw(real, "moved", since="2022", period="2025", currency="USD").notes
-    assert any("2022 and 2025 stand in two sources of China's own report" in note for note in joint)
+    assert any("2022 and 2025 are in two sources of China's own reports" in note for note in joint)
     alike = draw(real, "moved", since="2024", period="2025", currency="USD").notes
     assert any("of one source" in note for note in alike)
 
@@ -195,7 +195,7 @@ def test_the_imf_s_reading_says_that_it_mixes_years(real: Store) -> None:
     first, among = draw(real, "firsts", dataset="imf"), draw(real, "firsts", dataset="imf", top="3")
     assert first.headline.startswith("Latest years, 2022 to 2025 mixed: China is the first destination of 36 economies")
     assert "of 67 economies" in among.headline
-    assert "203 economies are in this one reading" in first.notes[1]
+    assert "The 203 economies are in a single data set" in first.notes[1]
     assert "2022 to 2025 mixed" in first.subtitle
     assert draw(real, "firsts", dataset="imf", play="yes").headline == first.headline
     with pytest.raises(NoRows, match="no earlier one"):
@@ -264,10 +264,10 @@ def test_a_year_that_the_tables_lack_is_not_replaced_in_silence(real: Store, key
     """The tables in yuan begin with 2023: markets that doubled since 2019 had become markets that doubled since 2024."""
     link = {"grew": "up10", "sort": "growth", "since": "2019", "ratio": "2"}
     drawn = find_panel(f"destinations/{key}").draw(real, link)
-    notes = [note for note in drawn.notes if note.startswith("There is no comparison with 2019")]
+    notes = [note for note in drawn.notes if note.startswith("No comparison with 2019 is possible")]
     assert notes == [
-        "There is no comparison with 2019: the earlier years of these tables are 2023–2024; "
-        "compared is 2024 instead. In dollars the years reach further back."
+        "No comparison with 2019 is possible: the earlier years of these tables are 2023–2024; "
+        "2024 is used instead. In dollars the years reach further back."
     ]
     without = {name: code for name, code in link.items() if name != "since"}
     for other_link in (link | {"currency": "USD"}, link | {"since": "2024"}, without):

@@ -88,7 +88,7 @@ def test_the_first_year_has_no_growth_and_nothing_to_compare_with(tiny: Store, r
 
 
 def test_growth_in_the_matrix_needs_the_year_before(tiny: Store) -> None:
-    with pytest.raises(NoRows, match="Years with growth run to 2025"):
+    with pytest.raises(NoRows, match="Growth is available up to 2025"):
         draw(tiny, "growing", period="2023", reporter="DEU")
 
 
@@ -192,4 +192,4 @@ def test_a_chart_that_a_continent_does_not_narrow_says_so(real: Store, key: str)
     panel = panels()[f"diversification/{key}"]
     whole, chosen = (panel.draw(real, {"continent": code}) for code in ("all", "europe"))
     assert chosen.headline == whole.headline
-    assert chosen.subtitle == f"{whole.subtitle} · all continents, whichever is chosen"
+    assert chosen.subtitle == f"{whole.subtitle} · all continents, regardless of the choice"

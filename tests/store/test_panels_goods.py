@@ -108,7 +108,7 @@ def test_advantage_since_1995(real: Store) -> None:
 def test_rivals_are_of_the_source_of_the_grouping(real: Store) -> None:
     assert draw(real, "products/world_rivals_time").result.frame["partner"].nunique() == 10
     assert draw(real, "products/world_rivals", grouping="chapter", part="85").result.sources == ["baci_chapters_hs92"]
-    assert "China was the largest of the 10 exporters held here in 2024 with 25.7% of world exports" in headline_of(
+    assert "China was the largest of the 10 exporters in the data in 2024 with 25.7% of world exports" in headline_of(
         real, "products/world_rivals"
     )
 

@@ -147,7 +147,7 @@ def test_every_assumption_of_the_scenario_counts_and_is_said(real: Store) -> Non
     assert shown.notes[-5:] == (
         "Elasticity 1.5.",
         "Asia, Europe, Latin America, North America, Oceania 0.0% (no growth assumed).",
-        "Africa 10.0% (given by you).",
+        "Africa 10.0% (set by you).",
         "Shock to United States −20.0%.",
         "Shock to Mexico 5.0%.",
     )
@@ -170,8 +170,8 @@ def test_at_most_six_shocks_those_named_first(real: Store) -> None:
     [
         (date(2026, 11, 9), "Next on the calendar: Expiry of US-China tariff truce, 10 November 2026"),
         (date(2026, 11, 10), "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027"),
-        (date(2027, 1, 1), "The list of 47 policy events ends on 1 January 2027; none lies ahead"),
-        (date(2028, 6, 30), "The list of 47 policy events ends on 1 January 2027; none lies ahead"),
+        (date(2027, 1, 1), "The list of 47 policy events ends on 1 January 2027; none is still to come"),
+        (date(2028, 6, 30), "The list of 47 policy events ends on 1 January 2027; none is still to come"),
     ],
 )
 def test_what_is_past_is_not_next(real: Store, today: date, headline: str) -> None:

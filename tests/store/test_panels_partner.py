@@ -252,7 +252,7 @@ def test_an_economy_without_a_sheet_has_no_rows(real: Store, panel: Panel, text:
 @pytest.mark.parametrize(
     ("key", "codes", "sentence"),
     [
-        ("given", {"partner": "ATA"}, "No two years in a row are known from one source"),
+        ("given", {"partner": "ATA"}, "No two consecutive years are available from one source"),
         ("mirror", {"partner": "TUV"}, "both China and Tuvalu report these exports"),
         ("mirror", {"partner": "TUV", "flow": "import"}, "both China and Tuvalu report these imports"),
         ("given", {"partner": "CHN"}, "no figures for flow=export, partner=CHN"),

@@ -43,7 +43,7 @@ def test_the_growth_of_2025_was_volume(real: Store) -> None:
         "By CPB's series, the volume of the exports of China rose by 8.5% in 2025 and their unit value fell by 2.9%; "
         "their value in dollars changed by +5.4%"
     )
-    assert "A unit value is not a price: it also moves with the mix of goods." in shown.notes
+    assert "A unit value is not a price: it also changes with the mix of goods." in shown.notes
     row = with_rest(shown.result.frame).set_index("period").loc["2025"]
     parts = row["volume_growth_pct"] + row["unit_value_growth_pct"] + row["rest_pp"]
     assert parts == pytest.approx(row["headline_pct"]) == 5.5

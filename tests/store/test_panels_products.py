@@ -190,7 +190,7 @@ def test_an_item_is_followed_where_any_table_has_it(real: Store, entered: str, p
         (
             products.split,
             {"list": "detail", "within": "electrical-equipment", "period": "2024"},
-            "There are no contributions here: the list prints no growth",
+            "There are no contributions here: the list has no growth",
         ),
         (products.item, {"product": "crude-oil"}, "no figures for currency=CNY, flow=export"),
         (products.price, {"product": "high-tech-products"}, "no figures for"),

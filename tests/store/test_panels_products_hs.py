@@ -288,7 +288,7 @@ def test_the_ranking_says_what_its_first_bars_are_and_the_boxes_which_is_largest
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "China: no source held here has the partners in imports of these goods."), ("zh", "伙伴数据。")],
+    [("en", "China: no source in the store has the partners in imports of these goods."), ("zh", "伙伴数据。")],
 )
 def test_where_no_source_answers_a_plain_sentence_says_so(real: Store, lang: str, words: str) -> None:
     with pytest.raises(NoRows) as gap:

@@ -66,7 +66,7 @@ def test_every_category_of_the_history_has_both_flows_and_its_own_headline(real:
     assert len(headlines) == len(services.CATEGORIES)
     travel = drawn(real, "balance", service="travel")
     assert travel.headline == "Travel: China bought $105.2 billion more than it sold in 2022 (balance of payments)"
-    assert any("share that the World Bank prints" in note for note in travel.notes)
+    assert any("share published by the World Bank" in note for note in travel.notes)
 
 
 def test_categories_of_a_month_and_of_a_year(real: Store) -> None:

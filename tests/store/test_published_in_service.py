@@ -59,7 +59,7 @@ def test_a_table_in_the_wrong_unit_is_refused_with_both_figures(served: tuple[Pa
     message = str(caught.value)
     assert "201,500,250,000 CNY" in message
     assert "17,439,964,970,000" in message, "January to July in service"
-    assert "a cumulative cannot fall within a year" in message
+    assert "a cumulative figure cannot fall within a year" in message
     assert "the table prints +14.0%" in message
     assert "--accept-loss" in message
     assert "累计不会下降" in caught.value.text("zh")
@@ -116,6 +116,6 @@ def test_a_sample_of_baci_does_not_replace_the_world(tmp_path: Path) -> None:
         with facts_alone(), pytest.raises(LossRefused) as caught:
             pipeline.update("cepii_baci", options, home=home, data=data, dry_run=dry_run)
     message = str(caught.value)
-    assert "rows in service would be withdrawn" in message
+    assert "current rows would be withdrawn" in message
     assert "--accept-loss" in message
     assert open_store(home).query(in_2013)["s"][0] == before > 17e12

@@ -84,7 +84,7 @@ def test_over_several_years_the_rule_is_the_same_in_python_and_sql(tiny: Store) 
 
 @pytest.mark.parametrize("flow", ["export", "import", "total"])
 def test_no_market_grows_across_a_break(real: Store, flow: str) -> None:
-    """All years and markets: where the two figures are of unlike quality or source every comparison is empty."""
+    """All years and markets: where the two figures are of different quality or source every comparison is empty."""
     frame = run(real, "rank", flow=flow, currency="USD", first="2001", last="2025").frame
     frame = frame.assign(year=frame["period"].astype(int))
     before = frame[["market", "year", "quality", "source_id"]].assign(year=frame["year"] + 1)

@@ -275,7 +275,7 @@ class TestWords:
 
     def test_switches_are_said(self, real: Store) -> None:
         text = sentence(real, run(real, "hhi", eu="one", hong_kong_macao="out", unallocated="in")).text
-        assert ", with the EU as one market, without Hong Kong and Macao, with trade that names no economy (" in text
+        assert ", with the EU as one market, without Hong Kong and Macao, with trade not allocated to an economy (" in text
         assert "without re-imports" in text
 
     def test_other_economies_speak_for_themselves(self, real: Store) -> None:
@@ -329,10 +329,10 @@ class TestLinks:
         ("bloc", {"group": "eu", "first": "2023", "last": "2023"}, "$500.9 billion in 2023, 14.8% of the total; this does not"
             " compare with the year before: the two come from different sources"),
         ("bloc", {"group": "africa", "first": "2021", "last": "2021"}, "2.8% of the total, without 19 members that have no report;"
-            " this does not compare with the year before: one of the two rests on partners' own reports"),
-        ("partner", {"partner": "KEN", "first": "2021", "last": "2021"}, "this does not compare with the year before: one of the"
+            " this is not comparable with the year before: one of the two rests on partners' own reports"),
+        ("partner", {"partner": "KEN", "first": "2021", "last": "2021"}, "this is not comparable with the year before: one of the"
             " two rests on partners' own reports"),
-        ("leave_one_out", {"period": "2023"}, "has no figure for 2023, which does not compare with the year before: the two come"
+        ("leave_one_out", {"period": "2023"}, "has no figure for 2023, which is not comparable with the year before: the two come"
             " from different sources"),
         ("growing_markets", {"first": "2021", "last": "2021"}, "one of the two rests on partners' own reports"),
         ("bloc", {"group": "brics", "first": "2025", "last": "2025"}, "growth between the levels of the same members"),

@@ -362,10 +362,10 @@ def test_readers_see_the_new_figures_at_once_and_never_a_mix(home: Path, data: P
 
 def test_refused_rows_stand_in_the_report(home: Path, data: Path) -> None:
     sent = delivery("tiny", "2026-09-01", exports(51.0))
-    refusal = Refusal("page", 7, "partner", "Atlantis", Message("no economy that is known"))
+    refusal = Refusal("page", 7, "partner", "Atlantis", Message("not a known economy"))
     report = put(home, data, Delivery(sent.source_id, sent.about, sent.vintage, sent.tables, [refusal]))[0]
     assert report.as_dict()["refused"] == [
-        {"file": "page", "row": 7, "column": "partner", "value": "Atlantis", "reason": "no economy that is known"}
+        {"file": "page", "row": 7, "column": "partner", "value": "Atlantis", "reason": "not a known economy"}
     ]
     with pytest.raises(TradeError, match="no economy"):
         put(home, data, Delivery(sent.source_id, sent.about, sent.vintage, [], [refusal]))

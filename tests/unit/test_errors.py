@@ -228,12 +228,12 @@ SAMPLES = {
         lambda: _throw(
             FactError("a.csv", "fact.key_twice", row=3, value="x", remedy="fact.delete_one", key="k", first=2)
         ),
-        "a.csv, line 3: the key (k) stands twice, first on line 2 (found 'x'); delete one of the two rows.",
+        "a.csv, line 3: the key (k) appears twice, first on line 2 (found 'x'); delete one of the two rows.",
         "a.csv第3行：主键（k）出现两次，首次在第2行（实际为'x'）；请删除两行中的一行。",
     ),
     "a type": (
         lambda: _throw(FactError("a.csv", "fact.misfit", row=3, value="x", expected="fact.number", column="value")),
-        "a.csv, line 3: column value has a value that does not fit (found 'x'); expected a number; restore the file or"
+        "a.csv, line 3: column value has an invalid value (found 'x'); expected a number; restore the file or"
         " correct it and its entry in source.toml.",
         "a.csv第3行：列value的值不符合要求（实际为'x'），应为数字；请恢复该文件，或更正该文件及其在source.toml中的条目。",
     ),
@@ -245,7 +245,7 @@ SAMPLES = {
     ),
     "too many rows": (
         lambda: run_sql("SELECT 1", rows=0),
-        "The number of rows is between 1 and 500,000, not 0.",
+        "The number of rows must be between 1 and 500,000, not 0.",
         "行数须在1与500,000之间，而不是0。",
     ),
     "a story's chart": (
@@ -255,18 +255,18 @@ SAMPLES = {
     ),
     "a story of brackets": (
         lambda: stories.read(f"a = {'[' * 5000}", "x.toml", PLACES),
-        "x.toml: is not TOML (maximum recursion depth exceeded",
+        "x.toml: is not valid TOML (maximum recursion depth exceeded",
         "x.toml",
     ),
     "a story's field": (
         lambda: stories.read(STORY.replace('"levels"', "3"), "x.toml", PLACES),
-        "x.toml, step 1: the field chart is not well written (found '3'); name a chart of the page, such as chart ="
+        "x.toml, step 1: the field chart is not valid (found '3'); name a chart of the page, such as chart ="
         ' "levels".',
         "x.toml第1步：字段chart写法有误（实际为'3'）；请指定该页面的图表，例如chart = \"levels\"。",
     ),
     "a link that was cut": (
         lambda: stories.find("~abcd", PLACES),
-        "this link's story: the link was cut or changed on its way; ask for it again.",
+        "this link's story: the link is incomplete or was altered; get it again.",
         "此链接中的故事：链接在传递中被截断或更改；请重新索取。",
     ),
     "a chart's choice": (
@@ -298,7 +298,7 @@ def test_no_store(tmp_path: Path) -> None:
 def test_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRADE_HOSTS", "a b")
     error = _raised(settings.check)
-    assert str(error).startswith("TRADE_HOSTS holds 'a b', which is not a host name such as trade.example.org, ")
+    assert str(error).startswith("TRADE_HOSTS contains 'a b', which is not a host name such as trade.example.org, ")
     assert error.text("zh").startswith("TRADE_HOSTS含有'a b'，它不是主机名（如trade.example.org、")
 
 
@@ -335,11 +335,11 @@ class TestLanguage:
     @pytest.mark.parametrize(
         ("lang", "environment", "sentence"),
         [
-            ([], {}, "Name what to write"),
+            ([], {}, "Name the files to write"),
             (["--lang", "zh"], {}, "请指定要写的文件"),
-            (["--lang", "en"], {"LANG": "zh_CN.UTF-8"}, "Name what to write"),
+            (["--lang", "en"], {"LANG": "zh_CN.UTF-8"}, "Name the files to write"),
             ([], {"LANG": "zh_CN.UTF-8"}, "请指定要写的文件"),
-            ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "Name what to write"),
+            ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "Name the files to write"),
             (["--lang", "xx"], {"LANG": "zh"}, "没有语言'xx'：可用en或zh。"),
             (["--lang", "xx"], {}, "There is no language 'xx': use en or zh."),
         ],
@@ -373,11 +373,11 @@ class TestLanguage:
             unknown = client.get("/api/nothing", headers={"accept-language": header}, params={"lang": lang})
             posted = client.post(f"/api/charts?{query}", headers={"accept-language": header})
         sentence = {
-            "en": "A parameter is written key=value, not 'first'.",
+            "en": "A parameter must be written key=value, not 'first'.",
             "zh": "参数须写成key=value，而不是'first'。",
         }[lang]
         assert answer.json() == {"error": sentence, "status": 400}
         assert answer.headers["content-language"] == lang
         assert "Accept-Language" in answer.headers["vary"]
         assert unknown.json()["error"].startswith("There is no address" if lang == "en" else "没有地址")
-        assert posted.json()["error"].startswith("This address is read" if lang == "en" else "此地址只接受GET")
+        assert posted.json()["error"].startswith("This address supports" if lang == "en" else "此地址只接受GET")

@@ -38,7 +38,7 @@ def exported(delivery: Delivery) -> dict[str, str]:
 def test_hidden_rows_belong_to_the_table_and_are_named(tmp_path: Path) -> None:
     delivery = read(xlsx(tmp_path, hide_rows))
     assert exported(delivery) == exported(read(xlsx(tmp_path, lambda _: None)))
-    assert f"Hidden rows of table.xlsx are read too: 8, {USA + 1}–{USA + 2}." in notes(delivery)
+    assert f"Hidden rows of table.xlsx are imported too: 8, {USA + 1}–{USA + 2}." in notes(delivery)
     assert "第8" in " ".join(note.text("zh") for note in delivery.notes)
 
 
@@ -51,13 +51,13 @@ def test_hidden_columns_are_named(tmp_path: Path) -> None:
         book.active.column_dimensions["D"].hidden = True
         book.active.column_dimensions["AD"].hidden = True
 
-    assert "Hidden columns of table.xlsx are read too: 4." in notes(read(xlsx(tmp_path, hide)))
+    assert "Hidden columns of table.xlsx are imported too: 4." in notes(read(xlsx(tmp_path, hide)))
 
 
 def test_a_workbook_of_the_older_format_hides_too(tmp_path: Path) -> None:
     found = notes(read(customs_files.as_xls(FLASH, tmp_path / "table.xls", hidden_row=USA, hidden_column=8)))
-    assert f"Hidden rows of table.xls are read too: {USA + 1}." in found
-    assert "Hidden columns of table.xls are read too: 9." in found
+    assert f"Hidden rows of table.xls are imported too: {USA + 1}." in found
+    assert "Hidden columns of table.xls are imported too: 9." in found
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
@@ -68,7 +68,7 @@ def test_a_hidden_sheet_is_not_read(tmp_path: Path, state: str) -> None:
         copy.cell(1, 1).value = str(FLASH[0][0]).replace("8月", "7月")
 
     delivery = read(xlsx(tmp_path, hide))
-    assert "Hidden sheets and tables are not read: before revision." in notes(delivery)
+    assert "Hidden sheets and tables are not imported: before revision." in notes(delivery)
     assert {row["period"] for row in rows(delivery)} == {"2026-08"}
 
 
@@ -80,7 +80,7 @@ def test_a_hidden_sheet_is_read_where_no_other_has_figures(tmp_path: Path) -> No
 
     delivery = read(xlsx(tmp_path, hide))
     assert exported(delivery)
-    assert "Read although hidden, as no sheet that is shown holds figures: Sheet." in notes(delivery)
+    assert "Hidden sheets imported, as no visible sheet has figures: Sheet." in notes(delivery)
 
 
 def test_a_filtered_table_of_ones_own_is_read_whole_and_a_hidden_sheet_if_it_is_named(tmp_path: Path) -> None:
@@ -94,8 +94,8 @@ def test_a_filtered_table_of_ones_own_is_read_whole_and_a_hidden_sheet_if_it_is_
     mapping.write_text(MAPPING, encoding="utf-8")
     delivery = read(path, mapping, "ours")
     assert values(delivery) == {"JPN": 100, "FRA": 60, "PER": 5}
-    assert "Hidden rows of table.xlsx are read too: 3." in notes(delivery)
-    assert "not read: draft" in notes(delivery)
+    assert "Hidden rows of table.xlsx are imported too: 3." in notes(delivery)
+    assert "not imported: draft" in notes(delivery)
     mapping.write_text(f'sheet = "draft"\n{MAPPING}', encoding="utf-8")
     assert values(read(path, mapping, "ours"))["JPN"] == 7
 
@@ -121,9 +121,9 @@ def test_a_page_shows_its_table_as_a_browser_does(tmp_path: Path) -> None:
     path.write_text(page(f"<table>{hiding}</table>"), encoding="utf-8")
     delivery = read(path)
     assert exported(delivery) == expected
-    assert f"Hidden rows of page.html are read too: {USA + 1}." in notes(delivery)
+    assert f"Hidden rows of page.html are imported too: {USA + 1}." in notes(delivery)
     former = f'<div style="display:none"><table>{lines(change=("8月", "7月"))}</table></div>'
     path.write_text(page(f"{former}<table>{lines()}</table>"), encoding="utf-8")
     delivery = read(path)
-    assert "Hidden sheets and tables are not read: table 1." in notes(delivery)
+    assert "Hidden sheets and tables are not imported: table 1." in notes(delivery)
     assert {row["period"] for row in rows(delivery)} == {"2026-08"}

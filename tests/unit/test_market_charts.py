@@ -345,7 +345,7 @@ def test_places_shade_where_a_partner_stands(firsts: pd.DataFrame) -> None:
     second = late[late["reporter"] == "MEX"].assign(partner="CHN", rank=2)
     figure = maps.places(pd.concat([late, second]), YEARS, "CHN", 2)
     assert dict(zip(figure.data[0].locations, figure.data[0].z, strict=True)) == {"CHL": 1, "MEX": 2}
-    assert [trace.name for trace in figure.data if trace.showlegend] == ["First 1", "Second 1", "Not among them 1"]
+    assert [trace.name for trace in figure.data if trace.showlegend] == ["First 1", "Second 1", "Not among these 1"]
 
 
 def test_colours_of_partners_are_roles_of_the_theme() -> None:

@@ -72,7 +72,7 @@ def test_the_sentence_names_good_unit_and_both_figures() -> None:
     ((kind, values),) = judge([*JULY, replace(AUGUST[0], quantity=19e6), AUGUST[1]])
     assert Concern(kind, values).sentence() == (
         "Soybeans, imports, January to 2026-08: 19,000,000 tonnes, against 20,000,000 from January to 2026-07: "
-        "a cumulative cannot fall within a year"
+        "a cumulative figure cannot fall within a year"
     )
     assert Concern(kind, values).sentence("zh").startswith("大豆，进口，1月至2026-08：19,000,000（吨）")
 
@@ -87,6 +87,6 @@ def test_a_column_of_growth_must_be_one(growth: float | None, expected: list[str
     assert [kind for kind, _ in found] == expected
     for kind, values in found:
         assert (
-            "Partners, exports, month 2026-08 (bulletin): of 12 printed growths 11" in Concern(kind, values).sentence()
+            "Partners, exports, month 2026-08 (bulletin): of 12 printed growth rates, 11" in Concern(kind, values).sentence()
         )
         assert Concern(kind, values).sentence("zh").startswith("贸易伙伴，出口，当月2026-08")

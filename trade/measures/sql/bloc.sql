@@ -7,11 +7,11 @@ tex = '''X_G = \sum_{j \in G} X_j, \qquad s_G = \frac{X_G}{X}'''
 reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559"
 caveats = [
     "Blocs overlap: their shares must not be added up.",
-    "Customs' own figure of a bloc comes first: its table from 2024 on, in yuan, and the figures its releases print for earlier years (the press's only in place of partners' own reports). Elsewhere members are summed from partner figures (summed). The other currency follows at the yearly rate that two official totals imply.",
-    "Between figures of unlike quality or source (`break` says which) there is no growth, and no mean of growth over such a year; a bloc has no rank in a year whose table is partly partners' own reports. A member without a report is missing from the sum of such a year: members counts those summed.",
-    "A bloc's trade leaves out China's re-imports, as the customs table of 2025 does, though China is a member of APEC and RCEP; the row of 2024 holds them for APEC, and they are taken off.",
-    "A sum of members grows on what the same members came to a year earlier, so that joining or leaving is no growth.",
-    "Belt and Road partners are known as customs' own sum only.",
+    "Customs' own figure of a bloc is preferred: its table from 2024 on, in yuan, and the figures its releases print for earlier years (the press's only in place of partners' own reports). Elsewhere members are summed from partner figures (summed). The other currency follows at the yearly rate that two official totals imply.",
+    "Between figures of different quality or source (`break` says which) there is no growth, and no mean of growth over such a year; a bloc has no rank in a year whose table is partly partners' own reports. A member without a report is missing from the sum of such a year: members counts those summed.",
+    "A bloc's trade leaves out China's re-imports, as the customs table of 2025 does, though China is a member of APEC and RCEP; the row of 2024 includes them for APEC, and they are subtracted.",
+    "Growth of a sum of members compares the same members a year earlier, so that accession or withdrawal does not count as growth.",
+    "For Belt and Road partners only customs' own sum is available.",
     "cagr_pct is the compound rate since the first period shown, mean_growth_pct the mean of the yearly rates since then: the second is always the larger.",
     "rank takes the bloc as one market, and the blocs ASEAN and EU as one each; members, residual rows and re-imports do not count on their own.",
 ]
@@ -24,7 +24,7 @@ help = "Bloc or continent; ignored if partners are named."
 
 [parameters.partners]
 domain = "text"
-help = "Codes of partners with spaces between them: KAZ KGZ TJK TKM UZB is Central Asia."
+help = "Codes of partners, separated by spaces: KAZ KGZ TJK TKM UZB is Central Asia."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"

@@ -1,13 +1,13 @@
 /* ---
 title = "Compound annual growth rate"
 unit = "%"
-definition = "The constant yearly growth that leads from the first year's value to the last year's, with the path that was really taken."
+definition = "The constant yearly growth that leads from the first year's value to the last year's, with the actual path."
 formula = "(X_T / X_0)^(1 / (T - 0)) - 1"
 tex = '''\bar g = \left(\frac{X_T}{X_0}\right)^{1/T} - 1'''
 reference = "WITS (World Integrated Trade Solution), Trade Outcomes indicators: growth"
 caveats = [
-    "The rate knows the first and the last year alone: a low base year makes it high. The path is shown beside it.",
-    "Between ends of unlike quality or source (`break` says which) there is no rate.",
+    "The rate depends on the first and the last year only: a low base year makes it high. The path is shown beside it.",
+    "Between ends of different quality or source (`break` says which) there is no rate.",
     "Over two years and more China's own report compares with itself in another source (IMF or UN to 2022, customs' tables from 2023): they differ by less than 1.3%, by partner.",
     "Values are in current prices; growth in yuan and in dollars differ.",
     "Without a market, China's own total is the official one; elsewhere it is the sum of the markets, unallocated trade included.",

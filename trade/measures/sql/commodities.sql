@@ -6,9 +6,9 @@ formula = "X_k; g_k = X_k,t / X_k,t-1 - 1; s_k = X_k / X; c_k = (X_k,t - X_k,t-1
 tex = '''g_k = \frac{X_{k,t}}{X_{k,t-1}} - 1, \qquad s_k = \frac{X_{k,t}}{X_t}, \qquad c_k = \frac{X_{k,t} - X_{k,t-1}}{X_{t-1}}'''
 reference = "General Administration of Customs, tables of main export and import commodities; INSEE, definition c1207 (contribution)"
 caveats = [
-    "Groups that cut across the list (high-tech products, electric vehicles, the new three, cultural products, food: kind overlap) hold items that stand elsewhere: they are shown beside the parts and never added.",
-    "Machinery and electronics and agricultural products are marked * by customs because they contain other listed items: here those items stand inside them.",
-    "Not listed is the group less its listed items: goods without a line of their own. Where an item has no base a year earlier its growth is missing, and its contribution stands within what is not listed.",
+    "Groups that cut across the list (high-tech products, electric vehicles, the new three, cultural products, food: kind overlap) contain items that are listed elsewhere: they are shown beside the parts and never added.",
+    "Machinery and electronics and agricultural products are marked * by customs because they contain other listed items: here those items are listed inside them.",
+    "Not listed is the group less its listed items: goods without a line of their own. Where an item has no base a year earlier its growth is missing, and its contribution is part of what is not listed.",
     "The detailed list of exports exists for December 2025 and, in part, March 2026; it prints no growth for January to the month, so most of its items have none.",
     "Bases are as customs revised them; dollars are converted at the rate that the two official totals imply.",
 ]

@@ -1,14 +1,14 @@
 /* ---
 title = "A commodity over time"
 unit = "value"
-definition = "Value, growth, share and quantity of one item of the customs tables in every period that was found, and the points it gave to the growth of its flow."
+definition = "Value, growth, share and quantity of one item of the customs tables in every available period, and its contribution to the growth of its flow."
 formula = "X_k; g_k = X_k,t / X_k,t-1 - 1; s_k = X_k / X; c_k = (X_k,t - X_k,t-1) / X_t-1"
 tex = '''g_k = \frac{X_{k,t}}{X_{k,t-1}} - 1, \qquad s_k = \frac{X_{k,t}}{X_t}, \qquad c_k = \frac{X_{k,t} - X_{k,t-1}}{X_{t-1}}'''
 reference = "General Administration of Customs, tables of main export and import commodities; INSEE, definition c1207 (contribution)"
 caveats = [
     "Items marked * by customs overlap others: their shares and contributions must not be added up.",
     "Published growth is on customs' revised base; growth between levels is given where none was printed, as in months.",
-    "Of exports, tables were found for December 2024 and from March 2025 on; of imports from November 2023 on. January and February are printed together, if at all. The detailed list of exports exists for December 2024, December 2025 and, in part, March 2026.",
+    "Tables of exports are available for December 2024 and from March 2025 on; of imports from November 2023 on. January and February are printed together, if at all. The detailed list of exports exists for December 2024, December 2025 and, in part, March 2026.",
     "Dollars are converted at the rate that the two official totals imply.",
 ]
 uses = ["flow:goods", "freq:goods", "currency:goods", "first:month", "last:month"]

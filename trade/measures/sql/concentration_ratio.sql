@@ -6,7 +6,7 @@ formula = "CR_k = sum of the k largest s_j"
 tex = '''CR_k = \sum_{j=1}^{k} s_{(j)}, \qquad s_{(1)} \ge s_{(2)} \ge \dots'''
 reference = "Curry & George 1983, Industrial Concentration: A Survey, Journal of Industrial Economics 31(3)"
 caveats = [
-    "The k largest are chosen anew in each period: the ratio does not follow the same markets.",
+    "The k largest are chosen again in each period: the ratio does not follow the same markets.",
     "of=total divides by all trade, as official statements do; of=markets by the markets that the switches leave in.",
 ]
 uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "first", "last", "of"]

@@ -28,7 +28,7 @@ help = "One row per effect, or one row per market (or product) with its part of 
 [parameters.economies]
 domain = ["common", "all"]
 default = "common"
-help = "Only economies that stand in both years' tables as exporters, or all."
+help = "Only economies that are in both years' tables as exporters, or all."
 [parameters.products]
 domain = ["none", "section", "chapter"]
 default = "none"

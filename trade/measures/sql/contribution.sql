@@ -1,14 +1,14 @@
 /* ---
 title = "Contribution to growth"
 unit = "percentage points"
-definition = "How many points of the total's growth each part gave: its change divided by the total of the base period."
+definition = "How many percentage points each part contributed to the total's growth: its change divided by the total of the base period."
 formula = "c_j = (X_j,t - X_j,t-1) / X_t-1 = s_j,t-1 * g_j; sum of c_j = g"
 tex = '''c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}} = s_{j,t-1}\, g_j, \qquad \sum_j c_j = g'''
 reference = "INSEE, definition c1207; ABS, National Accounts: Concepts, Sources and Methods, 6.34"
 caveats = [
     "The weight is the previous period's share, base_share_pct; share_pct is the share of the period itself.",
     "With a continent its own row (kind group) is customs' own row of the continent, as by=continent gives it; the sum of its partners differs by rounding.",
-    "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point. In dollars only the total has a published growth: the parts compare the tables, each converted at the rate of its year, and the residual holds the difference: also that between the total as revised, which is shown, and the one that the tables add up to. Goods are converted as on every page of goods.",
+    "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point. In dollars only the total has a published growth: the parts compare the tables, each converted at the rate of its year, and the residual includes the difference: also that between the total as revised, which is shown, and the one that the tables add up to. Goods are converted as on every page of goods.",
     "The residual is the headline less the sum of the parts: rounding, unallocated trade, or groups that are not listed. It is always shown.",
     "Items that overlap others (marked *) are left out of the products, so that nothing is counted twice.",
 ]
@@ -29,7 +29,7 @@ help = "Dollars are converted at the yearly rate that two official totals imply 
 [parameters.base]
 domain = ["published", "tables"]
 default = "published"
-help = "Base of growth: as implied by published growth (revised), or the former table as first published."
+help = "Base of growth: as implied by published growth (revised), or the earlier table as first published."
 [parameters.continent]
 domain = ["asia", "africa", "europe", "latin-america", "north-america", "oceania"]
 help = "Only partners of this customs continent; the rest of the total is one part."

@@ -7,7 +7,7 @@ tex = '''s = \frac{E}{X}'''
 reference = "Releases of the General Administration of Customs, page by page"
 caveats = [
     "The coverage was revised: 2020 was printed as 1.69 trillion yuan, and is 1.62 trillion behind the rate of 2025 on 2020. Growth is the printed one; none is computed between levels.",
-    "Most figures are rounded to 10 billion yuan, and 2019 was not found.",
+    "Most figures are rounded to 10 billion yuan, and 2019 is not available.",
     "It is a part of goods trade, not an addition to it.",
 ]
 uses = ["first", "last"]

@@ -7,7 +7,7 @@ tex = '''\#\{\,t : X_{i,t} > 0\,\}'''
 reference = "ISO 3166-1; UN M49; customs table by country (region); shapes: Natural Earth"
 caveats = [
     "Names and continents are those of the customs table where it has them; they imply no opinion on any status.",
-    "A partner list includes territories, and rows that name no economy: `kind` tells them apart.",
+    "A partner list includes territories, and rows that name no economy: `kind` distinguishes them.",
 ]
 
 [parameters.kind]

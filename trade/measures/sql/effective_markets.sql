@@ -1,12 +1,12 @@
 /* ---
 title = "Effective number of markets"
 unit = "markets"
-definition = "As many markets of equal size as would be just as concentrated: one divided by the HHI."
+definition = "The number of markets of equal size that would be just as concentrated: one divided by the HHI."
 formula = "1 / sum_j s_j^2"
 tex = '''N_{\mathrm{eff}} = \frac{1}{\sum_j s_j^2}'''
 reference = "Laakso & Taagepera 1979, 'Effective' Number of Parties, Comparative Political Studies 12(1)"
 caveats = [
-    "Large markets weigh most: it says little about the many small ones, whose number stands beside it.",
+    "Large markets weigh most: it says little about the many small ones, whose number is shown beside it.",
     "The EU as one market or as its members changes the level a good deal.",
 ]
 uses = [

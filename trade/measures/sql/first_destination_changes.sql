@@ -6,7 +6,7 @@ formula = "gained: rank in the first year above k, in the last at most k; lost: 
 tex = '''n_T(d) - n_0(d) = \mathit{gained} - \mathit{lost} + \mathit{entered} - \mathit{left}'''
 reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; bilateral trade matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
 caveats = [
-    "Gained and lost are economies that stand in both years' tables; entered and left are those that stand in one of them only: a change of the table, not of trade.",
+    "Gained and lost are economies that are in both years' tables; entered and left are those that are in one of them only: a change of the table, not of trade.",
     "From each economy's own exports; datasets are never mixed.",
 ]
 uses = ["flow:ranked", "eu:ranked", "hong_kong_macao:ranked", "dataset:ranked"]
@@ -26,7 +26,7 @@ domain = "integer"
 default = 1
 minimum = 1
 maximum = 3
-help = "How far down still counts."
+help = "The lowest rank that counts."
 
 [names]
 name = { code = "reporter", of = ["economy", "group"] }

@@ -8,10 +8,10 @@ reference = "After the count of the Lowy Institute, 2019, Global trade through a
 caveats = [
     "Counted from each economy's own exports, not from China's: the coverage says how many economies are in the year's table.",
     "The count depends on the source by several units: datasets are never mixed, and there is no bilateral trade matrix for 2021, 2022, 2024 and 2025.",
-    "1962-1999 holds only economies that reported to the UN; sources of imports are then seen through those reports alone.",
+    "1962-1999 covers only economies that reported to the UN; sources of imports then come from those reports only.",
     "The bilateral trade matrix leaves out Taiwan from 2000 to 2020 and includes it in 2023; it ranks economies and territories alike.",
     "eu=one drops trade inside the EU, and its members count as one exporter; only the bilateral trade matrix can do that.",
-    "cia gives whole percents, so places can tie; oecd lists were cut before the source's double counting was mended, so places after the first may be displaced: `uncertain` counts both.",
+    "cia gives whole percents, so places can tie; oecd lists were cut before the source's double counting was corrected, so places after the first may be displaced: `uncertain` counts both.",
     "imf is a single reading, not a series: the latest annual value of each pair, so the years 2022 to 2025 mix within an economy, and the IMF fills gaps with partners' data.",
     "Official sentences that speak of a main or primary destination may mean one of the largest three.",
 ]
@@ -25,11 +25,11 @@ domain = "integer"
 default = 1
 minimum = 1
 maximum = 3
-help = "How far down still counts: 1 first only, 3 among the first three."
+help = "The lowest rank that counts: 1 first only, 3 among the first three."
 [parameters.hong_kong_macao]
 domain = ["in", "out"]
 default = "in"
-help = "Whether Hong Kong and Macao can be somebody's destination; if out, the next partner takes their place."
+help = "Whether Hong Kong and Macao can be a destination; if out, the next partner takes their place."
 [parameters.limit]
 domain = "integer"
 default = 5

@@ -1,16 +1,16 @@
 /* ---
 title = "Forecasts"
 unit = "%"
-definition = "What each forecaster expected, by the date on which it was published, with the change on the same forecaster's former forecast."
+definition = "What each forecaster expected, by the date on which it was published, with the change on the same forecaster's previous forecast."
 formula = "revision = f_d - f_d', with d' the date before d of the same forecaster, variable and year"
 tex = '''\Delta f_d = f_d - f_{d'}'''
 reference = "Outlooks of the WTO, IMF, OECD, UNCTAD and the World Bank, as quoted on the page named in each row"
 caveats = [
-    "Most outlooks were read in reports of the press, and not every vintage was found.",
+    "Most outlooks come from press reports, and not every vintage is available.",
     "Volumes leave out prices and values do not; goods and services together are not goods.",
     "Forecasts are of the world or of GDP: none of them is a forecast of China's trade.",
     "The barometer is an index of the direction of world goods trade, 100 is its trend. It is neither a growth rate nor a forecast of one.",
-    "stage is estimate where the figure was published after the year had ended, or tells what had happened by then.",
+    "stage is estimate where the figure was published after the year had ended, or states what had happened by then.",
 ]
 
 [parameters.subject]

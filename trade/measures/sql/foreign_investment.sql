@@ -7,7 +7,7 @@ tex = '''F_t'''
 reference = "Releases of the Ministry of Commerce; World Development Indicators, from IMF balance of payments statistics"
 caveats = [
     "Capital actually used and the net flow of the balance of payments are different things: never one series.",
-    "Only some years of capital actually used were found; they differ in currency.",
+    "Only some years of capital actually used are available; they differ in currency.",
     "Investment is not trade: it is shown beside it for context.",
 ]
 uses = ["first:year", "last:year"]

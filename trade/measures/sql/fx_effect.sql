@@ -7,7 +7,7 @@ tex = '''1 + g^{\mathrm{CNY}} = (1 + g^{\mathrm{USD}})(1 + g^{\mathrm{fx}})'''
 reference = "Accounting identity; the rate is the one implied by the General Administration of Customs' totals in yuan and in dollars"
 caveats = [
     "The rate is the one that the two official totals imply, weighted by the months' trade, not a spot or average market rate.",
-    "Published growth in each currency is rounded to 0.1 point and stands on its own revised base, so the implied change of the rate is good to about 0.1 point.",
+    "Published growth in each currency is rounded to 0.1 point and uses its own revised base, so the implied change of the rate is good to about 0.1 point.",
     "Above zero, the yuan was weaker than a year earlier and made growth in yuan look higher.",
     "Trade is invoiced in many currencies: the effect is one of accounting, not the response of trade to the rate.",
 ]

@@ -6,7 +6,7 @@ formula = "G = 2 sum_i i X_(i) / (N sum X) - (N + 1) / N, markets from the small
 tex = '''G = \frac{2\sum_{i=1}^{N} i\,X_{(i)}}{N\sum_i X_{(i)}} - \frac{N+1}{N}'''
 reference = "Gini 1912, Variabilita e mutabilita; Cowell 2011, Measuring Inequality, Oxford University Press"
 caveats = [
-    "N is the number of markets on the list: ever active in the span shown (it does not move), or active in the period. Zero markets raise the coefficient.",
+    "N is the number of markets on the list: ever active in the span shown (it is constant), or active in the period. Zero markets raise the coefficient.",
     "The largest value for N markets is 1 - 1/N.",
 ]
 uses = [

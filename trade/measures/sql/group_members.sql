@@ -1,21 +1,21 @@
 /* ---
 title = "Members of a group"
 unit = "value"
-definition = "China's trade with each member of a group: value, share of the group, growth, the points it gave to the group's growth, and as how many members of equal size the group is just as concentrated."
+definition = "China's trade with each member of a group: value, share of the group, growth, its contribution to the group's growth, and as how many members of equal size the group is just as concentrated."
 formula = "s_j = X_j / X_G; c_j = (X_j,t - X_j,t-1) / X_G,t-1; N = 1 / sum_j s_j^2"
 tex = '''s_j = \frac{X_{j,t}}{X_{G,t}}, \quad c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{G,t-1}}, \quad N = \frac{1}{\sum_{j \in G} s_j^2}'''
 reference = "General Administration of Customs, table of imports and exports by country (region); Laakso & Taagepera 1979 (equal members)"
 caveats = [
     "Shares are of the sum of the members listed; customs' own figure of the group may differ a little.",
     "A member that the period's table does not list has no value: it is missing, not zero.",
-    "Growth printed by customs stands on its revised base; elsewhere it is between levels of one source.",
-    "Belt and Road partners are known as customs' own sum only: no list of members was found.",
+    "Growth published by customs uses its revised base; elsewhere it is between levels of one source.",
+    "For Belt and Road partners only customs' own sum is available, without a list of members.",
 ]
 uses = ["partner:any", "membership", "flow", "currency", "freq:partner", "last", "first:span"]
 
 [parameters.partner]
 default = "asean"
-help = "A group (asean, eu, brics, africa), or one's own: ~Name:BRA.RUS.IND."
+help = "A group (asean, eu, brics, africa), or your own: ~Name:BRA.RUS.IND."
 
 [names]
 name = { code = "member", of = ["economy"] }

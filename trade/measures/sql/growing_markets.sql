@@ -9,8 +9,8 @@ caveats = [
     "The statement is about exports plus imports (flow=total); its 249 are the partners with trade in 2025, Antarctica with them, without China's re-imports and without rows that name no economy.",
     "growth=published counts the printed rates, on customs' revised base; where a period has none, levels are compared. `basis` says which.",
     "A market without trade a year earlier has no growth rate by levels: it is counted under `without_rate`, not as growing.",
-    "Where the tables of the two periods are of unlike quality or source (`break` says which) markets are neither growing nor falling.",
-    "The Americas are one continent here; the customs table parts them into Latin America and North America.",
+    "Where the tables of the two periods are of different quality or source (`break` says which) markets are neither growing nor falling.",
+    "The Americas are one continent here; the customs table divides them into Latin America and North America.",
 ]
 uses = ["reporter", "dataset", "flow:total", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "threshold", "last"]
 

@@ -6,12 +6,12 @@ formula = "X_k, M_k; m_k = X_k / X_wk; rank of X_k among all exporters"
 tex = '''m_k = \frac{X_k}{X_{wk}}'''
 reference = "Gaulier & Zignago 2010, BACI: International Trade Database at the Product-Level, CEPII Working Paper 2010-23; codes of the Harmonized System 2017 and 2022"
 caveats = [
-    "Reconciled by CEPII, not customs: exports of 8517 (phones and network gear) follow the importers and lie far above what Chinese customs count. Customs' own figures by month are in the measures of commodities.",
+    "Reconciled by CEPII, not customs: exports of 8517 (phones and network gear) follow the importers and are far above what Chinese customs count. Customs' own figures by month are in the measures of commodities.",
     "level=heading: one year, every economy, so that share and rank are of the world. level=subheading: China's exports, mean of 2022 and 2023, without a world.",
-    "A heading holds more than its headline: 8507 all accumulators, 8541 diodes beside solar cells, 8517 network gear beside phones, 8703 cars of every drive.",
+    "A heading covers more than its headline good: 8507 all accumulators, 8541 diodes as well as solar cells, 8517 network equipment as well as phones, 8703 cars with any engine.",
     "Industrial robots are 847950 and, from HS 2022, 842870; what news counts as robots is wider, and customs lists them from 2026 only.",
 ]
-needs = "the tables that come with the dashboard have the headings of every economy for 2024 and China's exports by HS6 for 2022/2023: load more on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
+needs = "the tables that come with the dashboard have the headings of every economy for 2024 and China's exports by HS6 for 2022/2023: load more on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and try again"
 needs_table = "hs_product"
 uses = ["reporter", "source", "classification", "period:hs_year", "currency:hs"]
 

@@ -15,7 +15,7 @@ caveats = [
 [parameters.flow]
 domain = ["export"]
 default = "export"
-help = "Statements on imports were not found."
+help = "No statements on imports are available."
 [parameters.currency]
 domain = ["CNY"]
 default = "CNY"

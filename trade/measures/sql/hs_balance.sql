@@ -6,11 +6,11 @@ formula = "B_k = X_k - M_k; sum_k B_k = B; normalised (X_k - M_k) / (X_k + M_k)"
 tex = '''B_k = X_k - M_k, \qquad \sum_k B_k = B, \qquad \frac{X_k - M_k}{X_k + M_k}'''
 reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559; World Customs Organization, HS Nomenclature 2022"
 caveats = [
-    "Of reconciled data (CEPII BACI) both sides are FOB and re-imports are left out, so the surplus lies far above that of Chinese customs, which value imports CIF: 1.525 against 0.992 trillion dollars in 2024.",
+    "Of reconciled data (CEPII BACI) both sides are FOB and re-imports are left out, so the surplus is far above that of Chinese customs, which value imports CIF: 1.525 against 0.992 trillion dollars in 2024.",
     "A code in surplus has parts in deficit: a level is summed before its sides are compared.",
     "share_pct is of the overall balance: parts in surplus come to more than 100% where others are in deficit.",
 ]
-needs = "the tables that come with the dashboard have both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the tables that come with the dashboard have both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
 needs_table = "hs_product"
 uses = ["reporter", "source", "classification", "level", "period:hs_year", "within", "currency:hs"]
 

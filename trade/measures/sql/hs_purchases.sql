@@ -6,11 +6,11 @@ formula = "m_jk = X_ijk / M_jk, X_ijk exports of i to j in good k, M_jk all that
 tex = '''m_{jk} = \frac{X_{ijk}}{M_{jk}}'''
 reference = "Gaulier & Zignago 2010, BACI: International Trade Database at the Product-Level, CEPII Working Paper 2010-23 (the figures); Lefebvre & Wibaux 2024, Import dependencies: where does the EU stand?, CEPII Policy Brief 47 (the use)"
 caveats = [
-    "What a buyer buys from the world is known only for goods (six digits) that it buys from the exporter: the share of a heading, chapter or of all goods is of those goods, and lies above the share of all.",
+    "What a buyer buys from the world is known only for goods (six digits) that it buys from the exporter: the share of a heading, chapter or of all goods is of those goods, and is above the share of all.",
     "The table by buyer is the mean of 2022 and 2023, reconciled by CEPII, not customs: growth does not follow from it.",
     "Goods that pass through Hong Kong, Singapore or the Netherlands count where they were declared to come from.",
 ]
-needs = "the table that comes with the dashboard has China's exports by buyer only: load others' on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
+needs = "the table that comes with the dashboard has China's exports by buyer only: load others' on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and try again"
 needs_table = "hs_purchase"
 uses = ["reporter:exporter", "source", "classification", "period:hs_year"]
 

@@ -7,11 +7,11 @@ tex = '''m_{ik} = \frac{X_{ik}}{X_{wk}}'''
 reference = "United Nations 2011, International Merchandise Trade Statistics: Concepts and Definitions 2010; Gaulier & Zignago 2010, CEPII Working Paper 2010-23"
 caveats = [
     "The rank is among the economies in the source, which `economies` counts: 36 for chapters, ten for groups over time, every economy for eight headings (2846 8471 8507 8517 8541 8542 8703 8901).",
-    "Reconciled figures (CEPII BACI) are not customs': exports of phones and network gear follow the importers and lie far above what Chinese customs count.",
+    "Reconciled figures (CEPII BACI) are not customs': exports of phones and network gear follow the importers and are far above what Chinese customs count.",
     "Of reconciled data the world buys what it sells: the world's imports are its exports, FOB.",
     "United Arab Emirates 2024 and single jumps of others (Singapore 87, Nigeria 87, Australia 25, Saudi Arabia 85, Chile 28) are breaks of the source, not of trade.",
 ]
-needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
 needs_table = "hs_world"
 uses = ["reporter", "flow:hs", "source", "classification", "period:hs_year", "currency:hs"]
 

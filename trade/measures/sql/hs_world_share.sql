@@ -7,10 +7,10 @@ tex = '''m_k = \frac{X_{ik}}{X_{wk}}, \qquad \mathrm{RCA}_{ik} = \frac{X_{ik} / 
 reference = "Balassa 1965, Trade Liberalisation and 'Revealed' Comparative Advantage, Manchester School 33(2); World Bank WITS, Trade Outcomes indicators"
 caveats = [
     "One source and edition at a time: nine groups of chapters from 1995 to 2024 (CEPII BACI, reconciled), chapters for 2023 and 2024, sectors as reported to 2019.",
-    "Reconciled figures before about 2012 lie far above customs for China, since importers name it as the origin of goods that came through Hong Kong: its share then is overstated, and its rise since understated.",
+    "Reconciled figures before about 2012 are far above customs for China, since importers name it as the origin of goods that came through Hong Kong: its share then is overstated, and its rise since understated.",
     "In current prices: a share falls in a group whose goods the economy sells little of when their prices rise (fuels).",
 ]
-needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and try again"
 needs_table = "hs_world"
 uses = ["reporter:exporter", "source", "classification", "level", "within", "first", "last"]
 

@@ -5,7 +5,7 @@ definition = "The value of trade as a multiple of a base period, which is 100."
 formula = "100 X_t / X_0"
 tex = '''I_t = 100\,\frac{X_t}{X_0}'''
 reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
-caveats = ["The choice of the base period shapes the picture: the levels stand beside it."]
+caveats = ["The choice of the base period shapes the picture: the levels are shown beside it."]
 uses = ["flow", "first", "last", "as_of", "currency:customs", "freq:hs"]
 
 [parameters.base]

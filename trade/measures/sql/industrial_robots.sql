@@ -1,14 +1,14 @@
 /* ---
 title = "Industrial robots"
 unit = "value"
-definition = "China's exports and imports of industrial robots, every figure that was found, as dollars a month so that years, quarters and months can be compared."
+definition = "China's exports and imports of industrial robots, every available figure, as dollars a month so that years, quarters and months can be compared."
 formula = "X / months of the period; X_t-1 = X_t / (1 + g_t) where only the growth was printed; ratio X / M"
 tex = '''\bar X = \frac{X}{\text{months}}, \qquad X_{t-1} = \frac{X_t}{1 + g_t}, \qquad \frac{X}{M}'''
 reference = "General Administration of Customs, tables of main commodities, March and July 2026; China Robot Industry Alliance and China Machinery Industry Federation as quoted by the press, named in each row"
 caveats = [
     "Customs lists industrial robots from 2026 only. Earlier years are associations' or press figures (weak sources), whose scope may differ from the customs item.",
     "The months of 2025 (quality implied) follow from customs' 2026 figure and its printed growth.",
-    "No source gives imports of 2023, 2024 or the whole of 2025: the year in which exports overtook imports cannot be told from these figures, only that it lies between 2022 and March 2025.",
+    "No source gives imports of 2023, 2024 or the whole of 2025: the year in which exports overtook imports cannot be determined from these figures, only that it lies between 2022 and March 2025.",
     "Customs' yuan are converted at the rate that the two official totals imply.",
 ]
 

@@ -1,13 +1,13 @@
 /* ---
 title = "Trade without one market"
 unit = "percentage points"
-definition = "Growth and concentration of the total if one market is left out: how much hangs on it."
+definition = "Growth and concentration of the total if one market is left out: how much depends on it."
 formula = "g without j = (X_t - X_j,t) / (X_t-1 - X_j,t-1) - 1; effect = g - g without j; H without j = sum over k, k <> j, of (X_k / (X - X_j))^2"
 tex = '''g_{-j} = \frac{X_t - X_{j,t}}{X_{t-1} - X_{j,t-1}} - 1, \qquad H_{-j} = \sum_{k \ne j} \left(\frac{X_k}{X - X_j}\right)^{2}'''
 reference = "Miller 1974, The Jackknife: A Review, Biometrika 61(1)"
 caveats = [
     "Arithmetic, not a forecast: it supposes that what is lost in one market is not sold elsewhere.",
-    "Where the tables of the two periods are of unlike quality or source (`break` says which) there is no growth; concentration is of one period and stays.",
+    "Where the tables of the two periods are of different quality or source (`break` says which) there is no growth; concentration is of one period and stays.",
     "effect_pp is growth with the market less growth without it: positive if the market lifted the total's growth.",
     "order=loss ranks by the part of trade that would be lost, order=growth by effect_pp, order=concentration by how much concentration would fall.",
 ]
@@ -16,7 +16,7 @@ uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_maca
 [parameters.growth]
 domain = ["published", "levels"]
 default = "published"
-help = "Base of growth: as the published growth implies (customs' revised base, where printed), or the former table as first published."
+help = "Base of growth: as the published growth implies (customs' revised base, where printed), or the earlier table as first published."
 
 [parameters.period]
 domain = "period"

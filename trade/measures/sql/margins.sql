@@ -6,9 +6,9 @@ formula = "dX = entries - exits + growth of continuing markets + decline of cont
 tex = '''\Delta X = \sum_{j \in E} X_{j,1} - \sum_{j \in L} X_{j,0} + \sum_{j \in C} (X_{j,1} - X_{j,0})'''
 reference = "Bacchetta et al. 2012, A Practical Guide to Trade Policy Analysis, WTO and UNCTAD, fig. 1.3"
 caveats = [
-    "Markets whose two figures are of unlike quality or source are `unlike`, with no change: there is no total either (`break` says why).",
+    "Markets whose two figures are of different quality or source are `unlike`, with no change: there is no total either (`break` says why).",
     "Over two years and more China's own report compares with itself in another source (IMF or UN to 2022, customs' tables from 2023): they differ by less than 1.3%, by partner.",
-    "A change of the partner list looks like an entry or an exit; between two tables of unlike sources a market in one alone is `unlike`, not entered or left.",
+    "A change of the partner list looks like an entry or an exit; between two tables of different sources a market in one alone is `unlike`, not entered or left.",
     "A market is active above the threshold; what it traded below it is left out.",
 ]
 uses = [

@@ -6,10 +6,10 @@ formula = "effect = -f (1 - e) s_j; total' = X - f (1 - e) X_j; others' = others
 tex = '''\Delta_j = -f\,(1-e)\,s_j, \qquad X' = X - f\,(1-e)\,X_j'''
 reference = "Miller 1974, The Jackknife: A Review, Biometrika 61(1): with f = 1 the market is left out"
 caveats = [
-    "Arithmetic, not a forecast: fall and diversion are assumptions, chosen by the reader.",
+    "Arithmetic, not a forecast: fall and diversion are assumptions, chosen by the user.",
     "Shares and totals are of all trade of the reporter, also with what the switches leave out; the effective number is of the markets.",
     "What is sold elsewhere is spread over the other markets in proportion to their value.",
-    "Growth compares the tables as first published, and is missing where there is no period a year earlier or it is of unlike quality or source (`break` says which).",
+    "Growth compares the tables as first published, and is missing where there is no period a year earlier or it is of different quality or source (`break` says which).",
 ]
 uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated"]
 

@@ -8,7 +8,7 @@ reference = "Treaties and accession dates as named in each row; continents as in
 caveats = [
     "Groups overlap: an economy may be in several, and their figures are never added.",
     "Customs splits the Americas in Latin America and North America; the official statement on markets joins them.",
-    "No list of Belt and Road partners was found, so that group has no members here.",
+    "No list of Belt and Road partners is available, so that group has no members here.",
 ]
 
 [parameters.economy]

@@ -8,7 +8,7 @@ reference = "Ferrantino & Wang 2008, Accounting for discrepancies in bilateral t
 caveats = [
     "Exports are reported FOB, imports CIF: freight and insurance alone make partners' figures of China's exports higher, and of China's imports lower.",
     "Goods re-exported through Hong Kong are China's exports to Hong Kong and the buyer's imports from China; parcels below a threshold are in one report only.",
-    "Only partners that both sides report are compared: 13 partners had reported 2025 when the figures were gathered, 127 to 132 had reported 2024.",
+    "Only partners that both sides report are compared: 13 partners had reported 2025 when the figures were collected, 127 to 132 had reported 2024.",
     "China's figures: IMF Direction of Trade to 2020 (imports to 2022), a few partners in 2021-2022, 2023 as implied by 2024 and its growth, then customs in yuan at the yearly rate of the official totals.",
     "China's re-imports (partner CHN) are left out.",
 ]

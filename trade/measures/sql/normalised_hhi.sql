@@ -1,13 +1,13 @@
 /* ---
 title = "Normalised concentration of markets"
 unit = "index, 0 to 1"
-definition = "The HHI rescaled so that N equal markets give 0 and a single one gives 1, in the two forms that bear this name."
+definition = "The HHI rescaled so that N equal markets give 0 and a single one gives 1, in the two forms with this name."
 formula = "linear: (H - 1/N) / (1 - 1/N); UNCTAD: (sqrt(H) - sqrt(1/N)) / (1 - sqrt(1/N))"
 tex = '''H^{*} = \frac{H - 1/N}{1 - 1/N}, \qquad H^{*}_{\mathrm{UNCTAD}} = \frac{\sqrt H - \sqrt{1/N}}{1 - \sqrt{1/N}}'''
 reference = "UNCTADstat, Concentration and diversification indices: methodology; Hirschman 1964"
 caveats = [
-    "Two normalisations bear one name: normalised_hhi is the linear form, normalised_hhi_unctad the one with square roots.",
-    "N must not move over time: list=ever holds it still; with list=active it follows the number of active markets.",
+    "Two normalisations have the same name: normalised_hhi is the linear form, normalised_hhi_unctad the one with square roots.",
+    "N must be constant over time: list=ever fixes it; with list=active it follows the number of active markets.",
     "UNCTAD publishes its index for products; here it is over markets.",
 ]
 uses = [

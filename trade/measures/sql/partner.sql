@@ -1,7 +1,7 @@
 /* ---
 title = "Trade with a partner"
 unit = "value"
-definition = "China's trade with one partner, an economy or a group: value, growth, rank among all partners, share of all trade, and the points it gave to China's growth."
+definition = "China's trade with one partner, an economy or a group: value, growth, rank among all partners, share of all trade, and its contribution to China's growth."
 formula = "X_j; g_j = X_j,t / X_j,t-1 - 1; s_j = X_j / X; r_j = 1 + number of partners with more; c_j = (X_j,t - X_j,t-1) / X_t-1"
 tex = '''g_j = \frac{X_{j,t}}{X_{j,t-1}} - 1, \quad s_j = \frac{X_{j,t}}{X_t}, \quad r_j = 1 + \#\{X_k : X_k > X_j\}, \quad c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}}'''
 reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559 (share, growth); INSEE, definition c1207 (contribution)"
@@ -10,7 +10,7 @@ caveats = [
     "Mirror years are the partner's figures, with freight and insurance and with goods that came through other ports: level, share and rank of those years are not comparable with their neighbours, so no growth is computed across them.",
     "Rank counts partners that are economies and had trade in the period, 249 in 2025 by exports and imports together, as customs counts them; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of. Exports of 2021 are known mostly through the partners' reports: that year has no rank.",
     "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
-    "A group's own figure by customs comes first, else its members are summed; a year in which members have no report (missing) is partial. A sum grows on what the same members came to a year earlier. A group is ranked as one partner among economies and the blocs ASEAN and EU, which customs counts as partners; members do not count on their own. An economy is ranked among economies.",
+    "Customs' own figure for a group is used if available, otherwise its members are summed; a year in which members have no report (missing) is partial. Growth of a sum compares the same members a year earlier. A group is ranked as one partner among economies and the blocs ASEAN and EU, which customs counts as partners; members do not count on their own. An economy is ranked among economies.",
     "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
 ]
 uses = ["partner:any", "membership", "flow", "first", "last", "freq:partner", "currency:partner"]

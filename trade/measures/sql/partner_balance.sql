@@ -10,8 +10,8 @@ caveats = [
     "Exports of 2021 are mostly the partner's report of its imports (mirror): those balances mix two reporters. Exports of 2022 are the first vintage, which customs later lowered.",
     "History is spliced: IMF direction of trade to 2020 (imports to 2022), 2023 as implied by 2024 and its growth, customs' tables from 2024.",
     "A flow that no table lists is missing, not zero; the balance is then missing too.",
-    "A group's own figure by customs comes first, else its members are summed; a year in which members have no report (missing) is partial.",
-    "Growth is between levels of one source, a year apart; the rates that customs prints for the year to date stand on its revised base.",
+    "Customs' own figure for a group is used if available, otherwise its members are summed; a year in which members have no report (missing) is partial.",
+    "Growth is between levels of one source, a year apart; the rates that customs publishes for the year to date use its revised base.",
 ]
 uses = ["partner:any", "membership", "first", "last", "freq:partner", "currency:partner"]
 

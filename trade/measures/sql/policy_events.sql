@@ -1,12 +1,12 @@
 /* ---
 title = "Policy events"
 unit = "events"
-definition = "Dated decisions on tariffs, export controls, rebates, agreements and programmes that bear on China's goods trade, each with the page that reports it."
+definition = "Dated decisions on tariffs, export controls, rebates, agreements and programmes that affect China's goods trade, each with the page that reports it."
 formula = "the events listed, by date"
 tex = '''\{\,(d, e)\,\}'''
 reference = "The page named in each row"
 caveats = [
-    "A list of what was gathered, not of all that happened; no effect on trade is claimed or computed.",
+    "A list of the events collected, not of all that happened; no effect on trade is claimed or computed.",
     "Tariff measures of the United States come from a registry that ends in February 2026; exceptions and changes of scope without a rate were left out.",
     "Dates may be of a decision, an announcement or the entry into force, as the text says.",
     "upcoming means later than the newest month with customs figures.",

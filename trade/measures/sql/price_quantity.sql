@@ -6,7 +6,7 @@ formula = "1 + g_value = (1 + g_quantity)(1 + g_unit value), unit value = X_k / 
 tex = '''1 + g_X = (1 + g_Q)(1 + g_P), \qquad P_k = \frac{X_k}{Q_k}'''
 reference = "IMF 2009, Export and Import Price Index Manual, chapter 2 (unit value indices)"
 caveats = [
-    "A unit value is no price: it also moves when the mix of goods within the item changes, as from small cars to large ones.",
+    "A unit value is not a price: it also changes when the mix of goods within the item changes, as from small cars to large ones.",
     "Only items that customs counts in units or weight have one; most machinery has not.",
     "Growth of value and quantity is printed with one decimal; that of the unit value follows from both.",
     "In dollars the unit value moves with the exchange rate that the two official totals imply.",

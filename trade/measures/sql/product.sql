@@ -1,7 +1,7 @@
 /* ---
 title = "Trade in a commodity"
 unit = "value"
-definition = "Value, growth, share and quantity of one item of the customs tables, and the points it gave to the growth of its flow."
+definition = "Value, growth, share and quantity of one item of the customs tables, and its contribution to the growth of its flow."
 formula = "X_k; g_k = X_k,t / X_k,t-1 - 1; s_k = X_k / X; c_k = (X_k,t - X_k,t-1) / X_t-1"
 tex = '''g_k = \frac{X_{k,t}}{X_{k,t-1}} - 1, \qquad s_k = \frac{X_{k,t}}{X_t}, \qquad c_k = \frac{X_{k,t} - X_{k,t-1}}{X_{t-1}}'''
 reference = "General Administration of Customs, tables of main export and import commodities; INSEE, definition c1207 (contribution)"

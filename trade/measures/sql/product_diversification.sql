@@ -8,9 +8,9 @@ reference = "Cadot, Carrere & Strauss-Kahn 2011, Export Diversification: What's 
 caveats = [
     "The finer the level, the more products there are: only indices of one level compare.",
     "N is the number of codes of the level that any economy of the source trades in the period, so that a code without trade counts; data of one economy alone have no others.",
-    "Codes are not alike: chapter 85 holds more kinds of goods than chapter 66.",
+    "Codes are not alike: chapter 85 covers more kinds of goods than chapter 66.",
 ]
-needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
 needs_table = "hs_product"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "first", "last", "currency:hs"]
 --- */

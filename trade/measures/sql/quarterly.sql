@@ -7,8 +7,8 @@ tex = '''Q_q = C_q - C_{q-1}, \qquad C_q = \sum_{m=1}^{3q} X_m'''
 reference = "IMF Quarterly National Accounts Manual 2017, ch. 2 (quarters from cumulative data)"
 caveats = [
     "Each cumulative figure has the vintage of its day, so a quarter carries the revisions of the months before it.",
-    "Where a cumulative figure was not gathered it is implied by the next year's growth: `implied` says so.",
-    "Published growth is that of the two cumulative rates on customs' revised bases; growth between levels stands beside it.",
+    "Where a cumulative figure is not available it is implied by the next year's growth: `implied` says so.",
+    "Published growth is that of the two cumulative rates on customs' revised bases; growth between levels is shown beside it.",
 ]
 uses = ["flow:total", "as_of", "currency:customs", "first:year", "last:year"]
 --- */

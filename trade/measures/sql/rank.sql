@@ -9,7 +9,7 @@ caveats = [
     "Ties share a rank. A positive change is a rise towards rank 1.",
     "The EU as one market or as its members decides who is first.",
     "growth_pct compares the two tables as first published; published_growth_pct is the printed rate, on customs' revised base.",
-    "Between figures of unlike quality or source (`break` says which) there is no growth, and no change of rank or share.",
+    "Between figures of different quality or source (`break` says which) there is no growth, and no change of rank or share.",
 ]
 uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last", "first:span"]
 

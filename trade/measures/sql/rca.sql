@@ -8,11 +8,11 @@ reference = "Balassa 1965, Trade Liberalisation and 'Revealed' Comparative Advan
 caveats = [
     "Above 1 (symmetric: above 0) the exporter is specialised in the product; the size of the ratio does not compare well between exporters or products.",
     "Tariffs, subsidies and processing trade show in it as well as advantage.",
-    "The world is the sum of the exporters that the data hold: `exporters` says how many, and is missing where the source gives the world as one row; data of one exporter alone give no index.",
+    "The world is the sum of the exporters in the data: `exporters` says how many, and is missing where the source gives the world as one row; data of one exporter alone give no index.",
     "One source and edition at a time: chapters of CEPII BACI (reconciled) for 2023 and 2024, groups from 1995, headings of the Atlas for 2019, sections for 2021, sectors as reported to 2019.",
     "A level is summed before it is compared: within a chapter above 1 there are headings below it.",
 ]
-needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and try again"
 needs_table = "hs_world"
 uses = ["reporter:exporter", "source", "classification", "level", "period:hs_year", "within"]
 

@@ -6,8 +6,8 @@ formula = "gap = X_reconciled / X_customs - 1"
 tex = '''\frac{X^{\mathrm{BACI}}_t}{X^{\mathrm{customs}}_t} - 1'''
 reference = "Gaulier & Zignago 2010, BACI: International Trade Database at the Product-Level, CEPII Working Paper 2010-23; General Administration of Customs of China, annual totals"
 caveats = [
-    "BACI weighs the exporter's and the importer's declaration, takes freight out of imports and leaves re-imports and goods without a code out: its imports lie a fifth below customs (CIF).",
-    "Before about 2012 its exports lie far above customs, since importers name China as the origin of goods that came through Hong Kong.",
+    "BACI weighs the exporter's and the importer's declaration, takes freight out of imports and leaves re-imports and goods without a code out: its imports are a fifth below customs (CIF).",
+    "Before about 2012 its exports are far above customs, since importers name China as the origin of goods that came through Hong Kong.",
     "Editions of the Harmonized System differ by up to 5%: one source at a time.",
 ]
 uses = ["flow:hs", "source", "classification", "first", "last"]

@@ -1,7 +1,7 @@
 /* ---
 title = "The rest of the year"
 unit = "%"
-definition = "Growth of a whole year that follows from the months known and an assumption on those to come."
+definition = "Growth of a whole year that follows from the months with figures and an assumption about the remaining ones."
 formula = "G = (sum of known months + sum over the rest of X_{m,t-1} (1 + r)) / X_{t-1} - 1"
 tex = '''G = \frac{\sum_{i \le m} X_{i,t} + (1 + r) \sum_{i > m} X_{i,t-1}}{X_{t-1}} - 1'''
 reference = "Arithmetic of annual growth; Toedter 2011, Review of Economics 62(2), on carry-over and year-on-year rates"
@@ -21,7 +21,7 @@ domain = "number"
 default = 5
 minimum = -100
 maximum = 200
-help = "Growth of the months to come on the same months a year earlier, percent."
+help = "Growth of the remaining months on the same months a year earlier, percent."
 --- */
 WITH known AS (
     FROM total_trade WHERE flow = $flow AND currency = $currency

@@ -7,8 +7,8 @@ tex = '''r_t = \frac{X_t^{\mathrm{latest}}}{X_t^{\mathrm{first}}} - 1, \qquad X_
 reference = "OECD and Eurostat, Guidelines on Revisions Policy and Analysis; growth as published by the General Administration of Customs"
 caveats = [
     "Customs does not publish its revised figures in one place: most follow from the growth published a year later, which is rounded to 0.1 point.",
-    "rounding_pct is how much of the revision rounding alone may make; a revision within it is not told from none.",
-    "The first release is the earliest figure that was gathered within four months of the period, which may not be the earliest that was printed.",
+    "rounding_pct is how much of the revision rounding alone may make; a revision within it cannot be distinguished from none.",
+    "The first release is the earliest figure collected within four months of the period, which may not be the earliest that was printed.",
 ]
 uses = ["flow:total", "first", "last", "currency:customs", "freq:customs"]
 --- */

@@ -6,10 +6,10 @@ formula = "g = sum_j s_j ((1 + m_j)^e (1 + k_j) - 1): m import demand growth of 
 tex = '''g = \sum_j s_j \left[ (1 + m_j)^{e} (1 + k_j) - 1 \right]'''
 reference = "Armington 1969, A Theory of Demand for Products Distinguished by Place of Production, IMF Staff Papers 16(1), in its simplest form"
 caveats = [
-    "A what-if of stated assumptions, never a forecast: every assumption stands beside its result.",
+    "A what-if of stated assumptions, never a forecast: every assumption is shown beside its result.",
     "Where no growth of demand is given, it is the newest WTO forecast of world goods trade for the year after the base, or zero if there is none or assumption=none; shocks are zero and the elasticity one unless given.",
     "assumption=pace takes China's own exports to each market since January of the year after the base, in dollars, for the whole year; it is growth of exports already, so the elasticity does not touch it.",
-    "That forecast is of volumes; exports here are values, so prices and the exchange rate are held still.",
+    "That forecast is of volumes; exports here are values, so prices and the exchange rate are assumed constant.",
     "No trade is diverted: what a shocked market no longer buys goes nowhere else.",
 ]
 

@@ -8,8 +8,8 @@ reference = "IMF balance of payments statistics (World Bank, SAFE); releases of 
 caveats = [
     "One concept at a time: the balance of payments and the ministry count different things.",
     "Which categories are known depends on the period: four groups a year from the World Bank, twelve in some months from SAFE, single ones from the ministry.",
-    "Overlapping categories hold parts of others (knowledge-intensive services, information and communication technology) and are not to be added.",
-    "Charges for intellectual property of the years stand within the group of communications, computer and other business services.",
+    "Overlapping categories contain parts of others (knowledge-intensive services, information and communication technology) and are not to be added.",
+    "Charges for intellectual property of the years are part of the group of communications, computer and other business services.",
 ]
 
 [parameters.concept]

@@ -1,7 +1,7 @@
 /* ---
 title = "Sources"
 unit = "figures"
-definition = "Who made the figures, on what terms, how many of them there are, and how new they are."
+definition = "Who published the figures, on what terms, how many of them there are, and how new they are."
 formula = "n(s) = number of figures of source s"
 tex = '''n(s) = \left|\{\, x : \mathrm{source}(x) = s \,\}\right|'''
 reference = "The description beside the files of each source (source.toml)"

@@ -6,7 +6,7 @@ formula = "rates as stated; change = r_d - r_d', with d' the date before d of th
 tex = '''\Delta r_d = r_d - r_{d'}'''
 reference = "Chad P. Bown, US-China trade war tariffs, PIIE; Michael E. Waugh, Trade War tracker"
 caveats = [
-    "The two sources differ in weights, base and exemptions, the tracker lies far below PIIE: never one series.",
+    "The two sources differ in weights, base and exemptions, the tracker is far below PIIE: never one series.",
     "PIIE: trade-weighted averages as the text of its page states them at some dates, not every change; the levels after November 2025 were read second hand and are left out.",
     "The tracker's added tariff weighs with the imports of 2024; the rate applied in 2024 comes on top (10.87% on goods of China).",
     "announced is true for dates after the tracker's last day: measures announced by then, which may have changed since.",

@@ -6,7 +6,7 @@ formula = "T = 100 P_x / P_m"
 tex = '''T = 100\,\frac{P^{x}}{P^{m}}'''
 reference = "UNCTAD; CPB World Trade Monitor, February 2026; Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP"
 caveats = [
-    "Unit values are not prices: they also move with the mix of goods.",
+    "Unit values are not prices: they also change with the mix of goods.",
     "The index is 100 in the year on which its compiler bases the unit values: 2021 with CPB, 2015 with UNCTAD. The two are never joined.",
 ]
 uses = ["freq:index", "first", "last"]
@@ -14,7 +14,7 @@ uses = ["freq:index", "first", "last"]
 [parameters.area]
 domain = ["CHN", "world", "USA", "JPN", "GBR", "euro-area", "advanced-economies", "other-advanced-economies", "emerging-economies", "advanced-asia-excl-japan", "emerging-asia-excl-china", "eastern-europe-cis", "latin-america-cpb", "africa-middle-east"]
 default = "CHN"
-help = "Economy or group of economies, as the compiler delimits it."
+help = "Economy or group of economies, as the compiler defines it."
 
 [parameters.compiler]
 domain = ["cpb", "unctad"]

@@ -1,13 +1,13 @@
 /* ---
 title = "Theil index of markets, between and within continents"
 unit = "nats"
-definition = "How unevenly trade is spread over N markets, parted into unevenness between continents and within them; 0 is an even spread, ln N a single market."
+definition = "How unevenly trade is spread over N markets, split into unevenness between continents and within them; 0 is an even spread, ln N a single market."
 formula = "T = (1/N) sum_j (X_j/mu) ln(X_j/mu) = sum_g S_g ln(S_g N / N_g) + sum_g S_g T_g"
 tex = '''T = \frac1N \sum_j \frac{X_j}{\mu} \ln\frac{X_j}{\mu} = \underbrace{\sum_g S_g \ln\frac{S_g N}{N_g}}_{\text{between}} + \underbrace{\sum_g S_g T_g}_{\text{within}}'''
 reference = "Cadot, Carrere & Strauss-Kahn 2011, Export Diversification: What's Behind the Hump?, Review of Economics and Statistics 93(2)"
 caveats = [
     "0 ln 0 is 0: a market without trade in a period counts in N.",
-    "N is the number of markets on the list: ever active in the span shown (it does not move), or active in the period.",
+    "N is the number of markets on the list: ever active in the span shown (it is constant), or active in the period.",
     "Continents are the five of the official statement; markets on none of them (Antarctica, unallocated) form a group of their own.",
 ]
 uses = [

@@ -6,11 +6,11 @@ formula = "(X_ij / X_i) / (X_wj / X_w), for all goods or for those of one HS sec
 tex = '''T_{ij} = \frac{X_{ij} / X_i}{X_{wj} / X_w}'''
 reference = "World Bank WITS, Trade Outcomes indicators; Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
 caveats = [
-    "An economy sells nothing to itself, so the index of a large exporter leans above 1 on average.",
-    "Distance and entrepots show in it: Hong Kong and Macao stand high for China.",
+    "An economy sells nothing to itself, so the index of a large exporter tends to be above 1.",
+    "Distance and entrepots show in it: the index is high for Hong Kong and Macao with China.",
     "The world is the sum of the exporters in the bilateral trade matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000. Of a product it is the exporters in the data by product.",
 ]
-needs = "the tables that come with the dashboard have no world trade by product and pair: load the world's on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs = "the tables that come with the dashboard have no world trade by product and pair: load the world's on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and try again"
 needs_table = "bilateral"
 uses = ["source", "classification", "reporter:exporter", "by", "period:by_partner", "first:by_year", "last:by_year"]
 

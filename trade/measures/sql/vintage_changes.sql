@@ -8,9 +8,9 @@ reference = "OECD and Eurostat, Guidelines on Revisions Policy and Analysis"
 caveats = [
     "old_value and new_value are in the unit of the column that is named; a rate is told as both values, not as a percentage of itself.",
     "Rows that are new in the later vintage are counted in the measure vintages, not listed here.",
-    "Of a file with more than 20,000 revised values the largest changes are listed; all former rows are kept in the schema former.",
+    "Of a file with more than 20,000 revised values the largest changes are listed; all earlier rows are in the schema former.",
 ]
-needs = "no figure was revised by an import or an update yet"
+needs = "no import or update has revised a figure yet"
 uses = ["source:id"]
 
 [parameters.from_vintage]

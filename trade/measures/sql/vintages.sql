@@ -1,15 +1,15 @@
 /* ---
 title = "Vintages"
 unit = "rows"
-definition = "What was imported or fetched, and when: each vintage of a source with its rows that were new, as before, revised or withdrawn."
+definition = "What was imported or fetched, and when: each vintage of a source with its rows that were new, unchanged, revised or withdrawn."
 formula = "rows of a vintage = new + as before + revised"
 tex = '''n(v) = n_{\mathrm{new}}(v) + n_{\mathrm{same}}(v) + n_{\mathrm{revised}}(v)'''
 reference = "The files of each vintage, kept unchanged"
 caveats = [
     "The figures that the dashboard comes with are the vintage before the first one listed.",
-    "A vintage older than the figures in service is kept as a former one: its rows count as neither new nor revised.",
+    "A vintage older than the current figures is stored as an earlier one: its rows count as neither new nor revised.",
 ]
-needs = "nothing was imported or fetched yet: the facts are those shipped with the project"
+needs = "nothing has been imported or fetched yet: the facts are those shipped with the dashboard"
 uses = ["source:id"]
 --- */
 SELECT

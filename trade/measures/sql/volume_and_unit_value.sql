@@ -6,9 +6,9 @@ formula = "(1 + g_value) = (1 + g_volume)(1 + g_unit value); remainder = customs
 tex = '''1 + g^{V} = (1 + g^{Q})(1 + g^{P}), \qquad r = g^{\mathrm{customs}} - g^{V}'''
 reference = "CPB World Trade Monitor, February 2026; UNCTAD indices in the World Development Indicators"
 caveats = [
-    "A unit value is not a price: it also moves with the mix of goods, so dearer goods within a group look like a rise in price.",
+    "A unit value is not a price: it also changes with the mix of goods, so dearer goods within a group look like a rise in price.",
     "CPB has months, seasonally adjusted, and later monitors revise them: a year is the mean of its months. UNCTAD has years to 2021, for China alone. The two are never joined.",
-    "The remainder exists for China's years only: what differs between the compiler's value and customs' own growth in dollars, which stands on customs' revised base. CPB's months are seasonally adjusted and customs' are not.",
+    "The remainder exists for China's years only: what differs between the compiler's value and customs' own growth in dollars, which uses customs' revised base. CPB's months are seasonally adjusted and customs' are not.",
     "Unit values are in dollars: a weaker dollar raises them.",
 ]
 uses = ["freq:index", "first", "last"]
@@ -21,7 +21,7 @@ help = "Direction of the area's trade; total (the mean of exports and imports) i
 [parameters.area]
 domain = ["CHN", "world", "USA", "JPN", "GBR", "euro-area", "advanced-economies", "other-advanced-economies", "emerging-economies", "advanced-asia-excl-japan", "emerging-asia-excl-china", "eastern-europe-cis", "latin-america-cpb", "africa-middle-east"]
 default = "CHN"
-help = "Economy or group of economies, as the compiler delimits it."
+help = "Economy or group of economies, as the compiler defines it."
 
 [parameters.compiler]
 domain = ["cpb", "unctad"]

@@ -1,7 +1,7 @@
 /* ---
 title = "Share and rank in world trade"
 unit = "%"
-definition = "An economy's share of the world's goods exports, imports or two-way trade in the bilateral trade matrix, its rank, and for how many years of the matrix in a row it has held that rank."
+definition = "An economy's share of the world's goods exports, imports or two-way trade in the bilateral trade matrix, its rank, and for how many years of the matrix in a row it has had that rank."
 formula = "s_i = X_i / sum of X_i; rank by X_i"
 tex = '''s_i = \frac{X_i}{\sum_i X_i}'''
 reference = "WTO, World Trade Statistics (leading traders), applied to the bilateral trade matrix of CEPII (BACI)"

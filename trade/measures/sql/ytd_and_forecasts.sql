@@ -8,7 +8,7 @@ reference = "Usage of China Customs' monthly releases; outlooks of the WTO, IMF,
 caveats = [
     "China's trade is in current values, the forecasts are of world volumes: the gap between them is not an error of the forecast.",
     "Growth is the published rate; where none was printed, the one between levels.",
-    "Some months were not gathered.",
+    "Some months are not available.",
 ]
 uses = ["flow", "currency:customs", "year"]
 --- */
