@@ -23,14 +23,14 @@ def main() -> None:
     if options.readers:
         results = _load(options, visits)
     elif options.beside:
-        results = compare_stores(Path(options.beside), visits, _tell)
+        results = compare_stores(Path(options.beside), visits, _report)
     else:
         extent = runner.QUICK if options.quick else runner.FULL
         before = history.last(extent.kind)
-        results = runner.measure(extent, visits, _tell)
+        results = runner.measure(extent, visits, _report)
         results["changed"] = history.changes(results["ratios"], before["ratios"]) if before else {}
     if not options.page:
-        _tell(f"saved as {history.save(results)}")
+        _report(f"saved as {history.save(results)}")
     if options.json:
         print(json.dumps(results, ensure_ascii=False))
     elif options.readers or options.beside:
@@ -43,12 +43,16 @@ def _load(options: argparse.Namespace, visits: list) -> dict:
     with servers.empty() as empty:
         if options.address:
             server = servers.Server(options.address, options.pid)
-            return asyncio.run(load(server, empty, visits, options.readers, options.minutes, _tell)) | {"kind": "load"}
+            return asyncio.run(load(server, empty, visits, options.readers, options.minutes, _report)) | {
+                "kind": "load"
+            }
         with servers.ours() as server:
-            return asyncio.run(load(server, empty, visits, options.readers, options.minutes, _tell)) | {"kind": "load"}
+            return asyncio.run(load(server, empty, visits, options.readers, options.minutes, _report)) | {
+                "kind": "load"
+            }
 
 
-def _tell(words: str) -> None:
+def _report(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 

@@ -144,12 +144,12 @@ def _distinct(counts: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def main() -> None:
-    asks = argparse.ArgumentParser(description="Write synthetic facts in the layout of BACI.")
-    asks.add_argument("rows", type=int)
-    asks.add_argument("folder", type=Path)
-    asks.add_argument("--seed", type=int, default=1)
-    asks.add_argument("--years", type=int)
-    options = asks.parse_args()
+    parser = argparse.ArgumentParser(description="Write synthetic facts in the layout of BACI.")
+    parser.add_argument("rows", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--years", type=int)
+    options = parser.parse_args()
     print(write(options.rows, options.folder, options.seed, options.years))
 
 

@@ -17,17 +17,17 @@ if filters.value("mode") != "sql":
     page_assets.fold_here()
 
 
-def ask() -> None:
+def query_by_measure() -> None:
     """A measure, its parameters, and its rows as the user wants to see them."""
     ids = {*explore.offered(), filters.value("measure")}
     titles = {name: title for name, title in glossary.titles().items() if name in ids}
     measure = glossary.measure(inputs.one_of("measure", titles))
     with page_assets.folds("measure"):
         st.markdown(prose(measure.definition))
-        parameters = measure_form.ask(measure)
+        parameters = measure_form.parameters(measure)
     with show_errors():
         result = queries.measure(measure.id, **parameters)
-        result_view.keep_control(result)
+        result_view.filter_control(result)
         shown = explore.narrowed(filters.choices(), result)
         view = filters.control("view")
         if view == "pivot":
@@ -47,4 +47,4 @@ if filters.control("mode") == "sql":
     sql_form.page()
 else:
     with show_errors():
-        ask()
+        query_by_measure()

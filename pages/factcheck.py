@@ -24,6 +24,6 @@ with page_assets.chart_first_on_phones("ledger"):
     with st.container():
         show_panel(factcheck.tally, pick=lambda verdict: filters.choose("verdict", verdict), cue=say("cue.verdict"))
 with show_errors():
-    kept = claims_page.chosen()
-    claims_page.table(kept)
-    claims_page.one(kept)
+    shown = claims_page.chosen()
+    claims_page.table(shown)
+    claims_page.one(shown)

@@ -21,5 +21,5 @@ with show_errors():
             stories_page.rename(story)
         stories_page.introduce(story)
         stories_page.show_steps(story)
-        stories_page.take_along(story)
+        stories_page.downloads(story)
 stories_page.load()

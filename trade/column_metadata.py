@@ -23,7 +23,7 @@ class Column:
 
     Args:
         unit: "currency" for amounts in full units of the result's currency; else empty.
-        decimals: shown in tables. said_decimals: written in sentences.
+        decimals: shown in tables. sentence_decimals: written in sentences.
         adds: a sum over rows is meaningful, as it always is for amounts.
         technical: only in files, not in charts and the tables under them.
         plotted: may be drawn in a chart or distinguish its rows.
@@ -32,7 +32,7 @@ class Column:
     meaning: str = ""
     unit: str = ""
     decimals: int = 1
-    said_decimals: int = 1
+    sentence_decimals: int = 1
     adds: bool = False
     technical: bool = False
     plotted: bool = True
@@ -59,4 +59,4 @@ def _column(entry: str | dict[str, Any]) -> Column:
     if isinstance(entry, str):
         return Column(entry)
     decimals = entry.get("decimals", 1)
-    return Column(**{"decimals": decimals, "said_decimals": decimals, **entry})
+    return Column(**{"decimals": decimals, "sentence_decimals": decimals, **entry})

@@ -34,7 +34,7 @@ class Message:
         key = f"error.{self.key}"
         if not catalog.has(key):
             return self.key
-        return catalog.said(key, lang, {name: in_language(value, lang) for name, value in self.values.items()})
+        return catalog.say_with(key, lang, {name: in_language(value, lang) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.text()

@@ -85,7 +85,7 @@ def _open(choice: _StoreChoice) -> Store:
     path = store_path(home, choice.version)
     versions = sorted(store_file.stem.removeprefix("trade-") for store_file in home.glob("trade-*.duckdb"))
     if choice.version not in versions:
-        raise StoreMissing("store.no_version", home=home, version=shorten(choice.version), held=versions or "-")
+        raise StoreMissing("store.no_version", home=home, version=shorten(choice.version), available=versions or "-")
     return Store(path)
 
 

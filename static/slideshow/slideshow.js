@@ -18,7 +18,7 @@ const REST = 2500; // ms without the mouse after which the controls go
 
 const at = id => document.getElementById(id);
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-const held = new Map(); // the charts by their place, as the server sent them
+const loaded = new Map(); // the charts by their place, as the server sent them
 const pictures = new Map(); // small pictures of charts by place and theme
 let current = 0, theme = "light", online = true, typed = "", playing = 0, year = -1, drawn = null, drawing = null, scale = 1;
 
@@ -26,7 +26,7 @@ let current = 0, theme = "light", online = true, typed = "", playing = 0, year =
 
 // The words and the chart of a step; what is not known yet is empty.
 function slideOf(number) {
-  const step = steps[number], chart = held.get(number);
+  const step = steps[number], chart = loaded.get(number);
   const own = chart?.headline ?? "";
   const headline = (step.headline || "{chart}").replaceAll("{chart}", own);
   return {
@@ -181,7 +181,7 @@ function fetchAhead() {
   const order = [...steps.keys()].sort((a, b) => distance(a) - distance(b));
   for (const number of order) {
     if (waiting >= AT_ONCE) return;
-    if (!held.has(number) && !steps[number].requested && !steps[number].problem) fetchChart(number);
+    if (!loaded.has(number) && !steps[number].requested && !steps[number].problem) fetchChart(number);
   }
 }
 
@@ -198,8 +198,8 @@ async function fetchChart(number) {
   try {
     const answer = await fetch(step.data);
     const body = await answer.json();
-    if (answer.ok) held.set(number, body);
-    else if (answer.status !== 503) held.set(number, { problem: body.error });
+    if (answer.ok) loaded.set(number, body);
+    else if (answer.status !== 503) loaded.set(number, { problem: body.error });
     else failed = true;
   } catch {
     failed = true;
@@ -239,13 +239,13 @@ function setOnline(now) {
   const changed = online !== now;
   online = now;
   if (!changed) return;
-  if (!now && !held.has(current)) draw();
+  if (!now && !loaded.has(current)) draw();
   showStatus();
   speaker?.refresh();
 }
 
 function showStatus() {
-  at("status").textContent = online ? "" : say("offline", { held: held.size, count: steps.length });
+  at("status").textContent = online ? "" : say("offline", { loaded: loaded.size, count: steps.length });
 }
 
 // --- the years of a map
@@ -315,7 +315,7 @@ async function openList() {
 
 // A step's chart as a small picture; empty as long as the chart has not come.
 async function pictureOf(number) {
-  const chart = held.get(number), key = `${number} ${theme}`;
+  const chart = loaded.get(number), key = `${number} ${theme}`;
   if (!chart?.figure) return "";
   if (!pictures.has(key)) {
     const { data, layout } = figureOf(chart, 800, 400);

@@ -51,7 +51,14 @@ def rgb(colour: str) -> tuple[int, ...]:
     ("scheme", "width", "path", "key", "texts", "paths"),
     [
         ("light", 1440, "/growth?currency=USD&freq=M", "levels", ("in dollars", "on a year earlier"), 40),
-        ("dark", 390, "/destinations?chart=map", "map", ("The boundaries and names shown do not imply endorsement",), 200),
+        (
+            "dark",
+            390,
+            "/destinations?chart=map",
+            "map",
+            ("The boundaries and names shown do not imply endorsement",),
+            200,
+        ),
     ],
 )
 def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(

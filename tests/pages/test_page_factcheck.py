@@ -122,7 +122,9 @@ def test_what_cannot_be_tested_shows_both_figures_and_in_what_they_differ(app: A
     sound(app)
     seen = text(app)
     assert "◇ cannot be tested: a different definition, a different period** · stated: 79 economies" in seen
-    assert "Our figure is 44 economies, which counts something else: a different definition, a different period." in seen
+    assert (
+        "Our figure is 44 economies, which counts something else: a different definition, a different period." in seen
+    )
     assert "they can neither confirm nor refute 79" in seen
 
 

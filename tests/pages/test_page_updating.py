@@ -113,7 +113,7 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("hello")
     job_runner.runner().start(
-        "import", "bad.csv", "a test", lambda say: pipeline.take_files(path, file_deliveries.Asks(), say=say)
+        "import", "bad.csv", "a test", lambda say: pipeline.import_paths(path, file_deliveries.ImportOptions(), say=say)
     )
     assert "bad.csv" in wait_for_job().problem
     app = page(opened(), "sources")

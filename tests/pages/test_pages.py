@@ -86,9 +86,9 @@ def test_overview_by_quarter(overview: AppTest) -> None:
     seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}
     assert seen["Total trade, Q2 2026"] == "13.62 trillion yuan +18.6% in yuan"
     assert "China's exports grew by 14.7% in the second quarter of 2026" in text(overview)
-    assert any("Which partners drove China's export growth in 2025" in one.proto.label for one in overview.get("page_link")), (
-        "the link shows a whole year, whichever quarter is the newest"
-    )
+    assert any(
+        "Which partners drove China's export growth in 2025" in one.proto.label for one in overview.get("page_link")
+    ), "the link shows a whole year, whichever quarter is the newest"
     assert "months and quarters are shown in yuan" not in text(overview)
     choose(overview, "currency", "USD")
     assert "months and quarters are shown in yuan" in text(overview), "the map cannot follow"

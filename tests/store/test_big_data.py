@@ -121,7 +121,7 @@ def test_a_store_that_cannot_be_read_is_not_copied(data: Path, home: Path, tmp_p
     build(data, home, facts(write_baci(tmp_path / "baci")))
     first = open_store(home).query(PRODUCTS)
     with (
-        patch.object(load, "_holds", lambda *_: True),
+        patch.object(load, "_built_from", lambda *_: True),
         patch.object(build_room, "in_service", lambda _: tmp_path / "gone.duckdb"),
     ):
         build(data, home)

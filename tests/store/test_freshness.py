@@ -36,7 +36,9 @@ def test_the_line_follows_the_clock(real: Store, day: str, expected: str) -> Non
 
 def test_each_page_has_its_own_publication(real: Store) -> None:
     assert line(real, "partner", "2026-08-30").startswith("Figures by partner up to July 2026. August 2026 is due by")
-    assert line(real, "products", "2026-08-30").startswith("Figures by commodity up to July 2026. August 2026 is due by")
+    assert line(real, "products", "2026-08-30").startswith(
+        "Figures by commodity up to July 2026. August 2026 is due by"
+    )
     assert line(real, "services", "2026-11-28") == (
         "Figures on services up to July 2026. By the Ministry of Commerce's usual dates, 2 later months have been published,"
         " to September 2026."

@@ -329,7 +329,7 @@ def test_a_quantity_in_another_unit_enters_service_only_by_order(served: tuple[P
     grid[find(grid, "水产品")][1] = "吨"
     path = customs_files.as_csv(grid, tmp_path / "13.csv")
     with facts_alone(), pytest.raises(LossRefused, match=r"Aquatic products, exports.*the unit .* is wrong") as caught:
-        pipeline.take_files(path, file_deliveries.Asks(today=TODAY), home=home, data=data, dry_run=True)
+        pipeline.import_paths(path, file_deliveries.ImportOptions(today=TODAY), home=home, data=data, dry_run=True)
     assert len(caught.value.concerns) == 1
 
 
@@ -345,7 +345,7 @@ def test_a_month_of_customs_files_in_a_folder(served: tuple[Path, Path], tmp_pat
     customs_files.as_csv(customs_files.goods_grid(forward=True), month / "13.csv", "gb18030")
     customs_files.as_xlsx(customs_files.goods_grid("import", "单位：万元人民币", 1e4, forward=True), month / "14.xlsx")
     (month / "readme.txt").write_text("not a table")
-    reports, failed = pipeline.take_files(month, file_deliveries.Asks(today=TODAY), home=home, data=data)
+    reports, failed = pipeline.import_paths(month, file_deliveries.ImportOptions(today=TODAY), home=home, data=data)
     store = open_store(home)
     assert list(failed) == ["readme.txt"], failed
     assert {report.source for report in reports} == {
@@ -381,7 +381,9 @@ def test_a_table_that_breaks_an_identity_is_refused_with_the_residual(
         grid[at][column] += 700
     path = customs_files.as_csv(grid, tmp_path / "table.csv")
     with pytest.raises(TradeError, match=r"table\.csv: .*asean export.*does not hold") as caught:
-        pipeline.take_files(path, file_deliveries.Asks(published="2026-12-01", today=TODAY), home=home, data=data)
+        pipeline.import_paths(
+            path, file_deliveries.ImportOptions(published="2026-12-01", today=TODAY), home=home, data=data
+        )
     assert "\n" not in str(caught.value)
     assert open_store(home).version == before
     assert (home / "refused" / "gacc_partners").is_dir()
@@ -415,7 +417,9 @@ def own(tmp_path: Path, table: str = OWN, mapping: str = MAPPING, source: str = 
     (tmp_path / "own.csv").write_text(table, encoding="utf-8")
     (tmp_path / "map.toml").write_text(mapping, encoding="utf-8")
     return file_deliveries.read(
-        tmp_path / "own.csv", file_deliveries.Asks(tmp_path / "map.toml", source, today=TODAY), customs_files.DATA
+        tmp_path / "own.csv",
+        file_deliveries.ImportOptions(tmp_path / "map.toml", source, today=TODAY),
+        customs_files.DATA,
     )
 
 
@@ -482,7 +486,9 @@ def test_an_own_parquet_file_with_our_columns_needs_no_mapping(tmp_path: Path) -
     pq.write_table(pa.table(table), tmp_path / "own.parquet")
     (tmp_path / "map.toml").write_text('table = "bilateral_export"')
     (delivery,) = file_deliveries.read(
-        tmp_path / "own.parquet", file_deliveries.Asks(tmp_path / "map.toml", "ours", today=TODAY), customs_files.DATA
+        tmp_path / "own.parquet",
+        file_deliveries.ImportOptions(tmp_path / "map.toml", "ours", today=TODAY),
+        customs_files.DATA,
     )
     assert rows_of(delivery, "bilateral_export")[0] == {
         "year": 2024,
@@ -547,8 +553,8 @@ def test_quarters_of_an_own_table_are_measured_as_quarters(tmp_path: Path) -> No
     )
     with marts_alone("markets", "quarters"):
         build_store(data, home)
-        pipeline.take_files(
-            path, file_deliveries.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28"), home=home, data=data
+        pipeline.import_paths(
+            path, file_deliveries.ImportOptions(tmp_path / "map.toml", "ours", "", "2026-11-28"), home=home, data=data
         )
     frame = measures.run(open_store(home), "hhi", dataset="ours", freq="Q").frame
     assert frame[["period", "hhi"]].to_numpy().tolist() == [["2024-Q1", 0.625], ["2024-Q2", 0.5]]

@@ -61,12 +61,12 @@ PARTNERS = (
 
 def own_table(
     folder: Path, partners: tuple[str, ...] = PARTNERS, factor: float = 1.0, year: int = 2024
-) -> tuple[Path, file_deliveries.Asks]:
+) -> tuple[Path, file_deliveries.ImportOptions]:
     path = folder / "ours.csv"
     lines = [f"{name},{year},{factor * (100 + at)}" for at, name in enumerate(partners)]
     path.write_text("\n".join(["Country,Year,Exports", *lines]) + "\n", encoding="utf-8")
     (folder / "map.toml").write_text(OWN_MAPPING, encoding="utf-8")
-    return path, file_deliveries.Asks(folder / "map.toml", "ours", "", "2026-11-28")
+    return path, file_deliveries.ImportOptions(folder / "map.toml", "ours", "", "2026-11-28")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def with_ours(base: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) 
     shutil.copytree(base, folder / "home")
     path, asks = own_table(folder)
     with facts_alone():
-        pipeline.take_files(path, asks, home=folder / "home", data=data)
+        pipeline.import_paths(path, asks, home=folder / "home", data=data)
     return folder / "home"
 
 
@@ -173,9 +173,9 @@ def by_known_file(home: Path, data: Path, folder: Path, accept: bool) -> None:
     """Import a known file again, after the project's own facts have lost rows that are in service."""
     path, asks = own_table(folder)
     if not (home / "facts" / "ours").exists():
-        pipeline.take_files(path, asks, home=home, data=data)
+        pipeline.import_paths(path, asks, home=home, data=data)
     changed = without_usa_2025(data, folder / "data")
-    pipeline.take_files(path, asks, home=home, data=changed, accept_loss=accept)
+    pipeline.import_paths(path, asks, home=home, data=changed, accept_loss=accept)
 
 
 WORLD: dict[str, Callable[[Path, Path, Path, bool], None]] = {
@@ -200,7 +200,7 @@ def test_no_path_changes_the_world_unasked(home: Path, data: Path, tmp_path: Pat
     assert total_2025(home) != before
 
 
-CALLED = {"point_to", "publish", "put_in_service", "check", "take_files", "apply", "run", "update", "build_store"}
+CALLED = {"point_to", "publish", "put_in_service", "check", "import_paths", "apply", "run", "update", "build_store"}
 """Functions whose calls the tests below check."""
 
 
@@ -251,7 +251,7 @@ def test_every_way_into_service_passes_the_guard() -> None:
 
 def test_every_command_and_page_that_changes_data_can_insist() -> None:
     """Functions that change data for a user pass `accept_loss` on; a first visit never sets it."""
-    for name in ("take_files", "apply", "run"):
+    for name in ("import_paths", "apply", "run"):
         for user in users(name) & {
             f"trade/ingest/pipeline.py: {function}" for function in modules()["trade/ingest/pipeline.py"]
         }:
@@ -260,7 +260,7 @@ def test_every_command_and_page_that_changes_data_can_insist() -> None:
                 "accept_loss" in {word.arg for word in call.keywords} for call in modules()[module][function][name]
             )
     functions = {
-        "trade/cli/update.py": ("update",), "trade/cli/import_files.py": ("take_files",), "trade/ui/sources/update_form.py": ("update", "take_files"), "trade/cli/build.py": ("build_store",),
+        "trade/cli/update.py": ("update",), "trade/cli/import_files.py": ("import_paths",), "trade/ui/sources/update_form.py": ("update", "import_paths"), "trade/cli/build.py": ("build_store",),
     }  # fmt: skip
     for module, names in functions.items():
         for name in names:
@@ -341,21 +341,21 @@ def test_no_import_changes_a_dataset_unasked(
     before = imported(ours)
     target = path if way == "a file" else place
     with pytest.raises(LossRefused, match=message):
-        pipeline.take_files(target, asks, home=ours, data=data)
+        pipeline.import_paths(target, asks, home=ours, data=data)
     assert imported(ours) == before
     with pytest.raises(LossRefused, match=message) as caught:
-        pipeline.take_files(target, asks, home=ours, data=data, dry_run=True)
+        pipeline.import_paths(target, asks, home=ours, data=data, dry_run=True)
     assert caught.value.reports[0].totals, "a preview says what would change"
-    pipeline.take_files(target, asks, home=ours, data=data, accept_loss=True)
+    pipeline.import_paths(target, asks, home=ours, data=data, accept_loss=True)
     assert imported(ours) != before
 
 
 def test_small_revisions_and_new_periods_pass(ours: Path, data: Path, tmp_path: Path) -> None:
     path, asks = own_table(tmp_path, factor=1.03)
-    (report,), _ = pipeline.take_files(path, asks, home=ours, data=data)
+    (report,), _ = pipeline.import_paths(path, asks, home=ours, data=data)
     assert (report.published, report.rows_revised, report.concerns) == (True, 12, [])
     own_table(tmp_path, factor=1.2, year=2025)
-    assert pipeline.take_files(path, asks, home=ours, data=data)[0][0].published
+    assert pipeline.import_paths(path, asks, home=ours, data=data)[0][0].published
 
 
 def test_a_vintage_taken_back_by_hand_needs_the_option(ours: Path, data: Path) -> None:
@@ -413,15 +413,15 @@ def test_two_versions_of_one_table_in_a_folder_are_recognised(home: Path, data: 
     path, _ = own_table(place)
     shutil.copy(path, place / "other.csv")
     (place / "map.toml").rename(tmp_path / "map.toml")
-    asks = file_deliveries.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
-    assert pipeline.take_files(place, asks, home=home, data=data, dry_run=True)[1] == {}, (
+    asks = file_deliveries.ImportOptions(tmp_path / "map.toml", "ours", "", "2026-11-28")
+    assert pipeline.import_paths(place, asks, home=home, data=data, dry_run=True)[1] == {}, (
         "twice the same is no conflict"
     )
     (place / "other.csv").write_text(
         path.read_text(encoding="utf-8").replace("Japan,2024,100.0", "Japan,2024,101.0"), encoding="utf-8"
     )
     with pytest.raises(TradeError, match=r"other.csv, ours.csv contain the same table"):
-        pipeline.take_files(place, asks, home=home, data=data)
+        pipeline.import_paths(place, asks, home=home, data=data)
 
 
 # --- the rules one by one

@@ -69,7 +69,7 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
 
 @pytest.mark.parametrize("good", GOODS)
 def test_every_headline_good_is_drawn_as_far_as_it_is_known(real: Store, good: str) -> None:
-    coverage = products_headline_goods.GOODS_HELD[good]
+    coverage = products_headline_goods.HEADLINE_GOODS[good]
     unknown = {"headline_world": not coverage.world, "headline_world_years": not coverage.over_years,
                "headline_buyers": not coverage.buyers, "headline_years": good == "robots"}  # fmt: skip
     for panel in HEADLINE:

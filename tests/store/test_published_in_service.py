@@ -42,8 +42,8 @@ def served(built: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[Path, Pat
 
 
 def take(served: tuple[Path, Path], path: Path, published: str = "", accept_loss: bool = False) -> UpdateReport:
-    asks = file_deliveries.Asks(published=published, today="2026-11-28")
-    (report,), _ = pipeline.take_files(path, asks, home=served[1], data=served[0], accept_loss=accept_loss)
+    asks = file_deliveries.ImportOptions(published=published, today="2026-11-28")
+    (report,), _ = pipeline.import_paths(path, asks, home=served[1], data=served[0], accept_loss=accept_loss)
     return report
 
 

@@ -30,7 +30,7 @@ def case(name: str) -> Path:
 
 
 def read(path: Path, mapping: Path | None = None, source: str = "") -> Delivery:
-    (delivery,) = file_deliveries.read(path, file_deliveries.Asks(mapping, source, "", TODAY))
+    (delivery,) = file_deliveries.read(path, file_deliveries.ImportOptions(mapping, source, "", TODAY))
     return delivery
 
 

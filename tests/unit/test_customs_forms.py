@@ -16,7 +16,7 @@ from tests.support import customs_files
 from trade.ingest import file_deliveries
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import read_goods
-from trade.sources.customs.partial_coverage import words_of_a_part
+from trade.sources.customs.partial_coverage import part_in_words
 from trade.sources.customs.reader import ReadOptions
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
@@ -89,7 +89,7 @@ def refusal(grid: customs_files.Grid) -> FileRefused:
     ],
 )  # fmt: skip
 def test_a_title_of_a_part_of_trade_has_words_of_its_own(title: str, part: str) -> None:
-    assert words_of_a_part(title) == part
+    assert part_in_words(title) == part
 
 
 def test_a_table_of_a_part_of_trade_is_refused() -> None:
@@ -389,7 +389,7 @@ def test_shares_under_the_header_of_growth_are_refused() -> None:
 def test_a_table_of_customs_that_is_not_kept_is_named(tmp_path: Path, title: str) -> None:
     path = customs_files.as_csv([[title], *FLASH[1:]], tmp_path / "table.csv")
     with pytest.raises(FileRefused, match="does not cover") as caught:
-        file_deliveries.read(path, file_deliveries.Asks())
+        file_deliveries.read(path, file_deliveries.ImportOptions())
     assert "映射文件" in caught.value.text("zh")
 
 

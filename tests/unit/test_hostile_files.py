@@ -43,7 +43,7 @@ WHOLE = settings(
     derandomize=EXAMPLES < 100,
 )
 NAMES, GOODS = read_names(customs_files.DATA), read_goods(customs_files.DATA)
-ASKS = file_deliveries.Asks(source="ours", today="2026-11-24")
+ASKS = file_deliveries.ImportOptions(source="ours", today="2026-11-24")
 
 
 def judge(read: Callable[[], object]) -> str:
@@ -159,7 +159,7 @@ def test_the_zoo_is_refused_in_one_sentence(
     path = tmp_path / "table.xls"
     path.write_bytes(raw() if callable(raw) else raw)
     asks = (
-        file_deliveries.Asks(today=ASKS.today) if message == "-" else ASKS
+        file_deliveries.ImportOptions(today=ASKS.today) if message == "-" else ASKS
     )  # customs' own are not kept under another name
     sentence = judge(lambda: file_deliveries.read(path, asks, customs_files.DATA))
     if message == "-":

@@ -55,7 +55,7 @@ def bench() -> Bench:
 def test_names_stand_behind_their_codes_in_every_language_of_the_store(bench: Bench) -> None:
     frame = pd.DataFrame({"partner": ["USA", "eu", "XQX", None], "value": [1, 2, 3, 4]})
     measure = declaring(name={"code": "partner", "of": ["economy", "group"]})
-    named = entity_names.put_in(bench, measure, {}, frame)  # type: ignore[arg-type]
+    named = entity_names.add_names(bench, measure, {}, frame)  # type: ignore[arg-type]
     assert list(named) == ["partner", "name_en", "name_zh", "value"]
     assert named["name_en"].tolist()[0] == "United States"
     assert named["name_zh"].tolist()[0] == "美国"
@@ -67,7 +67,7 @@ def test_a_kind_may_stand_in_a_column_or_a_parameter_and_codes_may_be_a_paramete
     frame = pd.DataFrame({"classification": ["HS2022", "HS2022"], "code": ["85", "0000"], "value": [1, 2]})
     goods = {"code": "code", "of": ["@classification", "goods"], "unknown": "HS ", "after": "value"}
     partner = {"code": "partner", "of": ["@by", "economy"], "after": "classification"}
-    named = entity_names.put_in(
+    named = entity_names.add_names(
         bench,
         declaring(name=goods, partner_name=partner),
         {"partner": "world", "by": "mirror_gap"},
@@ -81,5 +81,5 @@ def test_a_kind_may_stand_in_a_column_or_a_parameter_and_codes_may_be_a_paramete
 
 def test_rows_without_any_name_are_missing_not_nan_texts(bench: Bench) -> None:
     frame = pd.DataFrame({"market": pd.Series([None, None], dtype=object)})
-    named = entity_names.put_in(bench, declaring(name={"code": "market", "of": ["economy"]}), {}, frame)  # type: ignore[arg-type]
+    named = entity_names.add_names(bench, declaring(name={"code": "market", "of": ["economy"]}), {}, frame)  # type: ignore[arg-type]
     assert named["name_en"].tolist() == [None, None]

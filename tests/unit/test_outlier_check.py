@@ -10,7 +10,19 @@ from trade.store.loss_guard import Concern
 from trade.store.outlier_check import MemberFigure, judge
 
 UNITS = MemberFigure(
-    "good", "bulletin", "soybeans", "Soybeans", "大豆", "import", "CNY", "YTD", "2026-07", 70e9, 20e6, "tonnes", "kept"
+    "good",
+    "bulletin",
+    "soybeans",
+    "Soybeans",
+    "大豆",
+    "import",
+    "CNY",
+    "YTD",
+    "2026-07",
+    70e9,
+    20e6,
+    "tonnes",
+    "unchanged",
 )
 JULY = [UNITS, replace(UNITS, freq="M", amount=10e9, quantity=3e6)]
 AUGUST = [replace(each, period="2026-08", state="new") for each in JULY]
@@ -22,7 +34,7 @@ def kinds(*figures: MemberFigure) -> list[str]:
 
 
 def partner(amount: float, period: str = "2026-08", **fields: object) -> MemberFigure:
-    state = "new" if period == "2026-08" else "kept"
+    state = "new" if period == "2026-08" else "unchanged"
     usual = MemberFigure(
         "partner", "bulletin", "JPN", "Japan", "日本", "export", "CNY", "YTD", period, amount, None, "", state
     )
@@ -54,7 +66,7 @@ def test_a_commodity_in_another_unit_or_month(month: dict, through: dict, expect
         ([partner(70e9, "2026-07"), partner(80e9)], []), ([partner(70e9, "2026-07"), partner(68e9)], ["member_fallen"]), ([partner(70e9, "2026-07"), partner(69.7e9)], []),
         ([partner(9e7, "2026-07"), partner(1e6)], []), ([partner(70e9, "2026-07", firm=False), partner(1e9, firm=False)], []),
         ([partner(90e9, "2026-09"), partner(95e9)], ["member_fallen"]), ([partner(70e9, "2025-12"), partner(8e9)], []),
-        ([partner(70e9, "2026-07"), partner(70e13)], ["member_risen"]), ([partner(80e9, state="kept"), partner(80e5)], ["member_revised"]),
+        ([partner(70e9, "2026-07"), partner(70e13)], ["member_risen"]), ([partner(80e9, state="unchanged"), partner(80e5)], ["member_revised"]),
         ([partner(80e9, state="replaced"), partner(83e9)], []), ([partner(80e9, state="replaced"), partner(8e9)], ["member_revised"]),
         ([partner(80e9, "2026-07"), partner(70e9, source="release")], []), ([partner(80e9, "2026-07"), partner(50e9, source="release")], ["member_fallen"]),
         ([partner(80e9, freq="M"), partner(80e9)], []), ([partner(80e9, freq="M"), partner(70e9)], ["member_above"]),
@@ -65,7 +77,7 @@ def test_a_partner_out_of_its_unit_or_month(figures: list[MemberFigure], expecte
 
 
 def test_only_new_figures_are_judged() -> None:
-    assert kinds(partner(70e9, "2026-07"), partner(60e9, state="kept")) == []
+    assert kinds(partner(70e9, "2026-07"), partner(60e9, state="unchanged")) == []
 
 
 def test_the_sentence_names_good_unit_and_both_figures() -> None:
@@ -87,6 +99,7 @@ def test_a_column_of_growth_must_be_one(growth: float | None, expected: list[str
     assert [kind for kind, _ in found] == expected
     for kind, values in found:
         assert (
-            "Partners, exports, month 2026-08 (bulletin): of 12 printed growth rates, 11" in Concern(kind, values).sentence()
+            "Partners, exports, month 2026-08 (bulletin): of 12 printed growth rates, 11"
+            in Concern(kind, values).sentence()
         )
         assert Concern(kind, values).sentence("zh").startswith("贸易伙伴，出口，当月2026-08")

@@ -321,7 +321,9 @@ def test_every_mark_of_a_missing_figure_is_one(tmp_path: Path, mark: str) -> Non
 
 
 def test_a_table_with_the_word_country_is_ones_own() -> None:
-    with pytest.raises(FileRefused, match="the columns for partner, period, value, flow, currency are not known") as caught:
+    with pytest.raises(
+        FileRefused, match="the columns for partner, period, value, flow, currency are not known"
+    ) as caught:
         read(case("12") / "sales.csv", None, "ours")
     assert "write a mapping file" in str(caught.value)
     with pytest.raises(FileRefused, match="--as NAME") as caught:

@@ -899,6 +899,8 @@ def test_two_sheets_of_one_month_print_the_same_figures(tmp_path: Path, change: 
                 [float(cell) if cell.replace(".", "").lstrip("-").isdigit() else cell for cell in line.split(",")]
             )
     book.save(tmp_path / "book.xlsx")
-    refused = refusal(lambda: file_deliveries.read(tmp_path / "book.xlsx", file_deliveries.Asks(today="2026-11-28")))
+    refused = refusal(
+        lambda: file_deliveries.read(tmp_path / "book.xlsx", file_deliveries.ImportOptions(today="2026-11-28"))
+    )
     assert message in refused
     assert bool(refused) == bool(message)

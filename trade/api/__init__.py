@@ -16,7 +16,7 @@ from trade.api.metrics import Counted, Gauges, Metrics
 from trade.api.request_guard import HostGuard
 from trade.api.routes import routes as _routes
 from trade.api.security_headers import Headers
-from trade.api.upload_limits import Held, Uploads
+from trade.api.upload_limits import Uploaded, Uploads
 from trade.errors import TradeError
 from trade.paths import PROJECT
 
@@ -34,7 +34,7 @@ class Service:
 
     Args:
         first: the page that stands at the root. gauges: further numbers for /api/metrics.
-        base: Streamlit's `server.baseUrlPath`. held: bytes of uploaded files by session.
+        base: Streamlit's `server.baseUrlPath`. uploaded: bytes of uploaded files by session.
         scripts: those of the pages' components, by name.
 
     Raises:
@@ -46,7 +46,7 @@ class Service:
         first: str,
         gauges: Gauges = dict,
         base: str | None = "",
-        held: Held = dict,
+        uploaded: Uploaded = dict,
         scripts: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         settings.check()
@@ -62,16 +62,20 @@ class Service:
             Middleware(Headers, prefix=prefix),
             Middleware(Counted, metrics=metrics),
             Middleware(HostGuard),
-            Middleware(Uploads, held=held, prefix=prefix),
+            Middleware(Uploads, uploaded=uploaded, prefix=prefix),
             Middleware(Compression, folders=STATIC, prefix=prefix),
         ]
 
 
 def service(
-    first: str, gauges: Gauges, base: str | None, held: Held = dict, scripts: Mapping[str, str] = MappingProxyType({})
+    first: str,
+    gauges: Gauges,
+    base: str | None,
+    uploaded: Uploaded = dict,
+    scripts: Mapping[str, str] = MappingProxyType({}),
 ) -> Service:
     """The same for a server that starts: a wrong setting ends it with the sentence, not with a trace."""
     try:
-        return Service(first, gauges, base, held, scripts)
+        return Service(first, gauges, base, uploaded, scripts)
     except TradeError as error:
         raise SystemExit(str(error)) from None

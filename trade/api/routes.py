@@ -94,12 +94,12 @@ class Api:
 
         return respond
 
-    async def _reply(self, request: Request, ask: Callable[[], Answer]) -> Response:
+    async def _reply(self, request: Request, compute: Callable[[], Answer]) -> Response:
         """Answer a request in a thread; the body is computed only if the client does not have it yet."""
-        return await self._limiter.run(partial(self._answer, ask, request))
+        return await self._limiter.run(partial(self._answer, compute, request))
 
-    def _answer(self, ask: Callable[[], Answer], request: Request) -> Response:
-        answer = ask()
+    def _answer(self, compute: Callable[[], Answer], request: Request) -> Response:
+        answer = compute()
         if unchanged(answer, request.headers):
             return reply(answer, None)
         body = self._cache.get(answer.tag)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from trade.api.responses import language_of, mistake
 from trade.errors import Message
 
-Held = Callable[[], Mapping[str, int]]
+Uploaded = Callable[[], Mapping[str, int]]
 """Bytes of files in memory, by session."""
 PLACE = "/_stcore/upload_file/"
 EACH, ALL = 100 << 20, 300 << 20
@@ -27,8 +27,8 @@ LATER = {"Retry-After": "60"}
 class Uploads:
     """Middleware that rejects uploads beyond the limits. Uploads in progress count with their full size."""
 
-    def __init__(self, app: ASGIApp, held: Held, prefix: str = "") -> None:
-        self._app, self._held, self._place = app, held, prefix + PLACE
+    def __init__(self, app: ASGIApp, uploaded: Uploaded, prefix: str = "") -> None:
+        self._app, self._uploaded, self._place = app, uploaded, prefix + PLACE
         self._in_progress: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +52,7 @@ class Uploads:
     def _refused(self, session: str, size: int, lang: str) -> Response | None:
         if size < 0:
             return mistake(411, Message("api.no_length"), lang)
-        sizes = Counter(self._held()) + self._in_progress
+        sizes = Counter(self._uploaded()) + self._in_progress
         if sizes[session] + size > EACH:
             return mistake(413, Message("api.your_files", most=EACH >> 20), lang)
         if sizes.total() + size > ALL:

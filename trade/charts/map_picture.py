@@ -222,11 +222,11 @@ def _on_picture(window: Window, ring: Floats) -> Floats:
         return np.empty((0, 2))
     south = window.south if window.south <= _WHOLE_SOUTH else -90.0
     x, y = window.projected(turned + window.middle, np.clip(lats, south, 90.0))
-    kept = [0]
+    chosen = [0]
     for at in range(1, len(x)):
-        if math.hypot(x[at] - x[kept[-1]], y[at] - y[kept[-1]]) >= STEP:
-            kept.append(at)
-    return np.column_stack([x, y])[kept]
+        if math.hypot(x[at] - x[chosen[-1]], y[at] - y[chosen[-1]]) >= STEP:
+            chosen.append(at)
+    return np.column_stack([x, y])[chosen]
 
 
 _WHOLE_SOUTH = -57.0

@@ -303,16 +303,16 @@ def _base(row: Row, context: Context) -> str:
     return f"<b>{month}{context.colon}{context.points(row['base_effect_pp'])}</b><br>{change}"
 
 
-def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
+def _carry_and_growth(frame: pd.DataFrame, context: Context) -> Plots:
     carried = Series.of(frame["carry_over_pct"], "muted", context.say("charts.carried"))
     came = Series.of(frame["growth_pct"], context.flow, context.say("charts.came"))
     return (Plot.of("columns", context.say("charts.change"), time_panels.period_labels(frame, context), carried, came),)
 
 
-@shows(_carried_and_came, instead_of="dots")
+@shows(_carry_and_growth, instead_of="dots")
 def carry_over(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
-    (drawn,) = _carried_and_came(frame, context)
+    (drawn,) = _carry_and_growth(frame, context)
     carried, came = drawn.series
     figure = dot_plot.lane_figure([str(code) for code in frame["period"]], NARROW, top=34, newest_on_top=True)
     for at, ends in enumerate(zip(carried.numbers, came.numbers, strict=True)):

@@ -87,18 +87,18 @@ def share_and_rank(frame: pd.DataFrame, context: Context) -> Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
-def _points_given(frame: pd.DataFrame, context: Context) -> Plots:
+def _contributions(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
     sides = ["rise" if value >= 0 else "fall" for value in rows["contribution_pp"].fillna(0.0)]
     title, words = context.say("partner.points_axis"), time_panels.period_labels(rows, context)
     return (Plot.of("columns", title, words, Series.of(rows["contribution_pp"], sides)),)
 
 
-@shows(_points_given)
+@shows(_contributions)
 def contributions(frame: pd.DataFrame, context: Context) -> Figure:
     """Points that the partner gave to China's growth, a bar per period; the chosen one is marked."""
     rows = time_panels.in_calendar(frame, context)
-    (drawn,), days = _points_given(frame, context), time_panels.days(rows)
+    (drawn,), days = _contributions(frame, context), time_panels.days(rows)
     figure = time_panels.one_panel(drawn.title, 320, right=40)  # half of the newest bar's label
     chosen = rows["period"] == context.chosen
     at = int(chosen.to_numpy().nonzero()[0][-1]) if chosen.any() else len(rows) - 1

@@ -27,10 +27,12 @@ def import_files(
     as_json: JsonOption = False,
 ) -> None:
     """Import tables of China's customs as published, or a table of your own with a mapping file."""
-    asks = file_deliveries.Asks(mapping, source, pipeline.check_day(published))
+    options = file_deliveries.ImportOptions(mapping, source, pipeline.check_day(published))
     with showing_refusals(as_json), audit_log.change("import", source=file.name) as change:
         with progress_bar("Starting", quiet=as_json) as progress:
-            reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run, accept_loss=accept_loss)
+            reports, failed = pipeline.import_paths(
+                file, options, say=progress, dry_run=dry_run, accept_loss=accept_loss
+            )
         change.detail = accepted_losses(reports)
     print_reports(reports, failed, as_json, dry_run)
     if failed:

@@ -40,7 +40,7 @@ def as_text(shown: View) -> str:
 def as_bibtex(shown: View) -> str:
     """An entry for the view, then one for each source; a view's key is made of measure, parameters and store."""
     site = formats.say("site.title", "en")
-    parameters = [value for value in shown.asked.values() if value != "false"]
+    parameters = [value for value in shown.parameters.values() if value != "false"]
     key = _KEY.sub("-", "-".join([shown.result.measure.id, *parameters]).lower()).strip("-")
     note = [f"Version {shown.version}", f"measure {shown.result.measure.id}"]
     note += [f"newest figure published {shown.vintage}"] if shown.vintage else []

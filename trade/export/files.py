@@ -209,5 +209,5 @@ MEDIA = {
 
 def file_name(shown: View, form: str) -> str:
     """Name of a file, with measure and parameters so that two downloads do not overwrite each other."""
-    values = (value.replace("/", "-").replace(" ", "-") for value in shown.asked.values() if value != "false")
+    values = (value.replace("/", "-").replace(" ", "-") for value in shown.parameters.values() if value != "false")
     return f"{'-'.join([shown.result.measure.id, *values])[:120]}.{form}"

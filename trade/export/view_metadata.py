@@ -44,7 +44,7 @@ class View:
         return str(self.result.params.get("currency") or "")
 
     @property
-    def asked(self) -> dict[str, str]:
+    def parameters(self) -> dict[str, str]:
         """The parameters that have a value, as `trade measure -p` takes them."""
         parameters = {name: value for name, value in self.result.params.items() if value is not None}
         return {
@@ -113,7 +113,7 @@ def facts(shown: View) -> Iterator[tuple[str, str]]:
         ("definition", measure.definition),
         ("formula", measure.formula),
         ("reference", measure.reference),
-        ("parameters", "; ".join(f"{name}={value}" for name, value in shown.asked.items())),
+        ("parameters", "; ".join(f"{name}={value}" for name, value in shown.parameters.items())),
         ("unit", measure.unit),
         ("currency", shown.currency),
         ("vintage", shown.vintage),
@@ -143,7 +143,7 @@ def metadata(shown: View) -> dict[str, str]:
     """The facts for programs: one text per name; parameters, caveats and sources as JSON."""
     single = {name: text for name, text in facts(shown) if name != "caveat"}
     return single | {
-        "parameters": json.dumps(shown.asked, ensure_ascii=False),
+        "parameters": json.dumps(shown.parameters, ensure_ascii=False),
         "caveats": json.dumps(caveats(shown.result, shown.sources, shown.lang), ensure_ascii=False),
         "sources": json.dumps(
             [{"id": note.source_id} | dict(source_facts(note)) for note in shown.sources], ensure_ascii=False

@@ -286,7 +286,7 @@ def _take(
                 return outcome
         except (FactError, IdentityBroken, UnknownName, loss_guard.LossRefused) as reason:
             for batch in [] if dry_run else arriving:
-                _keep_refused(batch, home, str(reason))
+                _save_refused(batch, home, str(reason))
             raise
     new_outcome = _take(new, deliveries, home, data, say, dry_run, accept_loss, impossible)
     new_outcome.known |= outcome.known
@@ -330,7 +330,7 @@ def _move(folder: Path, target: Path) -> None:
     folder.rename(target)
 
 
-def _keep_refused(batch: Batch, home: Path, reason: str) -> None:
+def _save_refused(batch: Batch, home: Path, reason: str) -> None:
     """Keep a rejected batch with the reason in a file beside it, replacing an earlier rejection of the same figures."""
     if not batch.folder.is_dir():
         return

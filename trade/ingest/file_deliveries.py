@@ -11,7 +11,7 @@ from trade import paths
 from trade.errors import Message, TradeError, shorten
 from trade.sources import money_units
 from trade.sources.batch_store import check_source_id
-from trade.sources.customs import Recognition, read_customs, recognise, table_not_kept
+from trade.sources.customs import Recognition, read_customs, recognise, unsupported_table
 from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.reader import ReadOptions
 from trade.sources.delivery import Delivery
@@ -35,7 +35,7 @@ _LONGEST_UNIT = 60
 
 
 @dataclass(frozen=True)
-class Asks:
+class ImportOptions:
     """What the user specifies for an import. `source`: the source id under which a user's own table is stored."""
 
     mapping: Path | None = None
@@ -64,15 +64,15 @@ def files_of(path: Path) -> list[Path]:
     return tables
 
 
-def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
+def read(path: Path, options: ImportOptions, data: Path | None = None) -> list[Delivery]:
     """Read a file into deliveries. Nothing is stored.
 
     Raises:
         FileRefused: it cannot be read, is not understood, or does not add up. FactError: the mapping file is wrong.
         BadParameter: the source id is invalid.
     """
-    data, day = data or paths.data(), asks.today or today()
-    mapping = read_mapping(asks.mapping) if asks.mapping else Mapping()
+    data, day = data or paths.data(), options.today or today()
+    mapping = read_mapping(options.mapping) if options.mapping else Mapping()
     names = read_names(data)
     customs_names = names.of_publisher(CUSTOMS, data)
     sheets = read_sheets(path, mapping.encoding, lambda tried: known_cells(path.name, tried, customs_names))
@@ -80,18 +80,20 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     described = bool(mapping.columns or mapping.wide or mapping.constants)
     recognition = Recognition() if described else recognise(path.name, sheets, customs_names)
     if recognition.is_customs:
-        if asks.source:
-            raise FileRefused("import.is_customs", file=path.name, title=recognition.title[:80], name=asks.source)
-        options = ReadOptions(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
+        if options.source:
+            raise FileRefused("import.is_customs", file=path.name, title=recognition.title[:80], name=options.source)
+        options = ReadOptions(day, mapping.unit, options.published or mapping.source.published or "", mapping.names)
         return [
             replace(delivery, notes=[*delivery.notes, *encoding_notes(sheets), *hidden])
             for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), options)
         ]
-    if asks.published:
-        mapping = mapping.model_copy(update={"source": mapping.source.model_copy(update={"published": asks.published})})
-    if not asks.source and not recognition.title and (title := table_not_kept(sheets)):
+    if options.published:
+        mapping = mapping.model_copy(
+            update={"source": mapping.source.model_copy(update={"published": options.published})}
+        )
+    if not options.source and not recognition.title and (title := unsupported_table(sheets)):
         raise FileRefused("import.not_kept", file=path.name, title=shorten(title, 80))
-    source = _own_source_id(path, asks.source, data, recognition)
+    source = _own_source_id(path, options.source, data, recognition)
     try:
         own = read_own(path.name, sheets, mapping, source, names, day, data)
         return [replace(own, notes=[*own.notes, *hidden])]
@@ -130,14 +132,14 @@ def _own_source_id(path: Path, text: str, data: Path, recognition: Recognition) 
 
 
 def read_all(
-    files: Iterable[Path], asks: Asks, data: Path | None = None
+    files: Iterable[Path], options: ImportOptions, data: Path | None = None
 ) -> tuple[list[Delivery], dict[str, TradeError]]:
     """Deliveries of all files that can be read, and the errors of the others by file name."""
     deliveries: list[Delivery] = []
     failed: dict[str, TradeError] = {}
     for file in files:
         try:
-            deliveries += read(file, asks, data)
+            deliveries += read(file, options, data)
         except TradeError as error:
             failed[file.name] = error
     return deliveries, failed

@@ -107,9 +107,9 @@ def run(
     return report
 
 
-def take_files(
+def import_paths(
     path: Path,
-    asks: file_deliveries.Asks,
+    options: file_deliveries.ImportOptions,
     *,
     home: Path | None = None,
     data: Path | None = None,
@@ -130,9 +130,9 @@ def take_files(
         say(Message("progress.files"), 0.0)
         failed: dict[str, TradeError] = {}
         if len(files) == 1:
-            deliveries = file_deliveries.read(files[0], asks, data)
+            deliveries = file_deliveries.read(files[0], options, data)
         else:
-            deliveries, failed = file_deliveries.read_all(files, asks, data)
+            deliveries, failed = file_deliveries.read_all(files, options, data)
         deliveries, failed = _without_conflicts(deliveries, failed)
         if not deliveries:
             raise _none_taken(failed)

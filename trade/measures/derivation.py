@@ -66,7 +66,7 @@ def bound_sql(result: Result) -> str:
 
 
 def _with_names(result: Result, sql: str) -> str:
-    """Wrap the measure's query to add the same columns of names as `entity_names.put_in`."""
+    """Wrap the measure's query to add the same columns of names as `entity_names.add_names`."""
     columns = ",\n    ".join(_column(result, str(column)) for column in result.columns or result.frame.columns)
     rows = f"SELECT *, row_number() OVER () AS place FROM (\n{sql}\n)"
     return f"SELECT\n    {columns}\nFROM ({rows}) AS answer\nORDER BY place"

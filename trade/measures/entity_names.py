@@ -1,6 +1,6 @@
 """Names of economies, groups and goods by language: the only place that translates codes of the store into names.
 
-The store has names in English and other languages as rows of its table `name`. A measure returns codes, and `put_in`
+The store has names in English and other languages as rows of its table `name`. A measure returns codes, and `add_names`
 adds columns with the names in all these languages. Names in any other language are in `facts.toml` of its folder, by
 the English name; a name that is not translated stays English.
 """
@@ -86,7 +86,7 @@ def in_language(row: Mapping[Any, Any], column: str, lang: str) -> str:
     return of_facts(english, lang) if isinstance(english, str) else ""
 
 
-def put_in(store: Store, measure: Measure, params: dict[str, Any], frame: pd.DataFrame) -> pd.DataFrame:
+def add_names(store: Store, measure: Measure, params: dict[str, Any], frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with the names that the measure declares, in every language of the store."""
     for heading, names in measure.names.items():
         at = list(frame.columns).index(names.after or names.code) + 1

@@ -50,7 +50,7 @@ class Result:
         return str(used[0]) if len(used) == 1 else ""
 
     @property
-    def said_params(self) -> dict[str, Any]:
+    def stated_params(self) -> dict[str, Any]:
         """The parameters for labels, with `currency` resolved to the property of that name."""
         return {**self.params, "currency": self.currency} if "currency" in self.params else self.params
 

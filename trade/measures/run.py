@@ -34,7 +34,7 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     frame = _query(store, measure, params)
     if frame.empty:
         raise no_rows(store, measure, entries)
-    frame = entity_names.put_in(store, measure, params, frame)
+    frame = entity_names.add_names(store, measure, params, frame)
     return Result(measure, params, frame, store.version, tuple(map(str, frame.columns)))
 
 
@@ -100,7 +100,7 @@ def no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
     return NoRows(
         "no_rows",
         title=lambda lang: measure_in(measure, lang).title,
-        asked=conditions or Message("default_question"),
+        parameters=conditions or Message("default_question"),
         nearest=_lazily(lambda: _nearest(store, measure, entries)),
     )
 
@@ -120,8 +120,8 @@ def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
     for value in _other_currencies(measure, entries):
         frame = _query(store, measure, bind(store, measure, entries | {"currency": value}))
         if not frame.empty:
-            kept = {name: entries[name] or usual[name] for name in times}
-            return Message("with_value", added=f"currency={value}", span=_span(frame, kept))
+            span = {name: entries[name] or usual[name] for name in times}
+            return Message("with_value", added=f"currency={value}", span=_span(frame, span))
     if times and not (frame := _query(store, measure, bind(store, measure, timeless))).empty:
         return _span(frame, usual)
     for name, value in _left_to_default(measure, entries):

@@ -12,10 +12,10 @@ of a measure are under its id:
     amount = "amount value"
 
     [growth]                                  # sentences.toml of English
-    said = "China's {flow} {change} in {period}; the value was {amount}"
+    default = "China's {flow} {change} in {period}; the value was {amount}"
     basis.growth_pct = "as published by customs, on its revised base"
 
-`said` is the template for all cases for which `rose`, `fell`, `flat` or `unknown` is not given. A sentence ends with
+`default` is the template for all cases for which `rose`, `fell`, `flat` or `unknown` is not given. A sentence ends with
 its basis, source and date of publication. A measure without figures gets the sentence `missing`, never a number. Words
 may depend on a field: `{flow, select, export {sold} other {bought}}`, `{n, plural, one {month} other {months}}`.
 """
@@ -65,7 +65,7 @@ class Sentence:
     """The basis of the numbers: currency, vintage, what is left out."""
     lang: str
     case: str
-    """`rose`, `fell`, `flat`, `unknown`, `said` or `missing`."""
+    """`rose`, `fell`, `flat`, `unknown`, `default` or `missing`."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -135,7 +135,7 @@ class _Writer:
         if self.case == "missing":
             name = "missing_break" if self.break_code() else "missing" if self._period() else "missing_all"
             return message.capitalised(self._fill(self.common[name]))
-        words = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
+        words = self._fill(self._chosen(self.words.get(self.case) or self.words["default"]))
         return message.capitalised(message.joined([words, *self._conditions(without)]))
 
     def end(self) -> str:
@@ -194,7 +194,7 @@ class _Writer:
         if not self.row or any(_is_missing(self.row.get(name)) for name in self.fields.get("main", "").split()):
             return "missing"
         if "sign" not in self.fields:
-            return "said"
+            return "default"
         if not self.sign:
             return "unknown" if "unknown" in self.words else "missing"
         return _direction(float(self.row[self.sign]), int(self.fields.get("digits", 1)))

@@ -129,7 +129,7 @@ def _breaks(result: Result) -> str:
 
 def _vintage_of(source_notes: list[SourceNote]) -> str:
     """A sentence with the publication date of the newest of these sources."""
-    return say("frame.held", when=_on_date(max(note.published for note in source_notes)))
+    return say("frame.newest_table", when=_on_date(max(note.published for note in source_notes)))
 
 
 def _on_date(iso: str) -> str:

@@ -396,7 +396,7 @@ def rescaled(result: Result, scaled: str, base: str) -> Result:
 def table(content: Content) -> tuple[pd.DataFrame, str]:
     """The numbers drawn as formatted texts, and their unit in words; a row per period, newest first, a column per
     entity."""
-    frame, params = content.result.frame, content.result.said_params
+    frame, params = content.result.frame, content.result.stated_params
     wide = frame.pivot(index="period", columns="entity", values="shown").sort_index(ascending=False)
     wide = wide[list(dict.fromkeys(frame["entity"]))]
     size, unit, digits = 1.0, UNITS.get(content.result.unit, ""), messages.DIGITS.get(content.result.unit, 1)

@@ -15,8 +15,8 @@ from trade.panels.choices import Choices, in_options
 from trade.panels.column_headings import heading
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
-from trade.panels.measure_headline import said
-from trade.panels.measure_url import SHARED, Asked, as_text
+from trade.panels.measure_headline import measure_message
+from trade.panels.measure_url import SHARED, Parameters, as_text
 from trade.panels.panel import Content, Draw, panel
 from trade.store.own_groups import is_own
 
@@ -33,15 +33,15 @@ def measure_of(choices: Choices) -> Measure:
     return find_measure(choices.pick("measure", catalog()))
 
 
-def question(choices: Choices) -> Asked:
+def question(choices: Choices) -> Parameters:
     """The parameters in force, as texts; an empty one is left out, so that the measure's default applies."""
     asked = measure_url.parse(choices.value("ask"))
     parameters = measure_of(choices).parameters
-    values = {name: wanted_value(choices, name, parameter, asked) for name, parameter in parameters.items()}
+    values = {name: chosen_value(choices, name, parameter, asked) for name, parameter in parameters.items()}
     return {name: value for name, value in values.items() if value}
 
 
-def wanted_value(choices: Choices, name: str, parameter: Parameter, given: Asked) -> str:
+def chosen_value(choices: Choices, name: str, parameter: Parameter, given: Parameters) -> str:
     """The value in force: the one in `given`, else the one chosen in a field of all pages if the measure accepts it,
     else its default.
 
@@ -101,7 +101,7 @@ def names(result: Result, column: str) -> list[str]:
     return list(dict.fromkeys(str(value) for value in result.frame[column].dropna()))
 
 
-def kept_names(choices: Choices, result: Result) -> list[str]:
+def selected_names(choices: Choices, result: Result) -> list[str]:
     """The names chosen in the field `keep`; empty for all."""
     column = column_roles.name_column(result.frame, lang())
     offered = names(result, column) if column else []
@@ -114,7 +114,7 @@ def narrowed(choices: Choices, result: Result) -> Result:
     Raises:
         NoRows: none is left.
     """
-    chosen = kept_names(choices, result)
+    chosen = selected_names(choices, result)
     return _rows_of(result, column_roles.name_column(result.frame, lang()), chosen) if chosen else result
 
 
@@ -122,7 +122,7 @@ def narrowed(choices: Choices, result: Result) -> Result:
 def _rows_of(result: Result, column: str, chosen: list[str]) -> Result:
     frame = result.frame[result.frame[column].astype(str).isin(chosen)].reset_index(drop=True)
     if frame.empty:
-        raise NoRows(say("explore.none_kept"))
+        raise NoRows(say("explore.none_selected"))
     return replace(result, frame=frame)
 
 
@@ -154,4 +154,4 @@ def explore(choices: Choices) -> Content:
     if form == "dots":
         x = in_options(choices.value("x"), [column for column in columns if column != y])
         options |= {"x": x, "below": heading(x, "{unit}", result.measure.id)}
-    return Content(result, FORMS[form], said(result), options=options)
+    return Content(result, FORMS[form], measure_message(result), options=options)

@@ -7,7 +7,7 @@ from trade.measures import Result
 from trade.panels import queries
 from trade.panels.choices import Choices
 from trade.panels.language import say
-from trade.panels.measure_headline import said
+from trade.panels.measure_headline import measure_message
 from trade.panels.messages import growth as messages
 from trade.panels.messages.common import period_names
 from trade.panels.panel import Content, panel
@@ -78,7 +78,7 @@ def index(choices: Choices) -> Content:
 @panel("growth", "adjusted", measure="seasonally_adjusted", choices=SCOPE)
 def adjusted(choices: Choices) -> Content:
     shown = _monthly("seasonally_adjusted", choices)
-    return Content(shown, seasonal_adjustment.adjusted, said(shown, period(choices)))
+    return Content(shown, seasonal_adjustment.adjusted, measure_message(shown, period(choices)))
 
 
 @panel("growth", "balance", measure="balance", choices=("currency", "freq", "period", "span"))
@@ -115,7 +115,7 @@ def vintages(choices: Choices) -> Content:
 def exchange(choices: Choices) -> Content:
     rates = queries.measure("fx_effect", flow=choices.pick("flow"), freq=choices.pick("freq"))
     shown, chosen = queries.narrowed(rates, first(choices)), period(choices)
-    return Content(shown, fx_effect.two_currencies, said(shown, chosen), chosen=chosen)
+    return Content(shown, fx_effect.two_currencies, measure_message(shown, chosen), chosen=chosen)
 
 
 @panel("growth", "volume", measure="volume_and_unit_value", choices=("flow", "freq", "period", "span", "indices"))
@@ -123,7 +123,7 @@ def volume(choices: Choices) -> Content:
     result = volumes.split(choices.pick("flow"), _index_freq(choices), choices.pick("indices"))
     shown, chosen = _in_span(result, choices)
     notes = tuple(messages.volume_notes(shown))
-    return Content(shown, volume_unit_value.split, said(shown, chosen), notes=notes, chosen=chosen)
+    return Content(shown, volume_unit_value.split, measure_message(shown, chosen), notes=notes, chosen=chosen)
 
 
 @panel("growth", "terms", measure="terms_of_trade", choices=("freq", "period", "span", "indices"))
@@ -131,7 +131,7 @@ def terms(choices: Choices) -> Content:
     result = queries.measure("terms_of_trade", freq=_index_freq(choices), compiler=choices.pick("indices"))
     shown, chosen = _in_span(result, choices)
     notes = (say("volume.not_a_price"),)
-    return Content(shown, volume_unit_value.terms_of_trade, said(shown, chosen), notes=notes, chosen=chosen)
+    return Content(shown, volume_unit_value.terms_of_trade, measure_message(shown, chosen), notes=notes, chosen=chosen)
 
 
 def _index_freq(choices: Choices) -> str:

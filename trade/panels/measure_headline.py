@@ -32,7 +32,7 @@ def sentence_of(result: Result, chosen: str = "", template: str = "") -> Sentenc
     return sentences.sentence(run_context.store(), result, lang(), chosen, template)
 
 
-def said(result: Result, chosen: str = "") -> Message:
+def measure_message(result: Result, chosen: str = "") -> Message:
     """Headline and takeaway about the period `chosen`, else about the last one."""
     sentence = sentence_of(result, chosen)
     return Message(sentence.headline, sentence.text)

@@ -12,20 +12,20 @@ from trade.panels.fields import FIELDS
 
 SHARED = ("flow", "currency", "freq", "period", "partner")
 """Parameters with a URL field of their own, because other pages have them too; all others share the field `ask`."""
-Asked = dict[str, str]
+Parameters = dict[str, str]
 
 
-def parse(code: str) -> Asked:
+def parse(code: str) -> Parameters:
     """`by=partner;first=2010` as a mapping; a part that is not `name=value` is left out."""
     return official_statements.pairs(";".join(part for part in code.split(";") if "=" in part))
 
 
-def written(parameters: Asked) -> str:
+def written(parameters: Parameters) -> str:
     """The field's code: the inverse of `parse`."""
     return ";".join(f"{name}={value}" for name, value in parameters.items())
 
 
-def link(measure: str, params: Mapping[str, Any]) -> Asked:
+def link(measure: str, params: Mapping[str, Any]) -> Parameters:
     """The URL parameters with which Explore shows the same result: shared fields by name, all others in the field
     `ask`.
 

@@ -30,7 +30,7 @@ from trade.panels.language import lang, say
 from trade.panels.messages.common import Message
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
-from trade.text.message import begun_with
+from trade.text.message import with_beginning
 
 Draw = Callable[..., Figure]
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,7 +58,7 @@ class Content:
         """A copy whose headline and takeaway name the period and `limited_to`, unless they already do."""
         headline, takeaway = self.message.headline, self.message.takeaway
         dated = self._dated(headline)
-        texts = [dated, begun_with(dated, takeaway, headline) if takeaway.startswith(headline) else takeaway]
+        texts = [dated, with_beginning(dated, takeaway, headline) if takeaway.startswith(headline) else takeaway]
         if self.limited_to and self.limited_to not in self.message.headline:
             texts = [say("frame.limited", place=self.limited_to, text=text) for text in texts]
         return replace(self, message=Message(*texts))
@@ -89,7 +89,7 @@ class Content:
         return self.chart.instead_of if isinstance(self.chart, Chart) else ""
 
     def _context(self) -> Context:
-        return Context.of(self.result.said_params, lang(), self.chosen)
+        return Context.of(self.result.stated_params, lang(), self.chosen)
 
     def serialized(self) -> Finished:
         """The figure as it is sent to a browser; shared, so never changed."""
@@ -99,7 +99,7 @@ class Content:
 @cached(FIGURES)
 def _serialized(result: Result, chart: Draw, chosen: str, options: Mapping[str, Any]) -> Finished:
     drawn = hs_short_names.beside(result.frame)
-    return Finished(chart(drawn, Context.of(result.said_params, lang(), chosen), **options))
+    return Finished(chart(drawn, Context.of(result.stated_params, lang(), chosen), **options))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Good:
     """Whether the store has the world's trade in it for several years."""
 
 
-GOODS_HELD = {
+HEADLINE_GOODS = {
     "electric-cars": Good("electric-passenger-vehicles", "8703", "870380", over_years=True),
     "batteries": Good("lithium-ion-batteries", "8507", "850760"),
     "solar": Good("solar-cells", "8541", "854143"),
@@ -60,7 +60,7 @@ OPENING = "chips"
 
 def good(choices: Choices, first: str = OPENING) -> Good:
     """The headline good chosen, else `first`."""
-    return GOODS_HELD[choices.pick("good", GOODS, first)]
+    return HEADLINE_GOODS[choices.pick("good", GOODS, first)]
 
 
 @panel("products", "headline_all", measure="headline_goods")

@@ -17,7 +17,7 @@ from trade.panels import queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
-from trade.panels.measure_headline import said
+from trade.panels.measure_headline import measure_message
 from trade.panels.messages import services as messages
 from trade.panels.panel import Content, panel
 from trade.text import formats
@@ -85,27 +85,27 @@ def ministry(choices: Choices) -> Content:
     item, freq = COUNTED[choices.pick("counted")], choices.pick("freq", FREQUENCIES)
     result = queries.measure("services", concept=MINISTRY, item=item, freq=freq, currency="CNY")
     chart = time_series.year_to_date if freq == "YTD" else charts.amount_and_growth
-    return Content(result, chart, said(result), notes=tuple(messages.ministry_notes(result)))
+    return Content(result, chart, measure_message(result), notes=tuple(messages.ministry_notes(result)))
 
 
 @panel("services", "digital", measure="services")
 def digital(_choices: Choices) -> Content:
     result = queries.measure("services", concept=PAYMENTS, item=DIGITAL, flow="export", currency="USD", first="2000")
     notes = (say("services.digital_note"), say("services.payments_note"), say("message.hatched"))
-    return Content(result, charts.amount_and_growth, said(result), notes=notes)
+    return Content(result, charts.amount_and_growth, measure_message(result), notes=notes)
 
 
 @panel("services", "ecommerce", measure="cross_border_ecommerce")
 def ecommerce(_choices: Choices) -> Content:
     result = queries.measure("cross_border_ecommerce")
-    return Content(result, charts.amount_and_growth, said(result), notes=(say("services.ecommerce_note"),))
+    return Content(result, charts.amount_and_growth, measure_message(result), notes=(say("services.ecommerce_note"),))
 
 
 @panel("services", "capital", measure="foreign_investment", choices=("currency",))
 def capital(choices: Choices) -> Content:
     result = queries.measure("foreign_investment")
     shown = _in_currency(result, choices.pick("currency"))
-    return Content(shown, charts.amount_and_growth, said(shown), notes=(say("services.capital_note"),))
+    return Content(shown, charts.amount_and_growth, measure_message(shown), notes=(say("services.capital_note"),))
 
 
 @cached(RESULTS)

@@ -290,7 +290,7 @@ class Comparison:
             ),
             all_of AS (
                 SELECT *, 'new' AS state FROM new UNION ALL SELECT *, 'replaced' FROM replaced
-                UNION ALL SELECT *, 'kept' FROM (FROM now INTERSECT FROM old)
+                UNION ALL SELECT *, 'unchanged' FROM (FROM now INTERSECT FROM old)
             )
             SELECT kind, source, member, coalesce(name_en, member), coalesce(name_zh, member), flow, currency, freq,
                 period, amount, quantity, unit, state, coalesce(firm, true), growth_pct

@@ -82,7 +82,7 @@ class Store:
     def _failed(self, error: duckdb.Error) -> TradeError:
         if not any(word in str(error).lower() for word in _DAMAGE):
             return QueryFailed("sql.failed", reason=_reason(error))
-        _give_up(self.path, self._parent)
+        _close(self.path, self._parent)
         return _damage(self.path, _reason(error))
 
 
@@ -121,7 +121,7 @@ def _parent(path: Path) -> duckdb.DuckDBPyConnection:
         return _parents[path]
 
 
-def _give_up(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
+def _close(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
     """Close the connection for all readers: while one keeps it open, DuckDB would reuse the damaged database."""
     with _guard:
         if _parents.get(path) is parent:

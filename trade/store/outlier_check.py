@@ -40,7 +40,7 @@ MOST_RISEN = math.log(100.0)
 class MemberFigure:
     """A figure of a partner or commodity. Amounts in full yuan or dollars, quantities in `unit` without its scale.
 
-    `state`: "new" (in the draft only), "kept" (in both stores) or "replaced" (in the store in service only).
+    `state`: "new" (in the draft only), "unchanged" (in both stores) or "replaced" (in the store in service only).
     `firm`: false for residual and unallocated trade, which falls as customs allocate it to partners.
     """
 

@@ -25,11 +25,11 @@ _NOT_IN_PLACE = {"source_id", "seq", "partner_name"}
 
 
 def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
-    """Create temporary tables: `held`, the batch and vintage of each imported statement in the store; `outranked`,
+    """Create temporary tables: `stored`, the batch and vintage of each imported statement in the store; `outranked`,
     statements that did not replace those in the store; `shipped`, the dates of the bundled sources."""
     con.execute(
-        "CREATE TEMP TABLE held (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR, dated BOOLEAN,"
-        " rounding MAP(VARCHAR, DOUBLE))"
+        "CREATE TEMP TABLE stored (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR,"
+        " dated BOOLEAN, rounding MAP(VARCHAR, DOUBLE))"
     )
     con.execute(
         "CREATE TEMP TABLE outranked (source_id VARCHAR, batch VARCHAR, fact_table VARCHAR, statement VARCHAR,"
@@ -61,11 +61,11 @@ def load_batch(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
     _move(con, contract, batch)
     append_typed(con, facts, contract)
     con.execute(
-        "DELETE FROM held USING statements WHERE held.fact_table = ? AND held.statement = statements.statement",
+        "DELETE FROM stored USING statements WHERE stored.fact_table = ? AND stored.statement = statements.statement",
         [contract.table],
     )
     con.execute(
-        "INSERT INTO held SELECT $table, statement, $batch, $vintage, $dated, map($columns, $halves::DOUBLE[])"
+        "INSERT INTO stored SELECT $table, statement, $batch, $vintage, $dated, map($columns, $halves::DOUBLE[])"
         " FROM statements WHERE newer",
         {
             "table": contract.table, "batch": batch.batch, "vintage": batch.vintage, "dated": batch.source.dated,
@@ -128,12 +128,12 @@ def _sort_statements(
             END AS newer
         FROM (SELECT DISTINCT {_statement(contract, "typed")} AS statement FROM typed)
         LEFT JOIN (
-            SELECT statement, coalesce(any_value(held.batch), 'bundled') AS batch,
-                coalesce(any_value(held.vintage), {dated}, any_value(shipped.dated)) AS vintage,
-                coalesce(any_value(held.dated), true) AS dated, any_value(held.rounding) AS rounding
+            SELECT statement, coalesce(any_value(stored.batch), 'bundled') AS batch,
+                coalesce(any_value(stored.vintage), {dated}, any_value(shipped.dated)) AS vintage,
+                coalesce(any_value(stored.dated), true) AS dated, any_value(stored.rounding) AS rounding
             FROM stored
             LEFT JOIN shipped USING (source_id)
-            LEFT JOIN (FROM held WHERE fact_table = $table) AS held USING (statement)
+            LEFT JOIN (FROM stored WHERE fact_table = $table) AS stored USING (statement)
             GROUP BY statement
         ) USING (statement)
         """,

@@ -272,7 +272,7 @@ class _Deck:
         """All markets as bubbles that can be edited: growth across, value as size, a series per continent."""
         if step.result is None:
             return
-        context = Context.of(step.result.said_params, self.handout.lang)
+        context = Context.of(step.result.stated_params, self.handout.lang)
         rows = beeswarm.laid_out(step.result.frame)
         named = _rows_with_room(rows.nlargest(NAMED, "value"), f"name_{self.handout.lang}")
         data: Any = BubbleChartData(number_format="0.0")  # type: ignore[no-untyped-call]

@@ -73,7 +73,7 @@ def short(note: SourceNote) -> str:
 def simplified_chart(plots: Plots, instead_of: str, result: Result, lang: str) -> Plain:
     """The chart in bars and lines: its own series if it declares some and they fit, else the measure's main column,
     else a table of the rows."""
-    context = Context.of(result.said_params, lang)
+    context = Context.of(result.stated_params, lang)
     if plots and all(plot.fits_a_slide for plot in plots):
         count = len(plots[0].categories)
         changed = instead_of in ("map", "form")
@@ -115,7 +115,7 @@ def _table(result: Result, context: Context) -> Plain:
     cells = [[_cell(row, name, context) for name in columns] for _, row in rows.iterrows()]
     remark = formats.say("handout.as_table", context.lang)
     if len(rows) < len(frame):
-        more = formats.say("handout.kept", context.lang, count=len(rows), all=len(frame))
+        more = formats.say("handout.limited", context.lang, count=len(rows), all=len(frame))
         remark = formats.say("join.sentence", context.lang).join([remark, more])
     return Plain((), remark, [[_UNIT.sub("", _heading(name, context)) for name in columns], *cells])
 

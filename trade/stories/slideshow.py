@@ -52,7 +52,7 @@ _WORDS = {
     "space": "join.sentence",
 }  # fmt: skip
 """Keys of the page's texts, by the name used in its script."""
-_FILLED = ("title", "number", "count", "all", "held", "sources")
+_FILLED = ("title", "number", "count", "all", "loaded", "sources")
 """Placeholders that the script fills."""
 
 

@@ -70,10 +70,10 @@ def _flat(tree: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
 
 def say(key: str, lang: str = SOURCE, **values: object) -> str:
     """The text for `key`, filled in with `values`. An unknown key gives `⟦key⟧`, which tests look for."""
-    return said(key, lang, values)
+    return say_with(key, lang, values)
 
 
-def said(key: str, lang: str, values: Mapping[str, object]) -> Text:
+def say_with(key: str, lang: str, values: Mapping[str, object]) -> Text:
     """As `say`, for values whose names may be anything, such as `key`."""
     template = words(lang).get(key)
     if template is None:

@@ -67,7 +67,7 @@ def joined(texts: Iterable[str], separator: str = "") -> Text:
     return Text(words, links=links)
 
 
-def begun_with(beginning: str, text: str, former: str) -> Text:
+def with_beginning(beginning: str, text: str, former: str) -> Text:
     """The text with its beginning `former` replaced, keeping the links of both."""
     at = len(former)
     links = [link for link in getattr(text, "links", ()) if link.start >= at]

@@ -53,7 +53,7 @@ def figures_of(result: Result, row: Row, currency: str = "") -> Figures:
 
 def context_of(result: Result) -> Context:
     """Flow, currency and frequency of a result in the language of the run."""
-    return Context.of(result.said_params, lang())
+    return Context.of(result.stated_params, lang())
 
 
 def number_of(result: Result, number: float, column: str) -> Text:

@@ -351,4 +351,4 @@ def _count(value: float) -> str:
 
 
 def _context(result: Result) -> Context:
-    return Context.of(result.said_params, lang())
+    return Context.of(result.stated_params, lang())

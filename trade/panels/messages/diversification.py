@@ -247,7 +247,7 @@ def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:
 
 
 def _value(result: Result, row: Row, column: str) -> Text:
-    figures, digits = figures_of(result, row), column_metadata.column(column).said_decimals
+    figures, digits = figures_of(result, row), column_metadata.column(column).sentence_decimals
     return figures.share(column, digits) if column == "share_pct" else figures.number(column, digits)
 
 

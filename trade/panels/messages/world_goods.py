@@ -449,7 +449,7 @@ def _largest(result: Result, frame: pd.DataFrame, column: str, context: Context)
 
 
 def _place(frame: pd.DataFrame, economy: pd.Series) -> str:
-    """Whether an exporter is `first` or `ranked` in the world, or only `largest` or `held` among the exporters in the
+    """Whether an exporter is `first` or `ranked` in the world, or only `largest` or `among` among the exporters in the
     source.
 
     A source may lack some exporters. None of them can export more than the rest of the world's exports, so an exporter
@@ -459,7 +459,7 @@ def _place(frame: pd.DataFrame, economy: pd.Series) -> str:
     in_world = row["share_pct"] > 100 - frame["share_pct"].sum()
     if row["rank"] == 1:
         return "first" if in_world else "largest"
-    return "ranked" if in_world else "held"
+    return "ranked" if in_world else "among"
 
 
 def _with_points(result: Result, row: Row, context: Context) -> str:

@@ -61,7 +61,7 @@ def _rows(opened: Store, name: str, entries: dict[str, Value]) -> Result | None:
         return None
 
 
-def ask_ahead(opened: Store) -> None:
+def prefetch(opened: Store) -> None:
     """Run the queries of the first page, so that its first user finds them cached.
 
     Raises:

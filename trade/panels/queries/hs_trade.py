@@ -152,11 +152,11 @@ def periods(params: Question) -> dict[str, str]:
 
 def levels(choices: Choices) -> list[str]:
     """The levels of the system, as deep as any source of the economy, flow and frequency in force goes."""
-    return _levels_held(*_reporter_flow_freq(choices))
+    return _available_levels(*_reporter_flow_freq(choices))
 
 
 @cached_per_store
-def _levels_held(reporter: str, flow: str, freq: str) -> list[str]:
+def _available_levels(reporter: str, flow: str, freq: str) -> list[str]:
     deepest = int(_rows(reporter, flow, freq)["digits"].max())
     return [level for level, digits in DIGITS.items() if digits <= deepest]
 

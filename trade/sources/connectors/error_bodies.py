@@ -32,11 +32,11 @@ def _text(answer: Any) -> str:
     return str(answer)
 
 
-def wait_named(said: str) -> float | None:
+def wait_named(text: str) -> float | None:
     """Seconds to wait that a refusal names: `Try again in 26 seconds`, `replenished in 2.07:01:20` (2 days, ...)."""
-    if match := _SECONDS.search(said):
+    if match := _SECONDS.search(text):
         return float(match.group(1))
-    if match := _CLOCK.search(said):
+    if match := _CLOCK.search(text):
         days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return float(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
     return None

@@ -124,18 +124,18 @@ class Web:
         if status == 429 or (status == 403 and _QUOTA.search(text)):
             raise Throttled(text or "http.too_many_calls", _seconds(retry_after) or wait_named(text))
         if RETRY.is_retry("GET", status):
-            raise Unavailable("http.fault", status=status, said=_in_brackets(text))
+            raise Unavailable("http.fault", status=status, detail=_in_brackets(text))
         if status in (401, 403):
             raise UpdateFailed(
                 "http.refused_key" if self.key_help else "http.refused",
                 source=self.source,
                 status=status,
-                said=f", {text}" if text else "",
+                detail=f", {text}" if text else "",
                 **({"help": self.key_help} if self.key_help else {}),
             )
-        raise UpdateFailed("http.status", source=self.source, status=status, said=_in_brackets(text))
+        raise UpdateFailed("http.status", source=self.source, status=status, detail=_in_brackets(text))
 
-    def page(self, job: Job, key: str, ask: Callable[[], bytes], pace: Pace) -> bytes:
+    def page(self, job: Job, key: str, request: Callable[[], bytes], pace: Pace) -> bytes:
         """The page `key` of this job, from disk or fetched at the source's pace, with retries after temporary failures.
 
         Raises:
@@ -147,7 +147,7 @@ class Web:
             job.say(Message("progress.waiting", **words), AS_BEFORE)
 
         try:
-            return job.page(key, lambda: retried(ask, pace, waits=waits))
+            return job.page(key, lambda: retried(request, pace, waits=waits))
         except Throttled as fault:
             when = Message("http.in", duration=_duration(fault.wait)) if fault.wait else Message("http.later")
             raise UpdateFailed(

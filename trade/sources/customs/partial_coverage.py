@@ -70,7 +70,7 @@ def other_figures(line: str) -> str:
     return match[0] if (match := _OTHER_FIGURES.search(words)) else ""
 
 
-def words_of_a_part(title: str) -> str:
+def part_in_words(title: str) -> str:
     """The words of a Chinese table title not usual in titles of all trade, such as `自贸试验区`; empty if none."""
     words = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(title))
     if len(words) > _LONGEST_TITLE:

@@ -26,7 +26,7 @@ _OWN_TITLES = re.compile(
     r"|quantity and value of major (?:im|ex)port commodities)\b.*\bin (?:cny|rmb)\b"
 )
 """Titles that only China's customs use, with or without the country's name."""
-_NOT_KEPT = re.compile(
+_UNSUPPORTED = re.compile(
     r"进出口(?:商品)?构成表|类章(?:总值|金额)表|企业性质.{0,6}表|收发货人所在地.{0,8}表|(?:境内目的地|货源地).{0,8}表"
     r"|(?:关别|运输方式)(?:总值)?表|贸易方式量值表"
     r"|by (?:sitc|hs section|hs chapter|enterprise|location of|mode of transport|customs district|trade mode and enter)"
@@ -77,12 +77,12 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
     return first
 
 
-def table_not_kept(sheets: Sequence[Sheet]) -> str:
+def unsupported_table(sheets: Sequence[Sheet]) -> str:
     """The title of a customs table of a kind that is not read; empty if there is none."""
     for sheet in sheets:
         for row in head_rows(sheet):
             line = " ".join(dict.fromkeys(cell for cell in row if cell))
-            if _NOT_KEPT.search(plain(line)) and not any(find_kind(line)):
+            if _UNSUPPORTED.search(plain(line)) and not any(find_kind(line)):
                 return line
     return ""
 

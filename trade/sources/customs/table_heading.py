@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trade.errors import shorten
 from trade.sources import money_units
-from trade.sources.customs.partial_coverage import other_figures, part_of_trade, words_of_a_part
+from trade.sources.customs.partial_coverage import other_figures, part_in_words, part_of_trade
 from trade.sources.money_units import Unit
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
@@ -221,7 +221,7 @@ def read_head(
         raise FileRefused("customs.both_flows", file=where, title=shorten(title, 80))
     single = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
     for line in [title, *(line for line in single[:4] if len(line) <= _SHORT)]:
-        if part := part_of_trade(line) or ("" if line != title or title == name else words_of_a_part(title)):
+        if part := part_of_trade(line) or ("" if line != title or title == name else part_in_words(title)):
             raise FileRefused("customs.part", file=where, title=shorten(title, 80), part=part)
         if other := other_figures(line):
             raise FileRefused("customs.other_figures", file=where, line=shorten(line, 80), other=other)

@@ -63,7 +63,7 @@ class FactsBulk:
     def __init__(self, facts: Facts, former: Path | None = None) -> None:
         self._facts = facts
         self._slices: Slices | None = None
-        self._former = former if former and _holds(former, facts) else None
+        self._former = former if former and _built_from(former, facts) else None
 
     @property
     def fingerprint(self) -> str:
@@ -104,7 +104,7 @@ class FactsBulk:
         return verify(con, CHECKS), _left_out(con, self._facts)
 
 
-def _holds(store: Path, facts: Facts) -> bool:
+def _built_from(store: Path, facts: Facts) -> bool:
     """Whether the store was built from exactly these facts."""
     sql = "SELECT count(*) FROM former.fact.source_file WHERE source_id = ? AND sha256 = ?"
     with suppress(duckdb.Error), duckdb.connect() as con, _attached(con, store):

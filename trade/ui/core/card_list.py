@@ -29,7 +29,7 @@ def draw(rows: Iterable[RowCard], key: str) -> None:
     cards = list(rows)
     items = "".join(map(_item, cards[:MOST]))
     counts = {"count": formats.count(MOST, lang()), "all": formats.count(len(cards), lang())}
-    more = f"<p>{escape(say('handout.kept', **counts))}</p>" if len(cards) > MOST else ""
+    more = f"<p>{escape(say('handout.limited', **counts))}</p>" if len(cards) > MOST else ""
     st.html(f'<div class="row_cards" data-table="{escape(key)}"><ol>{items}</ol>{more}</div>')
 
 

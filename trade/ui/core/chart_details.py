@@ -159,7 +159,7 @@ def table(result: Result, name: str, lines: pd.Series | None = None) -> None:
     amounts = [name for name in names if column(name).is_amount and pd.api.types.is_numeric_dtype(frame[name])]
     unit = ""
     if amounts:
-        scale = Context.of(result.said_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
+        scale = Context.of(result.stated_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
         frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
     frame = frame.assign(
         **{name: words for name in frame.columns if (words := _in_words(name, frame[name])) is not None}

@@ -24,7 +24,7 @@ BUTTONS = 4
 SELECT_WIDTH, WIDE = 230, 460
 """Width in pixels of a list, and of one with names longer than `LONG` letters."""
 LONG = 30
-MOST_TOLD = 4
+MAX_REPORTED = 4
 """Most warnings about a link that are shown one by one."""
 MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_changed")
 """Keys of the label of a button that opens controls: all at their defaults, or at least one changed."""
@@ -78,8 +78,8 @@ def load_from_url(page: str) -> None:
 
 def _first_few(problems: Sequence[str]) -> list[str]:
     """The first few problems and how many more there are, so that a hostile link cannot fill the page."""
-    more = len(problems) - MOST_TOLD
-    return [*problems[:MOST_TOLD], *([say("link.more", count=more)] if more > 0 else [])]
+    more = len(problems) - MAX_REPORTED
+    return [*problems[:MAX_REPORTED], *([say("link.more", count=more)] if more > 0 else [])]
 
 
 def save_to_url() -> None:

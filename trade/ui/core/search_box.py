@@ -19,7 +19,7 @@ WIDTH = 300
 SHOWN = 8
 """Entries of the list."""
 _KEY, _TO, _NOTICE = "search_box", "search.to", "search.notice"
-_KEPT_CHOICES = ("lang", "currency")
+_LASTING_CHOICES = ("lang", "currency")
 """Choices that are kept when a result is opened."""
 
 
@@ -52,7 +52,7 @@ def _on_choice() -> None:
 
 
 def _open(entry: Entry) -> None:
-    kept = {name: code for name, code in filters.chosen().items() if name in _KEPT_CHOICES}
+    kept = {name: code for name, code in filters.chosen().items() if name in _LASTING_CHOICES}
     filters.replace(kept | dict(entry.choices))
     st.session_state[_TO] = entry.page
 

@@ -56,7 +56,7 @@ def warm() -> None:
 
     building.join()
     try:
-        queries.ask_ahead(open_store())
+        queries.prefetch(open_store())
         for language in LANGUAGES:
             search(open_store(), language, language, most=1)
     except TradeError as error:  # no store could be built: the first page says why

@@ -54,7 +54,7 @@ def draw(result: Result, name: str) -> None:
 
 def _cards(result: Result, text: str) -> list[RowCard]:
     """The same markets with rank, value, share and growth."""
-    context = Context.of(result.said_params, lang())
+    context = Context.of(result.stated_params, lang())
     return [
         RowCard(
             f"{formats.count(row['rank'], lang())}. {row[f'name_{lang()}']}",
@@ -73,7 +73,7 @@ def _cards(result: Result, text: str) -> list[RowCard]:
 def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[Any, list[str], dict[str, str]]:
     """The table in order of a column, the codes of its rows, its headings. `trends` are the small lines by market."""
     rows = ranking.in_order(search(result.frame, text), order)
-    scale = Context.of(result.said_params, lang()).scale(result.frame["value"])
+    scale = Context.of(result.stated_params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
     shown = rows[
         [

@@ -16,7 +16,7 @@ from trade.measures.parameters import known_codes
 from trade.panels import explore, measure_url, partner_names, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import joined, say
-from trade.panels.measure_url import SHARED, Asked, as_text
+from trade.panels.measure_url import SHARED, Parameters, as_text
 from trade.store.own_groups import is_own
 from trade.text import formats
 from trade.text.markdown import plain
@@ -26,14 +26,14 @@ WIDTH, BUTTONS, MOST = 230, 4, 8
 PROMINENT = ("by", "year", "reporter", "market", "item", "topic")
 
 
-def ask(measure: Measure) -> Asked:
+def parameters(measure: Measure) -> Parameters:
     """Draw a control for every parameter and return the values that were chosen; the others keep their defaults."""
     others = measure_url.parse(filters.value("ask"))
     unknown = [name for name in others if name not in measure.parameters]
     if unknown:
         st.warning(plain(say("explore.unknown", names=joined(unknown), measure=measure.title)))
     values = {
-        name: explore.wanted_value(filters.choices(), name, parameter, others)
+        name: explore.chosen_value(filters.choices(), name, parameter, others)
         for name, parameter in measure.parameters.items()
     }
     first = [
@@ -42,7 +42,9 @@ def ask(measure: Measure) -> Asked:
     chosen = _row(measure, first, values)
     rest = [name for name in values if name not in first]
     if rest:
-        opened = st.expander(say("explore.more", count=len(rest)), type="compact", key="more_asked", on_change="rerun")
+        opened = st.expander(
+            say("explore.more", count=len(rest)), type="compact", key="more_parameters", on_change="rerun"
+        )
         if opened.open:
             with opened:
                 chosen |= _row(measure, rest, values)
@@ -55,7 +57,7 @@ def _is_prominent(name: str, parameter: Parameter) -> bool:
     return name in SHARED or name in PROMINENT or parameter.domain in explore.NAMED
 
 
-def _row(measure: Measure, names: list[str], values: Asked) -> Asked:
+def _row(measure: Measure, names: list[str], values: Parameters) -> Parameters:
     """Draw the controls of these parameters side by side and return their values."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return {name: _control(measure.id, name, measure.parameters[name], values[name]) for name in names}

@@ -12,19 +12,19 @@ from trade.panels import column_headings, explore
 from trade.panels.chart_captions import sourced
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
-from trade.panels.measure_headline import said
+from trade.panels.measure_headline import measure_message
 from trade.text.markdown import prose
 from trade.ui.core import chart_details, filters
 from trade.ui.core.language import small
 from trade.ui.core.tables import show_table
 
 
-def keep_control(result: Result) -> None:
+def filter_control(result: Result) -> None:
     """Which names the rows are narrowed to."""
     name = column_roles.name_column(result.frame, lang())
     if not name:
         return
-    filters.show("scope_keep", explore.kept_names(filters.choices(), result))
+    filters.show("scope_keep", explore.selected_names(filters.choices(), result))
     st.multiselect(
         say("scope.keep.name"),
         explore.names(result, name),
@@ -49,7 +49,7 @@ def chart_controls(result: Result) -> None:
 
 def as_table(result: Result) -> None:
     """The rows alone, under the measure's sentence, with their download."""
-    sentence = said(result)
+    sentence = measure_message(result)
     st.subheader(prose(sentence.headline), anchor=False)
     chart_details.table(result, sentence.headline)
     small(sourced(result.sources))

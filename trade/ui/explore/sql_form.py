@@ -39,7 +39,7 @@ def page() -> None:
     chosen = st.selectbox(say("console.examples"), titles, index=None, placeholder=say("console.choose"), key="example")
     st.button(say("console.take"), key="take_example", disabled=chosen is None, on_click=_take, args=(chosen,))
     with show_errors():
-        _take_from_link()
+        _load_from_link()
     with st.form("sql", border=False):
         st.session_state.setdefault(_TEXT, examples()[0][1])
         st.text_area(say("console.query"), key=_TEXT, height=HEIGHT)
@@ -61,7 +61,7 @@ def _ask() -> None:
     filters.choose("sql", code)
 
 
-def _take_from_link() -> None:
+def _load_from_link() -> None:
     """If the URL has another query (a link or the back button), put it into the box and run it.
 
     Raises:
@@ -93,7 +93,7 @@ def _run(version: str, text: str) -> SqlResult:  # noqa: ARG001 - a new store is
 def _show(result: SqlResult) -> None:
     count, seconds = formats.count(len(result.frame), lang()), formats.number(result.seconds, 2, lang())
     show_table(result.frame, say("console.rows_alt", count=count))
-    summary = say("console.told", count=count, seconds=seconds, version=result.version)
+    summary = say("console.timing", count=count, seconds=seconds, version=result.version)
     small(prose(sentences_of([summary, *result.notes])))
     result_view.download(result.frame, "query", "sql")
 

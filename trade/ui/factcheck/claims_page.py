@@ -17,7 +17,7 @@ from trade.measures.derivation import bound_sql
 from trade.panels import column_headings, factcheck
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.language import say, sentences_of
-from trade.panels.measure_headline import said
+from trade.panels.measure_headline import measure_message
 from trade.panels.messages import factcheck as messages
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
@@ -75,12 +75,12 @@ def _topics_and_years() -> tuple[list[str], list[str]]:
 @cached_per_store
 def _left(verdict: str, topic: str, year: str) -> pd.DataFrame:
     frame = factcheck.claims()
-    kept = frame[(frame["verdict"] == verdict) | (verdict == "all")]
-    kept = kept[(kept["topic"] == topic) | (topic == "all")]
-    kept = kept[kept["period"].map(lambda period: year == "all" or year in _years(period))]
-    if kept.empty:
+    shown = frame[(frame["verdict"] == verdict) | (verdict == "all")]
+    shown = shown[(shown["topic"] == topic) | (topic == "all")]
+    shown = shown[shown["period"].map(lambda period: year == "all" or year in _years(period))]
+    if shown.empty:
         raise NoRows(say("ledger.none"))
-    return kept
+    return shown
 
 
 def _verdict_word(code: str) -> str:
@@ -215,6 +215,8 @@ def _draw(answer: Answer, result: Result, key: str) -> None:
         chart_details.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars
-    content = Content(result, chart, said(result), options={"y": y, "title": column_headings.heading(y, "{unit}")})
+    content = Content(
+        result, chart, measure_message(result), options={"y": y, "title": column_headings.heading(y, "{unit}")}
+    )
     with st.container(key=f"chart_{key}", gap="small"):
         show_content(key, content)

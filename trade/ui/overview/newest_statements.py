@@ -19,9 +19,9 @@ def draw() -> None:
     if frame.empty:
         return
     day = formats.day(str(frame["published"].iloc[0]), lang())
-    st.header(say("pages.overview.said", day=day), anchor=False)
+    st.header(say("pages.overview.statements", day=day), anchor=False)
     for row in frame.to_dict("records"):
         verdict = messages.verdict_label(str(row["verdict"]), str(row["unlike"]).split())
         words = f"{verdict}{say('join.colon')}{row['statement']}"
         page_links.link("factcheck", words, claim=str(row["claim_id"]), chart="claim")
-    small(prose(say("pages.overview.said_about")))
+    small(prose(say("pages.overview.statements_about")))

@@ -72,9 +72,9 @@ def _own_group(group: OwnGroup | None) -> None:
 def _own_changed() -> None:
     parts = [str(code) for code in st.session_state[_PARTS]]
     name = "".join(letter for letter in str(st.session_state[_NAME]) if letter not in "<>:~,").strip()
-    kept = tuple(code for code in parts if not code.startswith("-"))
+    included = tuple(code for code in parts if not code.startswith("-"))
     left_out = tuple(code.removeprefix("-") for code in parts if code.startswith("-"))
-    filters.choose("partner", OwnGroup(name, kept, left_out).code if kept else "")
+    filters.choose("partner", OwnGroup(name, included, left_out).code if included else "")
 
 
 def _offer_others(text: str) -> None:

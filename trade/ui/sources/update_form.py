@@ -140,20 +140,20 @@ def _import(preview: bool) -> None:
     published = pipeline.check_day(st.session_state["import_published"].strip())
     folder = paths.home() / "uploads" / uuid.uuid4().hex
     tables = folder / "tables"
-    asks = file_deliveries.Asks(
+    options = file_deliveries.ImportOptions(
         folder / "mapping.toml" if mapping else None, st.session_state["import_name"].strip(), published
     )
     tables.mkdir(parents=True)
     for number, file in enumerate(files, 1):
         (tables / _safe(file.name, number)).write_bytes(file.getvalue())
-    if mapping and asks.mapping:
-        asks.mapping.write_bytes(mapping.getvalue())
+    if mapping and options.mapping:
+        options.mapping.write_bytes(mapping.getvalue())
     path = next(tables.iterdir()) if len(files) == 1 else tables
     accept = bool(st.session_state["import_accept"])
 
     def work(progress: ProgressCallback) -> Outcome:
         try:
-            return pipeline.take_files(path, asks, say=progress, dry_run=preview, accept_loss=accept)
+            return pipeline.import_paths(path, options, say=progress, dry_run=preview, accept_loss=accept)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

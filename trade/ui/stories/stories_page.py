@@ -72,7 +72,7 @@ def is_mine() -> bool:
     return filters.value("story") == MINE or (not filters.value("story") and bool(view_links.mine()))
 
 
-def take_over(story: Story) -> None:
+def copy_story(story: Story) -> None:
     """Make a story the user's own, to be changed."""
     own_story.keep(story)
     filters.choose("story", MINE)
@@ -91,7 +91,7 @@ def introduce(story: Story) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("story.present"), key="story_present", on_click=start, disabled=_is_beyond())
         if not is_mine():
-            st.button(say("story.copy"), key="story_copy", on_click=take_over, args=(story,))
+            st.button(say("story.copy"), key="story_copy", on_click=copy_story, args=(story,))
     undo()
     storyboard.show(story, movable=is_mine())
 
@@ -193,9 +193,9 @@ def _reword(number: int, name: str) -> None:
     """Callback: store the edited text in the language of the page."""
     text = str(st.session_state[f"mine_{name}_{number}"])
 
-    def edit(held: list[Step]) -> None:
-        words = getattr(held[number - 1], name).with_text(lang(), text)
-        held[number - 1] = held[number - 1].model_copy(update={name: words})
+    def edit(steps: list[Step]) -> None:
+        words = getattr(steps[number - 1], name).with_text(lang(), text)
+        steps[number - 1] = steps[number - 1].model_copy(update={name: words})
 
     own_story.change(edit)
 
@@ -203,10 +203,10 @@ def _reword(number: int, name: str) -> None:
 def _move(number: int, by: int) -> None:
     """Put a step one place up or down; by zero, take it out."""
 
-    def edit(held: list[Step]) -> None:
-        step = held.pop(number - 1)
+    def edit(steps: list[Step]) -> None:
+        step = steps.pop(number - 1)
         if by:
-            held.insert(number - 1 + by, step)
+            steps.insert(number - 1 + by, step)
 
     own_story.change(edit)
 
@@ -221,7 +221,7 @@ def _renamed() -> None:
     own_story.rename(str(st.session_state["story_title"]))
 
 
-def take_along(story: Story) -> None:
+def downloads(story: Story) -> None:
     """The handouts, the story's file and its link. A handout is made when it is asked for."""
     st.header(say("story.handout"), anchor=False)
     shipped = filters.value("story") or ("" if is_mine() else stories.shipped()[0])
@@ -268,7 +268,7 @@ def load() -> None:
         imported = stories.imported(stories.decoded(given.getvalue(), given.name), given.name, step_panels.places())
         check(imported.story, given.name)
         st.session_state[_LOADED] = (given.file_id, imported)
-        take_over(imported.story)
+        copy_story(imported.story)
         st.toast(plain(say("story.loaded", file=given.name, count=len(imported.story.step))))
         st.rerun()
 

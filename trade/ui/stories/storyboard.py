@@ -35,8 +35,8 @@ def _moved() -> None:
     if not isinstance(moved, list) or len(moved) != 2:
         return
 
-    def edit(held: list[Step]) -> None:
-        start, end = (min(max(int(place), 0), len(held) - 1) for place in moved)
-        held.insert(end, held.pop(start))
+    def edit(steps: list[Step]) -> None:
+        start, end = (min(max(int(place), 0), len(steps) - 1) for place in moved)
+        steps.insert(end, steps.pop(start))
 
     own_story.change(edit)

@@ -26,10 +26,10 @@ def agreement(claim: Claim, value: float, slack: float) -> str:
 
 
 def _is_multiple(claim: Claim) -> bool:
-    return claim.frame == "change" and claim.rough and said_multiple(claim.printed)
+    return claim.frame == "change" and claim.rough and is_rough_multiple(claim.printed)
 
 
-def said_multiple(printed: str) -> bool:
+def is_rough_multiple(printed: str) -> bool:
     """Whether the words are `doubled`, `halved`, 翻番."""
     lower = printed.lower()
     return any(
@@ -70,7 +70,7 @@ def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: b
             "slightly over": "nearly",
         }[bound]
     half = 0.0 if claim.unit in _COUNTS else claim.step / 2
-    if said_multiple(claim.printed) and claim.rough:
+    if is_rough_multiple(claim.printed) and claim.rough:
         half = 0.0
     dust = _EPSILON * max(1.0, abs(claimed))
     tolerance = _close(claim, claimed, slack)
@@ -86,7 +86,7 @@ def _close(claim: Claim, claimed: float, slack: float) -> float:
         return 0.0
     if claim.unit in _MONEY or (claim.basis == "volume" and claim.unit != "percent"):
         return max(slack, min(claim.step, 0.03 * abs(claimed)), 0.005 * abs(claimed))
-    if claim.rough and said_multiple(claim.printed):
+    if claim.rough and is_rough_multiple(claim.printed):
         return max(slack, 0.04 * abs(claimed))
     return max(slack, min(claim.step, 0.1 * abs(claimed)), min(0.1, 0.25 * abs(claimed)))
 

@@ -27,11 +27,11 @@ def matches_of(
             for subject, name in subjects:
                 for figure in _figures(figures, claim, subject, flow, freq, period):
                     candidate = dataclasses.replace(figure, definition=name) if name else figure
-                    if in_said_currency(claim, candidate):
+                    if in_stated_currency(claim, candidate):
                         yield _compared(claim, candidate, reason)
 
 
-def in_said_currency(claim: Claim, figure: Figure) -> bool:
+def in_stated_currency(claim: Claim, figure: Figure) -> bool:
     """Whether the figure is in the claimed currency; true if either has none, and for shares and contributions."""
     return (
         not claim.currency

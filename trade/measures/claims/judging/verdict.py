@@ -33,7 +33,7 @@ from trade.measures.claims.judging.matches import (
     subjects_of,
     worst,
 )
-from trade.measures.claims.judging.readings import in_said_currency
+from trade.measures.claims.judging.readings import in_stated_currency
 from trade.measures.claims.parsing.parser import parse
 from trade.store import Store
 
@@ -102,7 +102,7 @@ def _shown(figures: Figures, claim: Claim) -> Iterator[Match]:
         for subject, _ in subjects_of(claim):
             for make in (figures.values, figures.changes):
                 candidates = make(subject, claim.flow, freq, period)
-                known = [figure for figure in candidates if in_said_currency(claim, figure)]
+                known = [figure for figure in candidates if in_stated_currency(claim, figure)]
                 yield from (Match(figure, FAR) for figure in known[:1])
 
 

@@ -15,7 +15,7 @@ from trade.measures.claims.parsing.lexicon import Token
 from trade.measures.claims.parsing.periods import Period
 
 PLACES = ("place", "group", "list")
-_SAYING = frozenset(
+_REPORTING_WORDS = frozenset(
     (
         *("said", "says", "saying", "according", "showed", "shows", "reported", "announced", "told"),
         *("spokesman", "spokesperson", "表示", "称", "介绍", "指出", "显示", "数据显示", "据"),
@@ -155,7 +155,7 @@ def _without_speakers(raw: list[Clause]) -> list[Clause]:
 
 def _names_speaker(clause: Clause) -> bool:
     """Whether a clause only names the speaker: `Lyu Daliang, a spokesman, said`."""
-    speaks = any(token.category == "neutral" and token.text.lower() in _SAYING for token in clause.tokens)
+    speaks = any(token.category == "neutral" and token.text.lower() in _REPORTING_WORDS for token in clause.tokens)
     about = clause.of("flow", "balance", "deal", "product", "number", "period", "china", "share", *PLACES, *_STATES)
     return speaks and not about and not clause.has("not")
 

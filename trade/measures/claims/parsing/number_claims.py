@@ -21,11 +21,11 @@ from trade.measures.claims.parsing.number_phrases import (
     COUNTED_GOODS,
     as_printed,
     direction_of,
+    follows_to,
     is_money_change,
     is_negated,
     leads_to_level,
     limits_of,
-    stands_after_to,
     unit_of,
 )
 from trade.measures.claims.parsing.numbers import Quantity
@@ -243,7 +243,7 @@ def _is_share(clause: Clause, token: Token) -> bool:
             # `its share fell to 11%`, `from 19%`: a share; `the share fell 11%` is not read as one
             passed = any(word.text.lower() in ("below", "above", "under") for word in clause.before(token))
             return (passed or leads_to_level(clause, token)) and clause.has("share", "of")
-    if following and following[0].category == "share" and following[0].text.lower() in _GOES:
+    if following and following[0].category == "share" and following[0].text.lower() in _SHARE_VERBS:
         # `of China's exports, 17.6% went to ASEAN`
         return clause.has("flow") and clause.of("flow")[0].start < token.start
     return any(other.category == "share" and other.meaning == "of" for other in following[:3]) and not clause.of(
@@ -251,7 +251,18 @@ def _is_share(clause: Clause, token: Token) -> bool:
     )
 
 
-_GOES = ("went to", "go to", "goes to", "came from", "come from", "comes from", "gone to", "headed to", "流向", "来自")
+_SHARE_VERBS = (
+    "went to",
+    "go to",
+    "goes to",
+    "came from",
+    "come from",
+    "comes from",
+    "gone to",
+    "headed to",
+    "流向",
+    "来自",
+)
 
 
 def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
@@ -418,12 +429,12 @@ def of_one_subject(clause: Clause, frame: Claim) -> Claim:
     unsure = frame.unsure
     if len({(token.category, token.meaning) for token in clause.of(*PLACES)}) > 1:
         unsure = (*unsure, "places")
-    if len(_goods_meant(clause)) > 1:
+    if len(_goods_named(clause)) > 1:
         unsure = (*unsure, "several_goods")
     return dataclasses.replace(frame, unsure=unsure)
 
 
-def _goods_meant(clause: Clause) -> set[str]:
+def _goods_named(clause: Clause) -> set[str]:
     """The goods of a clause, without units right after a number: `2 million vehicles`."""
     counting = {id(other) for token in clause.of("number") for other in clause.after(token)}
     return {token.meaning for token in clause.of("product") if id(token) not in counting}
@@ -452,7 +463,7 @@ def direction_of_level(clause: Clause, claims: list[Claim], token: Token) -> Ite
     ):
         return
     after_change = [word for word in words if word.start > change.start]
-    if not stands_after_to(clause, token) or any(word.category == "from" for word in after_change):
+    if not follows_to(clause, token) or any(word.category == "from" for word in after_change):
         return
     share = level.frame == "share"
     yield dataclasses.replace(

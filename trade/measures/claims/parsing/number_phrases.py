@@ -138,7 +138,7 @@ def unit_of(following: list[Token]) -> str:
     return ""
 
 
-def stands_after_to(clause: Clause, token: Token) -> bool:
+def follows_to(clause: Clause, token: Token) -> bool:
     """Whether `to` directly precedes a number, or is a part of the word of change: 升至, 降到."""
     words = [word for word in clause.tokens[: clause.tokens.index(token)] if word.category not in ("neutral", "bound")]
     return bool(words) and words[-1].category == "to"

@@ -35,7 +35,7 @@ def unfolded(tokens: list[Token]) -> list[Token]:
     shared = [token for token in heads if token not in items and token.category != "break"]
     clauses: list[Token] = []
     for first, number in zip(items, numbers, strict=True):
-        head = _led_alike(items[0], first)
+        head = _with_same_lead(items[0], first)
         own = [*_change_of(plain, number), *_with_unit(plain, number)]
         rest = [token for token in tail if token not in own]
         common = [token for token in shared if not (own[0].category in _CHANGES and token.category in _CHANGES)]
@@ -62,7 +62,7 @@ def _each(tokens: list[Token], number: Token) -> list[Token]:
     ]
     clauses: list[Token] = []
     for first in heads:
-        clauses += [*sorted([*shared, _led_alike(heads[0], first)], key=lambda token: token.start), _BREAK]
+        clauses += [*sorted([*shared, _with_same_lead(heads[0], first)], key=lambda token: token.start), _BREAK]
     return clauses
 
 
@@ -102,7 +102,7 @@ def _years(tokens: list[Token], count: int) -> list[Token]:
     return periods if len(periods) == len(codes) == count else []
 
 
-def _led_alike(first: Token, head: Token) -> Token:
+def _with_same_lead(first: Token, head: Token) -> Token:
     """Give an item the preposition of the first item: 对非洲、拉美."""
     lead = first.text[:1]
     leads = lead in ("对", "自") and head.category in ("place", "group", "list") and not head.text.startswith(lead)

@@ -29,7 +29,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Ask:
+class Query:
     """One request: a reporter, period and flow, for all partners (None) or those of one part."""
 
     reporter: str
@@ -58,15 +58,15 @@ class Comtrade:
         level, periods = _level(job.options["product"], client), parse.periods(job.options["period"], freq)
         reporters = parse.economies(job.options["reporter"], job.names)
         released = {reporter: self._released(job, client, reporter, freq) for reporter in reporters}
-        asks = [
-            ask
+        queries = [
+            query
             for reporter in reporters
             for period in _published(reporter, periods, released[reporter])
             for flow in flows
-            for ask in _parts(Ask(reporter, period, flow), level, client.limit, job)
+            for query in _parts(Query(reporter, period, flow), level, client.limit, job)
         ]
         refused: list[Refusal] = []
-        statements = list(self._statements(job, client, asks, freq, level, released, refused))
+        statements = list(self._statements(job, client, queries, freq, level, released, refused))
         notes = _missing(periods, released) + [note for statement in statements if (note := statement.checked())]
         if not any(statement.values for statement in statements):
             raise Unusable("comtrade.nothing", reasons=lambda lang: " ".join(note.text(lang) for note in notes[:3]))
@@ -91,35 +91,35 @@ class Comtrade:
         return released
 
     def _statements(
-        self, job: Job, client: Client, asks: Sequence[Ask], freq: str, level: str,
+        self, job: Job, client: Client, queries: Sequence[Query], freq: str, level: str,
         released: Mapping[str, Mapping[str, str]], refused: list[Refusal],
     ) -> Iterator[Statement]:  # fmt: skip
         """Yield each statement when its last part has been fetched."""
-        for done, ask in enumerate(asks):
-            if ask.part == 0:
-                statement = Statement(ask.reporter, ask.period, ask.flow, released[ask.reporter][ask.period])
-            job.reach(SOURCE, statement.place, done, len(asks))
-            page, records = self._records(job, client, ask, freq, level)
+        for done, query in enumerate(queries):
+            if query.part == 0:
+                statement = Statement(query.reporter, query.period, query.flow, released[query.reporter][query.period])
+            job.reach(SOURCE, statement.place, done, len(queries))
+            page, records = self._records(job, client, query, freq, level)
             statement.take(records, page, level != "total", job.names, refused)
-            if done + 1 == len(asks) or asks[done + 1].part == 0:
+            if done + 1 == len(queries) or queries[done + 1].part == 0:
                 yield statement
 
-    def _records(self, job: Job, client: Client, ask: Ask, freq: str, level: str) -> tuple[str, list[dict]]:
+    def _records(self, job: Job, client: Client, query: Query, freq: str, level: str) -> tuple[str, list[dict]]:
         """The page key and records of a response.
 
         Raises:
             UpdateFailed: it cannot be fetched, or reaches the record limit.
         """
         with_key = "key" if client.key else "open"
-        page = f"{freq}-{ask.period}-{ask.reporter}-{ask.flow}-{level}-{with_key}-{ask.part:04}.json"
-        number = codes.number(ask.reporter, job.names)
-        request = partial(client.records, freq, ask.period, number, level, ask.flow, ask.partners)
+        page = f"{freq}-{query.period}-{query.reporter}-{query.flow}-{level}-{with_key}-{query.part:04}.json"
+        number = codes.number(query.reporter, job.names)
+        request = partial(client.records, freq, query.period, number, level, query.flow, query.partners)
         records = records_of(self._web.page(job, page, request, self._pace))
         if len(records) >= client.limit:
             raise Unusable(
                 "comtrade.cut_with_key" if client.key else "comtrade.cut_without_key",
                 source=SOURCE,
-                place=Message(_TRADE[ask.flow], reporter=ask.reporter, period=ask.period),
+                place=Message(_TRADE[query.flow], reporter=query.reporter, period=query.period),
                 count=client.limit,
                 help=KEY_HELP,
             )
@@ -152,13 +152,13 @@ def _level(text: str, client: Client) -> str:
     return level
 
 
-def _parts(ask: Ask, level: str, limit: int, job: Job) -> list[Ask]:
+def _parts(query: Query, level: str, limit: int, job: Job) -> list[Query]:
     """The request in parts by partner, each too small to reach the record limit."""
     every, size = codes.partners(job.names), (limit - 1) // LEVELS[level][1]
     if len(every) <= size:
-        return [ask]
+        return [query]
     parts = [tuple(every[at : at + size]) for at in range(0, len(every), size)]
-    return [replace(ask, partners=part, part=at) for at, part in enumerate(parts)]
+    return [replace(query, partners=part, part=at) for at, part in enumerate(parts)]
 
 
 def _period(text: str, freq: str) -> str:
