@@ -171,18 +171,13 @@ def claims(query: Mapping[str, str]) -> Answer:
     reject_unknown_params(query, "claims", "claim", "lang")
     store, claim, lang = open_store(), query.get("claim", ""), _language(query)
     tag = digest(store.version, "claims", claim, lang, _all_rules())
-    return Answer(
-        tag, JSON, lambda: _claim(store, claim, lang) if claim else _claims(store, lang), store.version, "claims.json"
-    )
 
+    def body() -> bytes:
+        if claim:
+            return as_json(official_statements.claim(store, claim, lang).as_dict())
+        return as_json(official_statements.as_records(official_statements.claims(store, lang)))
 
-def _claims(store: Store, lang: str) -> bytes:
-    frame = official_statements.claims(store, lang)
-    return as_json(official_statements.as_records(frame))
-
-
-def _claim(store: Store, name: str, lang: str) -> bytes:
-    return as_json(official_statements.claim(store, name, lang).as_dict())
+    return Answer(tag, JSON, body, store.version, "claims.json")
 
 
 def check(query: Mapping[str, str]) -> Answer:

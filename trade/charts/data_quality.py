@@ -48,12 +48,14 @@ def matrix(frame: pd.DataFrame, context: Context) -> Figure:
     years = list(range(int(frame["period"].min()), int(frame["period"].max()) + 1))
     counts = {(row["source_id"], int(row["period"])): row["figures"] for row in frame.to_dict("records")}
     top = max(1, math.ceil(math.log10(frame["figures"].max())))
-    cells = [[counts.get((source, year)) for year in years] for source in sources]
+    cells = [
+        [math.log10(count) if (count := counts.get((source, year))) else None for year in years] for source in sources
+    ]
     texts = [
         [_cell(title, year, counts.get((code, year)), context) for year in years] for code, title in sources.items()
     ]
     figure.add_heatmap(
-        x=years, y=[lane + 0.26 for lane in range(len(sources))], z=[[_log(count) for count in row] for row in cells],
+        x=years, y=[lane + 0.26 for lane in range(len(sources))], z=cells,
         text=texts, hoverinfo="text", xgap=1, ygap=28,
         zmin=0, zmax=top, colorscale=_scale(), colorbar=_key(top, context),
     )  # fmt: skip
@@ -66,10 +68,6 @@ def _cut(words: str, limit: int = 46) -> str:
         return words
     shown = words[: row_axis.line_end(words, limit)]
     return shown.rstrip(" ,(，、（") + "…"
-
-
-def _log(count: int | None) -> float | None:
-    return math.log10(count) if count else None
 
 
 def _cell(title: str, year: int, count: int | None, context: Context) -> str:

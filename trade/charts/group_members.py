@@ -23,15 +23,12 @@ def _members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Plots:
     shown = _known(frame, keep)
     scale = context.scale(shown["value"])
     series = Series.of(shown["value"] / scale.size, context.flow)
-    return (Plot.of("bars", context.say("partner.members_axis", unit=scale.unit), _names(shown, context), series),)
+    names = [row_axis.name_of(row, context) for row in shown.to_dict("records")]
+    return (Plot.of("bars", context.say("partner.members_axis", unit=scale.unit), names, series),)
 
 
 def _known(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
     return frame[frame["value"].notna()].head(keep).reset_index(drop=True)
-
-
-def _names(shown: pd.DataFrame, context: Context) -> list[str]:
-    return [row_axis.name_of(row, context) for row in shown.to_dict("records")]
 
 
 def growth_of(row: Row) -> float | None:

@@ -62,7 +62,8 @@ def forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     rows = _with_newest(frame)
     width = max(rows["figure"].max() - min(rows["figure"].min(), 0.0 if _in_percent(rows) else rows["figure"].min()), 1)
     lines = list(rows.groupby(["forecaster", "aggregate"], sort=False))
-    figure = dot_plot.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
+    names = [f"<b>{who}</b> · {context.say(f'aggregate.{what}')}" for (who, what), _ in lines]
+    figure = dot_plot.titled(names, top=8)
     annotations = list[dict[str, Any]]()
     for at, (_, vintages) in enumerate(lines):
         annotations += _path(at + dot_plot.LOW, vintages)
@@ -103,10 +104,6 @@ def _in_order(at: float, vintages: pd.DataFrame, right: bool, context: Context) 
 def _in_percent(rows: pd.DataFrame) -> bool:
     """Whether the rows are rates; the barometer is an index around 100."""
     return bool((rows["unit"] == "%").all())
-
-
-def _forecaster(name: str, aggregate: str, context: Context) -> str:
-    return f"<b>{name}</b> · {context.say(f'aggregate.{aggregate}')}"
 
 
 def _path(at: float, vintages: pd.DataFrame) -> list[dict[str, Any]]:

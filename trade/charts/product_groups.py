@@ -23,7 +23,7 @@ _DASHES = {"customs": "solid", "implied": "dash"}
 
 def _by_definition(frame: pd.DataFrame, context: Context) -> Plots:
     rows, scale = frame.iloc[::-1].to_dict("records"), context.scale(frame["value"])
-    roles = [_definition_role(row, context) for row in rows]
+    roles = [context.flow if row["definition"] == "statement" else "residual" for row in rows]
     series = Series.of([row["value"] / scale.size for row in rows], roles)
     title = context.say("charts.level", unit=scale.unit)
     return (Plot.of("bars", title, [_definition_label(row, context) for row in rows], series),)
@@ -152,10 +152,6 @@ def _figures(row: Row, scale: formats.Scale, context: Context) -> list[row_axis.
     amount = "–" if formats.is_missing(value) else formats.number(value / scale.size, 2, context.lang)
     contribution = "–" if formats.is_missing(points) else context.points_label(points)
     return [(f"<b>{amount}</b>", "text"), row_axis.growth(row["growth_pct"], context), (contribution, "text")]
-
-
-def _definition_role(row: Row, context: Context) -> str:
-    return context.flow if row["definition"] == "statement" else "residual"
 
 
 def _amounts(figure: Figure, title: str) -> Figure:

@@ -350,16 +350,12 @@ def _hover_text(row: Row, column: str, columns: Mapping[str, str], context: Cont
 
 def _change_cells(row: Row, after: str, difference: str, shares: bool, context: Context) -> list[Cell]:
     """The value of the newer year, and the change."""
-    changed = _difference(row[difference], shares, context)
+    changed = formats.number(row[difference], 1 if shares else 2, context.lang, signed=True)
     return [(f"<b>{_number(row[after], shares, context)}</b>", "text"), (changed, row_axis.side(row[difference]))]
 
 
 def _number(value: float, shares: bool, context: Context) -> str:
     return context.percent(value, signed=False) if shares else formats.number(value, 2, context.lang)
-
-
-def _difference(value: float, shares: bool, context: Context) -> str:
-    return formats.number(value, 1 if shares else 2, context.lang, signed=True)
 
 
 def _hover_change(row: Row, before: str, after: str, shares: bool, context: Context) -> str:

@@ -31,7 +31,9 @@ def known() -> Names:
     """Every partner that China's figures list, the largest first, with its names and codes."""
     rows = queries.measure("partners").frame.to_dict("records")
     return {
-        str(row["partner"]): {str(key): str(value or "") for key, value in row.items() if _is_name(str(key))}
+        str(row["partner"]): {
+            str(key): str(value or "") for key, value in row.items() if key == "iso2" or str(key).startswith("name_")
+        }
         for row in rows
     }
 
@@ -67,10 +69,6 @@ def label(code: str, names: Names) -> str:
     ][:1]
     shown = [] if is_group(code) else [code]
     return " · ".join(dict.fromkeys([partner[f"name_{lang()}"], *_spellings(partner), *shown, *everyday]))
-
-
-def _is_name(column: str) -> bool:
-    return column.startswith("name_") or column == "iso2"
 
 
 def _spellings(partner: dict[str, str]) -> list[str]:

@@ -220,12 +220,9 @@ def _first_line(error: Exception) -> str:
 def _batches(data: Path, home: Path, arriving: Sequence[Batch] = ()) -> list[Batch]:
     """The inputs of the store: the bundled sources, then all batches, older vintages first."""
     shipped = [bundled(name, data / name, source) for name, source in find_sources(data).items()]
-    known = [batch for batch in find_batches(home / FACTS) if not any(_same(batch, new) for new in arriving)]
+    replaced = {(batch.source_id, batch.batch) for batch in arriving}
+    known = [batch for batch in find_batches(home / FACTS) if (batch.source_id, batch.batch) not in replaced]
     return shipped + sorted([*known, *arriving], key=lambda batch: (batch.vintage, batch.order))
-
-
-def _same(batch: Batch, other: Batch) -> bool:
-    return (batch.source_id, batch.batch) == (other.source_id, other.batch)
 
 
 def make_folder(home: Path) -> None:

@@ -75,10 +75,6 @@ def load_batch(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
     con.execute("DROP TABLE statements")
 
 
-def _batch_and_vintage(batch: Batch) -> list[str]:
-    return [batch.batch, batch.vintage]
-
-
 def _statement(contract: Contract, alias: str) -> str:
     """SQL for the text that identifies a statement: `["gacc_partners","M","2025-12"]`."""
     return (
@@ -231,6 +227,6 @@ def _move(con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch) -> N
         f"INSERT INTO former.{contract.table} SELECT {', '.join('typed.' + name for name in contract.names)}, ?, ?,"
         f" statements.vintage FROM typed JOIN statements ON statements.statement = {_statement(contract, 'typed')}"
         " AND NOT newer",
-        _batch_and_vintage(batch),
+        [batch.batch, batch.vintage],
     )
     con.execute(f"DELETE FROM typed WHERE {late}")

@@ -27,17 +27,10 @@ SETTINGS, SENTENCES, MEASURES, FACTS = "locale", "sentences", "measures", "facts
 PHRASES, FRONTEND, MEANINGS = "phrases", "frontend", "meanings"
 """Files with something other than texts by key."""
 
-
-def _languages() -> tuple[str, ...]:
-    """The codes of the folders that have settings, English first."""
-    return tuple(sorted((path.parent.name for path in LOCALES.glob(f"*/{SETTINGS}.toml")), key=_place))
-
-
-def _place(code: str) -> tuple[bool, str]:
-    return code != SOURCE, code
-
-
-LANGUAGES = _languages()
+LANGUAGES = tuple(
+    sorted((path.parent.name for path in LOCALES.glob(f"*/{SETTINGS}.toml")), key=lambda code: (code != SOURCE, code))
+)
+"""The codes of the folders that have settings, English first."""
 _A_NAME = re.compile(rf"name_({'|'.join(LANGUAGES)})$")
 
 

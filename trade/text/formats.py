@@ -204,10 +204,6 @@ def _step(magnitude: float, lang: str, digits: int = 2) -> float:
     return next(reached, 1.0)
 
 
-def _unit(size: float, currency: str, lang: str) -> str:
-    return say(f"unit.{currency}", lang, step=_step_name(size, lang)).strip()
-
-
 def _step_name(size: float, lang: str) -> str:
     """`million`, `万`; empty for plain units."""
     return _steps(lang)[size]["other"].replace("0", "").strip()
@@ -216,7 +212,7 @@ def _step_name(size: float, lang: str) -> str:
 def scale(values: Iterable[float | None], currency: str, lang: str = "en") -> Scale:
     """The scale that suits all `values`: that of the largest, or a smaller one if most would start with `0.`."""
     size = _common_step(values, lang)
-    return Scale(size, _unit(size, currency, lang))
+    return Scale(size, say(f"unit.{currency}", lang, step=_step_name(size, lang)).strip())
 
 
 def quantity_unit(unit: object, lang: str = "en", good: str = "") -> str:

@@ -149,7 +149,9 @@ def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> M
     """What the largest tenth of the markets takes, now and before."""
     context = _context(result)
     shares = [
-        context.percent(_tenth(frame), digits=0, signed=False) for frame in (result.frame, before) if frame is not None
+        context.percent(100 - concentration.at_share(frame, 90.0), digits=0, signed=False)
+        for frame in (result.frame, before)
+        if frame is not None
     ]
     words = {"share": shares[0], "period": context.period(result.frame["period"].iloc[0])}
     former = "missing" if before is None else "same" if shares[1] == shares[0] else shares[1]
@@ -265,10 +267,6 @@ def _five(row: dict) -> str:
 
 def _component(name: object, row: pd.Series) -> str:
     return say(f"component.{name}", count=_count(row["markets"]))
-
-
-def _tenth(frame: pd.DataFrame) -> float:
-    return 100 - concentration.at_share(frame, 90.0)
 
 
 def _context(result: Result) -> Context:

@@ -121,11 +121,11 @@ def volume_notes(result: Result) -> list[str]:
     notes = [say("volume.not_a_price")]
     if result.params["compiler"] != "cpb":
         return [*notes, say("volume.unctad_note")]
-    return [*notes, say("volume.compiled_note"), say(f"volume.{_rest_kind(result)}_note")]
-
-
-def _rest_kind(result: Result) -> str:
-    return "months" if result.params["freq"] == "M" else "rest"
+    return [
+        *notes,
+        say("volume.compiled_note"),
+        say("volume.months_note" if result.params["freq"] == "M" else "volume.rest_note"),
+    ]
 
 
 @cached_text

@@ -40,7 +40,7 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
     Raises:
         FileRefused: no table is recognised, or one of them is invalid: then none is read.
     """
-    page = _page(sheets)
+    page = next((sheet for sheet in sheets if sheet.name == PAGE), None)
     names = names.with_extra(publishers()[CUSTOMS]["names"]).with_extra(wishes.names)
     goods = goods.with_extra(wishes.names)
     deliveries = []
@@ -98,10 +98,6 @@ def _tables(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheets with figures, or all if none has any."""
     sheets = [sheet for sheet in sheets if sheet.name != PAGE]
     return [sheet for sheet in sheets if has_figures(sheet)] or sheets
-
-
-def _page(sheets: Sequence[Sheet]) -> Sheet | None:
-    return next((sheet for sheet in sheets if sheet.name == PAGE), None)
 
 
 def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, options: ReadOptions) -> Delivery:

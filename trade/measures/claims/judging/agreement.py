@@ -18,18 +18,14 @@ def agreement(claim: Claim, value: float, slack: float) -> str:
     `slack` is the uncertainty of the figure from its own rounding, in its unit.
     """
     claimed = claim.value or 0.0
-    if _is_multiple(claim):
+    if claim.frame == "change" and claim.rough and is_multiple_in_words(claim.printed):
         # `doubled`: compare the factors, 2.0 with 1 + 98/100
         sign = claim.sign or 1
         return _sized(claim, 1 + sign * claimed / 100, 1 + sign * value / 100, slack / 100, falls=sign < 0)
     return _sized(claim, claimed, value, slack, falls=False)
 
 
-def _is_multiple(claim: Claim) -> bool:
-    return claim.frame == "change" and claim.rough and is_rough_multiple(claim.printed)
-
-
-def is_rough_multiple(printed: str) -> bool:
+def is_multiple_in_words(printed: str) -> bool:
     """Whether the words are `doubled`, `halved`, 翻番."""
     lower = printed.lower()
     return any(
@@ -70,7 +66,7 @@ def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: b
             "slightly over": "nearly",
         }[bound]
     half = 0.0 if claim.unit in _COUNTS else claim.step / 2
-    if is_rough_multiple(claim.printed) and claim.rough:
+    if is_multiple_in_words(claim.printed) and claim.rough:
         half = 0.0
     dust = _EPSILON * max(1.0, abs(claimed))
     tolerance = _close(claim, claimed, slack)
@@ -86,7 +82,7 @@ def _close(claim: Claim, claimed: float, slack: float) -> float:
         return 0.0
     if claim.unit in _MONEY or (claim.basis == "volume" and claim.unit != "percent"):
         return max(slack, min(claim.step, 0.03 * abs(claimed)), 0.005 * abs(claimed))
-    if claim.rough and is_rough_multiple(claim.printed):
+    if claim.rough and is_multiple_in_words(claim.printed):
         return max(slack, 0.04 * abs(claimed))
     return max(slack, min(claim.step, 0.1 * abs(claimed)), min(0.1, 0.25 * abs(claimed)))
 

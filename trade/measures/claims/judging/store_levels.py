@@ -163,12 +163,6 @@ class StoreLevels:
 
     # --- partners and groups
 
-    def _economy(self, code: str) -> dict[tuple[str, str, str], _Level]:
-        return self._months("partner_month", "partner", code)
-
-    def _group(self, code: str) -> dict[tuple[str, str, str], _Level]:
-        return self._months("group_month", "group_code", code)
-
     def _months(self, table: str, column: str, code: str) -> dict[tuple[str, str, str], _Level]:
         """Levels in yuan by (freq, period, flow), for months and running totals; years are January to December."""
 
@@ -267,7 +261,10 @@ class StoreLevels:
             if len(known) < len(parts) or not known:
                 return None
             return dataclasses.replace(known[0], value=sum(part.value for part in known), growth=None)
-        table = self._economy(subject.code) if subject.kind == "economy" else self._group(subject.code)
+        if subject.kind == "economy":
+            table = self._months("partner_month", "partner", subject.code)
+        else:
+            table = self._months("group_month", "group_code", subject.code)
         level = table.get((freq, period, flow))
         if level is None and freq == "A":
             level = table.get(("YTD", f"{period}-12", flow))
@@ -315,7 +312,7 @@ class StoreLevels:
             sign = 1 if flow == "total" else -1
             value = ends[0][0] + sign * ends[1][0]
             slack = (ends[0][0] * ends[0][1] + ends[1][0] * ends[1][1]) / max(abs(value), 1.0)
-            return value, slack, _worse(ends[0][2], ends[1][2]), ends[0][3]
+            return value, slack, max(ends[0][2], ends[1][2], key=ORIGINS.index), ends[0][3]
         codes = (
             [subject.code]
             if subject.kind == "economy"
@@ -406,10 +403,6 @@ def _levels(rows: list[dict[str, Any]]) -> Iterator[tuple[tuple[str, str, str], 
                 row["value_cny"], row["growth_pct"], row["quality"], row["source_id"], row["published"] or ""
             )
             yield (row["freq"], row["period"], row["flow"]), level
-
-
-def _worse(first: str, second: str) -> str:
-    return max(first, second, key=ORIGINS.index)
 
 
 def _value(level: _Level | None) -> float | None:

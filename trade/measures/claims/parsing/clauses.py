@@ -240,7 +240,8 @@ def read_context(clause: Clause) -> Context:
     context.against = "mom" if clause.has("mom") else "yoy" if clause.has("yoy") else ""
     places = clause.of(*PLACES)
     context.places = list(dict.fromkeys(subject_of(token) for token in places))
-    context.goods = list(dict.fromkeys(subject_of(token) for token in _goods(clause)))
+    # `vehicles` right after a number is both its unit and the goods
+    context.goods = list(dict.fromkeys(subject_of(token) for token in clause.of("product")))
     _read_flow(clause, context, places)
     _read_subject(context)
     if any(_of_two_catalogues(token) for token in clause.of("product")):
@@ -307,11 +308,6 @@ def _is_value(clause: Clause, token: Token) -> bool:
     return token.text.lower() == "value" and any(
         other.category in ("up", "down", "flat") for other in clause.after(token)
     )
-
-
-def _goods(clause: Clause) -> list[Token]:
-    """The goods of a clause; `vehicles` right after a number is both its unit and the goods."""
-    return clause.of("product")
 
 
 def _read_period(clause: Clause, context: Context) -> None:
