@@ -14,13 +14,14 @@ from openpyxl.cell.text import InlineFont
 
 from tests.support import customs_files
 from trade.ingest import file_deliveries
+from trade.sources import number_format
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.partial_coverage import part_in_words
 from trade.sources.customs.reader import ReadOptions
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
-from trade.sources.number_parser import parse
+from trade.sources.number_parser import NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 
 pytestmark = pytest.mark.usefixtures("readers_here")
@@ -285,10 +286,46 @@ def test_a_year_that_is_not_over_is_no_year_of_the_total_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("—2.4", -2.4), ("- 2.4", -2.4), ("'46590.5", 46590.5), ("……", None), ("− 2.4", -2.4)]
-)
+    ("text", "value"),
+    [
+        ("—2.4", -2.4), ("- 2.4", -2.4), ("− 2.4", -2.4), ("△2.4", -2.4), ("▲ 1,234.5", -1234.5), ("▼2.4%", -2.4), ("2.4-", -2.4),
+        ("2.4 -", -2.4), ("(2.4)", -2.4), ("（2.4）", -2.4), ("(2.4%)", -2.4), ("(2.4)%", -2.4), ("'46590.5", 46590.5), (".5", 0.5), ("5.", 5.0),
+        ("2.4 p", 2.4), ("2.4(r)", 2.4), ("2.4ᵖ", 2.4), ("1,234（修订）", 1234.0), ("-2.4 (Revised)", -2.4), ("2.4 [1]", 2.4), ("(2.4)r", -2.4),
+        ("……", None), ("— —", None), ("・・・", None), ("ー", None), ("***", None), ("-%", None), ("x", None), ("(D)", None), ("[low]", None), ("不適用", None),
+    ],
+)  # fmt: skip
 def test_signs_that_tables_print(text: str, value: float | None) -> None:
-    assert parse(text) == value
+    assert parse(text, percent=True) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["1200 (1)", "1200 (35)", "1.2 b", "###", "〃", "<0.5", "-(5)", "--5", "△▲5", "5-6", "1200 e+", "↑5.2"]
+)
+def test_a_sign_of_two_meanings_makes_no_number(text: str) -> None:
+    with pytest.raises(NotANumber):
+        parse(text, percent=True)
+
+
+@pytest.mark.parametrize("text", ["2.40", "△2.40", "2.40-", "(2.40%)", "2.40 p", "-1,002.40*"])
+def test_rounding_is_that_of_the_last_digit(text: str) -> None:
+    assert half_width(text) == pytest.approx(0.005)
+
+
+@pytest.mark.parametrize(
+    ("growths", "unclear"),
+    [
+        (("▲6.6", "5.5"), False),
+        (("△6.6", "△5.5"), False),
+        (("▲6.6", "▼5.5", "1.0"), True),
+        (("▲6.6", "▲5.5", "0.0"), True),
+    ],
+)
+def test_a_triangle_is_a_minus_unless_it_may_be_an_arrow(growths: tuple[str, ...], unclear: bool) -> None:
+    if unclear:
+        with pytest.raises(number_format.Undeclared, match="may be a fall"):
+            number_format.infer(growths)
+    else:
+        assert number_format.infer(growths).decimal == "."
 
 
 def raised(text: str, mark: str) -> CellRichText:
@@ -352,7 +389,7 @@ def test_lists_below_one_another_with_heads_of_their_own_are_read_apart() -> Non
 
 
 def test_a_fault_in_a_later_list_is_named_by_its_row() -> None:
-    message = refusal([*EXPORTS, *edited(IMPORTS, {(5, 3): "x"})])
+    message = refusal([*EXPORTS, *edited(IMPORTS, {(5, 3): "1O.5"})])
     assert f"list 2, row {len(EXPORTS) + 6}" in str(message)
 
 
@@ -393,7 +430,7 @@ def test_a_table_of_customs_that_is_not_kept_is_named(tmp_path: Path, title: str
     assert "映射文件" in caught.value.text("zh")
 
 
-@pytest.mark.parametrize("cell", ["△2.4", "保密", "1O.5", "2,857.9(1)x", "28,57.9"])
+@pytest.mark.parametrize("cell", ["2.4 bn", "1O.5", "2,857.9(1)x", "28,57.9"])
 def test_a_cell_that_is_no_figure_is_named_with_what_to_write(cell: str) -> None:
     message = str(refusal(edited(FLASH, {(USA, 3): cell})))
     assert message.startswith(f"table.csv, row {USA + 1}, column 4: ")

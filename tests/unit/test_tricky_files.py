@@ -501,13 +501,18 @@ def test_a_mark_elsewhere_refuses_the_table(tmp_path: Path, cell: str) -> None:
     assert "not a number" in refusal(lambda: read(customs(tmp_path, body=BODY.replace(",2000.0,", f",{cell},"))))
 
 
-def test_a_dash_before_a_growth_is_a_minus(tmp_path: Path) -> None:
-    delivery = read(customs(tmp_path, body=BODY.replace("-6.6", "–6.6")))
+@pytest.mark.parametrize("mark", ["–6.6", "▲6.6", "△ 6.6", "6.6-", "(6.6)"])
+def test_a_growth_is_negative_in_any_spelling(tmp_path: Path, mark: str) -> None:
+    delivery = read(customs(tmp_path, body=BODY.replace("-6.6", mark)))
     assert {row["growth_pct"] for row in rows(delivery) if (row["item"], row["flow"]) == ("USA", "export")} == {
         -6.6,
         None,
     }
-    assert "▲6.6" in refusal(lambda: read(customs(tmp_path, body=BODY.replace("-6.6", "▲6.6"))))
+
+
+def test_triangles_that_may_be_arrows_are_refused(tmp_path: Path) -> None:
+    body = BODY.replace("-6.6", "▼6.6").replace(",14.0,", ",▲14.0,")
+    assert "column 9: '▲14.0' may be a fall" in refusal(lambda: read(customs(tmp_path, body=body)))
 
 
 @pytest.mark.parametrize(("form", "factor"), [('0.0"%"', 1), ("0.0\\%", 1), ('[Red]0.0"%"', 1), ("0.0%", 100)])

@@ -7,13 +7,14 @@ declare the decimal sign.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from trade.errors import Message, TradeError, shorten
+from trade.sources.number_parser import normalized
 
-_PLAIN = re.compile(r"[-+(]?\s*(\d[\d.,]*)\s*[)%]?")
+_PLAIN = re.compile(r"[-+]?(\d[\d., ]*)%?")
+_UP, _DOWN = ("▲", "△"), ("▼", "▽")
 
 
 class Undeclared(TradeError):
@@ -53,8 +54,10 @@ def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousand
     Raises:
         Undeclared: the column contradicts itself or the declaration, or is ambiguous.
     """
+    cells = list(texts)
+    check_triangles(cells)
     evidence = {".": _Evidence(), ",": _Evidence()}
-    for text in texts:
+    for text in cells:
         _add_evidence(text, evidence)
     _check_consistent(evidence)
     if declared:
@@ -72,6 +75,18 @@ def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousand
             raise Undeclared("number_form.comma_unclear", given=shorten(comma.unclear))
         return NumberFormat(".", Message("note.commas", given=comma.unclear))
     return NumberFormat(".")
+
+
+def check_triangles(cells: Collection[str]) -> None:
+    """Check that triangles before the figures of a column are minus signs.
+
+    Raises:
+        Undeclared: they may be arrows: the column has both kinds, or no figure without an upward one.
+    """
+    figures = [cell.strip() for cell in cells if re.search("[1-9]", cell)]
+    up = next((cell for cell in figures if cell.startswith(_UP)), "")
+    if up and (any(cell.startswith(_DOWN) for cell in figures) or all(cell.startswith("▲") for cell in figures)):
+        raise Undeclared("number_form.triangles", given=shorten(up))
 
 
 def _check_consistent(evidence: dict[str, _Evidence]) -> None:
@@ -105,10 +120,10 @@ def _name(sign: str) -> Message:
 
 
 def _add_evidence(text: str, evidence: dict[str, _Evidence]) -> None:
-    match = _PLAIN.fullmatch(unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-"))
+    match = _PLAIN.fullmatch(normalized(text))
     if match is None:
         return
-    digits = match[1]
+    digits = match[1].replace(" ", "")
     signs = [sign for sign in ".," if sign in digits]
     if len(signs) == 2:
         last = max(signs, key=digits.rfind)

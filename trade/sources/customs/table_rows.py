@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from trade.errors import shorten
+from trade.sources import number_format
 from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column
 from trade.sources.customs.table_heading import first_filled
 from trade.sources.growth_form import not_in_percent
-from trade.sources.number_parser import ABSENT, NotANumber, half_width, parse
+from trade.sources.number_parser import NotANumber, half_width, is_absent, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
-from trade.sources.text_folding import plain
 
 _NOTE = re.compile(
     r"^(?:注|note|说明|备注|资料来源|source|数据来源|\*|※|①|[（(]?\d+[)）.、]|本表|自\s*20)", re.IGNORECASE
@@ -120,7 +120,7 @@ def read_lines(
         if _is_note(label, [text for text in texts.values() if text]):
             continue
         if not label:
-            if all(plain(text) in ABSENT for text in texts.values()):
+            if all(map(is_absent, texts.values())):
                 continue
             raise FileRefused("customs.no_name", file=where, row=at + 1)
         figures = {column: _figure(where, at, column, text) for column, text in texts.items()}
@@ -144,12 +144,17 @@ def check_columns(where: str, lines: Sequence[Line]) -> None:
 
 
 def check_percent(where: str, at: int, cells: Iterable[str]) -> None:
-    """Check that the growth column `at` (from 0) is in percent.
+    """Check that the growth column `at` (from 0) is in percent, with signs whose meaning is clear.
 
     Raises:
         FileRefused: it is not.
     """
-    if reason := not_in_percent(cells):
+    printed = list(cells)
+    try:
+        number_format.check_triangles(printed)
+    except number_format.Undeclared as unclear:
+        raise FileRefused("customs.growth_form", file=where, column=at + 1, reason=unclear) from None
+    if reason := not_in_percent(printed):
         raise FileRefused("customs.growth_form", file=where, column=at + 1, reason=reason)
 
 
