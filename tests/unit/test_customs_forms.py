@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -367,9 +368,11 @@ def test_a_raised_mark_of_the_older_workbook_and_of_a_page_is_no_digit(tmp_path:
     [
         ("#,##0.0", 28579.0, "28579"), ("#,##0.0,", 28579.0, "28.579"), ("0.00,,", 28579000.0, "28.579"), ('0!.0,"万"', 28579.0, "2.8579万"),
         ("0!.0,", 28579.0, "2.8579"), ('#,##0.0"%"', 5.0, "5"),
+        ("0.00", 2025.1, "2025.10"), ("0.00", 2025.13, "2025.13"), ("0.00", 12.1, "12.1"), ("General", 2025.1, "2025.1"),
+        ("yyyy", datetime(2025, 1, 1), "2025"), ("mmm-yy", datetime(2025, 1, 1), "2025-01"),
     ],
 )  # fmt: skip
-def test_a_figure_is_read_as_its_cell_shows_it(tmp_path: Path, form: str, value: float, shown: str) -> None:
+def test_a_figure_is_read_as_its_cell_shows_it(tmp_path: Path, form: str, value: float | datetime, shown: str) -> None:
     book, old = openpyxl.Workbook(), xlwt.Workbook()
     book.active.append([value])
     book.active["A1"].number_format = form

@@ -37,6 +37,8 @@ _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
 _DIGITS = {**dict(zip("零一二三四五六七八九", range(10), strict=True)), "〇": 0, "○": 0}
 _YEAR_IN_WORDS = re.compile(rf"([{''.join(_DIGITS)}]{{4}})年")
 _PARTS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_RAISED = re.compile(r"(?<=\S)[¹²³\u2070-\u2079\u2460-\u2473]+")
+_REVISED = re.compile(r"(?<=[\d月])\s*(?:r|\((?:r|revised|修订|修正)\)|\[(?:r|revised)\])$")
 _YTD = re.compile(r"\(?\s*(?:ytd|year[ -]to[ -]date|cumulative|累计(?:数|值)?)\s*\)?[:,]?")
 
 
@@ -82,7 +84,7 @@ class PeriodReader:
 
     def __init__(self, texts: Iterable[str], form: str = "", freq: str = "") -> None:
         self.form, self.freq = form, freq
-        cells = {plain(text) for text in texts if text.strip()}
+        cells = {_folded(text) for text in texts if text.strip()}
         self._day_first = _order_of_dates(cells)
         self._fiscal = _are_year_pairs(cells)
         self._serials = bool(cells) and all(re.fullmatch(r"[2-5]\d{4}(?:\.0)?", cell) for cell in cells)
@@ -108,7 +110,7 @@ class PeriodReader:
         raise NotAPeriod("period_form.contradicts", period=_named(period), freq=self.freq)
 
     def _read(self, text: str) -> Period:
-        cell = _in_our_years(plain(text))
+        cell = _in_our_years(_folded(text))
         if self.form:
             return self._declared(text)
         cumulative = bool(_YTD.search(cell))
@@ -146,7 +148,7 @@ class PeriodReader:
             return _of_month(int(match["year"]), int(match["month"]))
         if match := re.fullmatch(rf"{_YEAR}(?P<mark>[-/.])(?P<month>\d\d?)", cell):
             return self._marked(match)
-        if match := re.fullmatch(rf"{_YEAR}(?P<month>0[1-9]|1[0-2])", cell):
+        if match := re.fullmatch(rf"{_YEAR}(?P<month>0[1-9]|1[0-2])(?:\.0)?", cell):
             return _of_month(int(match["year"]), int(match["month"]))
         if match := re.fullmatch(rf"{_MONTH}\s?[-/.]\s?{_YEAR}", cell):
             return _of_month(int(match["year"]), int(match["month"]))
@@ -203,6 +205,11 @@ class PeriodReader:
         if not self.freq and (ends or begins):
             raise NotAPeriod("period_form.year_end")
         return _of_month(day.year, day.month)
+
+
+def _folded(text: str) -> str:
+    """A cell for comparison, without a mark that it is revised. A raised digit stays a mark: `2024¹` is not 20241."""
+    return _REVISED.sub("", plain(_RAISED.sub("*", text)))
 
 
 def _of_serial(cell: str) -> date:

@@ -352,6 +352,8 @@ def _as_shown(value: Any, form: Any) -> Any:
     """
     bare = re.sub(r'"[^"]*"|\[[^\]]*\]|[_*].', "", str(form or "")).split(";")[0]
     if isinstance(value, datetime.datetime):
+        if re.fullmatch(r"\s*y+\W*", bare, re.IGNORECASE):
+            return f"{value:%Y}"
         is_month = value.day == 1 and re.search(r"m", bare, re.IGNORECASE) and not re.search(r"[dhs]", bare, re.I)
         return f"{value:%Y-%m}" if is_month else value
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -360,12 +362,21 @@ def _as_shown(value: Any, form: Any) -> Any:
         return f"{100 * value:.12g}%"
     commas, literal = _SCALED.search(bare), re.search(r"[!\\]\.(0+)", bare)
     if commas is None:
-        return value
+        is_month = bare.strip() == "0.00" and _YEAR_AND_MONTH.fullmatch(f"{value:.4f}")
+        return _TwoDecimals(value) if is_month else value
     shown = value / 1000.0 ** len(commas[1]) / 10.0 ** (len(literal[1]) if literal else 0)
     words = "".join(re.findall(r'"([^"]*)"', str(form)))
     return f"{shown:.12g}{words.strip()}" if re.search(r"\w", words) else float(f"{shown:.12g}")
 
 
+class _TwoDecimals(float):
+    """A number that may be a year and month: 2025.1 is shown as 2025.10, which is October and not January."""
+
+    def __repr__(self) -> str:
+        return f"{float(self):.2f}"
+
+
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])00")
 _SCALED = re.compile(r"[0#?](,+)(?:\.[0#?]*)?[^0#?]*$")
 """Commas after the digits of a number format: each divides the number shown by 1,000."""
 
