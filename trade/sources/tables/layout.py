@@ -54,6 +54,13 @@ class Layout:
     def value_columns(self) -> list[int]:
         return list(self.wide) or [self.places[self.number]] * (self.number in self.places)
 
+    @property
+    def used(self) -> set[int]:
+        """The columns of the sheet that are read, those in templates of wide columns too."""
+        templates = [text for templates in self.wide.values() for text in templates.values()]
+        named = {self.titles.index(title) for text in templates for title in _PLACEHOLDER.findall(text)}
+        return {*self.places.values(), *self.wide, *named}
+
     def column(self, at: int) -> list[str]:
         """The cells below the header."""
         return [self.sheet.cell(row, at) for row in range(self.header + 1, len(self.sheet.rows))]

@@ -24,6 +24,7 @@ from trade.sources.tables.flows import find_flow
 from trade.sources.tables.layout import Cells, Layout, find_layout
 from trade.sources.tables.mapping import Mapping, Total
 from trade.sources.tables.target_tables import OPTIONAL, PLACES, SHAPES, USUAL, Shape
+from trade.sources.tables.unmapped_columns import check_unmapped
 from trade.sources.tables.value_unit import Money, read_money
 
 MOST_REFUSED = 0.2
@@ -36,6 +37,8 @@ _ALIKE = 0.8
 """Least similarity of a known name to an unknown one for its code to be suggested."""
 _NAMED = 60
 """Unknown names listed in a message."""
+_UNREAD = 12
+"""Columns named that are not read."""
 _SHOWN = 12
 """Rows of the preview."""
 _CURRENCY = re.compile("[A-Z]{3}")
@@ -116,12 +119,14 @@ def read_own(
     context = Context(mapping, shape, names, money, decimals, context.periods, _constants(layout, context))
     _check_percent(layout, mapping)
     rows = _rows_by_outcome(layout, context)
+    check_unmapped(layout, [(line.row, line.facts) for line in rows.taken], names)
     _refuse_many(name, rows, names)
     taken, merged = _merge(name, rows.taken, shape)
     if mapping.total:
         _check_totals(name, taken, rows, mapping.total, shape)
     notes = [Message("note.rows", count=len(taken), file=name, table=mapping.table), *encoding_notes(sheets)]
     notes += hidden_within(name, layout.sheet)
+    notes += _unread(layout)
     notes += [*layout.notes, *money.notes, *number_notes, *merged, *_notes(rows, names)]
     notes += [Message("note.publisher", publisher=publisher)] if publisher else []
     return Delivery(
@@ -411,6 +416,17 @@ def _notes(rows: RowsByOutcome, names: Names) -> list[Message]:
     if len(rows.refused) > _LISTED:
         notes.append(Message("note.listed", count=len(rows.refused), most=_LISTED))
     return notes
+
+
+def _unread(layout: Layout) -> list[Message]:
+    """A note on the columns that are not read, with the text of those that have one alone: `Product (Cars)`."""
+    unread = []
+    for at, title in enumerate(layout.titles):
+        texts = {text for text in layout.column(at) if text} if at not in layout.used else set()
+        if title and texts:
+            unread.append(f"{title[:40]} ({texts.pop()[:40]})" if len(texts) == 1 else title[:40])
+    more = Message("row.more", count=len(unread) - _UNREAD) if len(unread) > _UNREAD else ""
+    return [Message("note.columns_unread", columns=", ".join(unread[:_UNREAD]), more=more)] if unread else []
 
 
 def encoding_notes(sheets: Sequence[Sheet]) -> list[Message]:

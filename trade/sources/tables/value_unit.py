@@ -15,7 +15,9 @@ from trade.sources.tables.mapping import Mapping
 _MULTIPLIERS = {"unitmult", "unitmultiplier", "powercodecode", "obsunitmult"}
 """SDMX columns that contain the power of ten as a number."""
 _ABOUT_UNITS = ("unit", "scale", "powercode", "currency", "indicator", "measure")
-"""Words in the name of a column of units."""
+"""Words in the name of a column whose scale counts without a currency beside it."""
+_CURRENCY, _QUANTITY = ("currency", "unit", "币种", "货币", "单位"), ("qty", "quantity", "weight", "数量")
+"""Words in the names of columns that are read however many texts they have, and of those that say nothing of money."""
 _MOST_UNITS = 3
 """Most distinct texts in a column of units."""
 
@@ -108,7 +110,9 @@ def _unit_columns(layout: Layout) -> Iterator[tuple[str, bool]]:
         if at in used:
             continue
         texts = {text for text in layout.column(at) if text}
-        if texts and len(texts) <= _MOST_UNITS and not all(text.replace(".", "").isdigit() for text in texts):
-            about_units = any(word in fold(title) for word in _ABOUT_UNITS)
+        about_units = any(word in fold(title) for word in _ABOUT_UNITS)
+        few = len(texts) <= _MOST_UNITS or any(word in fold(title) for word in _CURRENCY)
+        of_quantities = any(word in fold(title) for word in _QUANTITY)
+        if texts and few and not of_quantities and not all(text.replace(".", "").isdigit() for text in texts):
             for text in texts:
                 yield text, not about_units

@@ -1,0 +1,108 @@
+"""A column that a mapping leaves out and that contradicts how its rows are read refuses the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.published_files import notes, own, refusal, values
+
+pytestmark = pytest.mark.usefixtures("readers_here")
+MAPPING = """
+[columns]
+partner = "Country"
+{period}
+value = "{value}"
+
+[constants]
+flow = "export"
+currency = "USD"
+{constant}
+"""
+
+
+def table(
+    folder: Path, column: str, cell: str, value: str = "Value", constant: str = "", period: str = 'period = "Year"'
+) -> dict[str, float]:
+    """A table of two rows, the second with `cell` in a column that the mapping leaves out."""
+    text = f"Country,Year,{value},{column}\nJapan,2024,5,\nFrance,2024,6,{cell}\n"
+    return values(own(folder, text, MAPPING.format(value=value, constant=constant, period=period)))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "read_as"),
+    [
+        ("Reporter", "Germany", "reporter CHN"), ("REF_AREA", "DEU", "reporter CHN"), ("报告国", "德国", "reporter CHN"),
+        ("Trade Flow", "Imports", "flow export"), ("flowCode", "M", "flow export"), ("FLOW", "1", "flow export"), ("进出口", "进口", "flow export"),
+        ("flowDesc", "Re-export", "flow export"), ("Type", "Imports", "flow export"),
+        ("Frequency", "Monthly", "freq A"), ("Period", "2024-01", "period 2024"), ("refPeriod", "2023", "period 2024"),
+    ],
+)  # fmt: skip
+def test_a_column_that_says_something_else_is_named_with_its_row(
+    tmp_path: Path, column: str, cell: str, read_as: str
+) -> None:
+    message = refusal(lambda: table(tmp_path, column, cell))
+    assert message.startswith(
+        f"table.csv, row 3: the column '{column}' says '{cell}', and the row is read as {read_as}:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Reporter", "China"), ("REF_AREA", "CHN"), ("Reporter Code", "156"), ("Reporting period", "January"), ("Trade Flow", "Exports"), ("flowCode", "X"),
+        ("FLOW", "2"), ("Frequency", "Annual"), ("Period", "2024"), ("refMonth", "52"), ("Release year", "2026"), ("Grade", "M"), ("HS", "85"),
+    ],
+)  # fmt: skip
+def test_a_column_that_agrees_or_says_nothing_of_the_row_is_left_out(tmp_path: Path, column: str, cell: str) -> None:
+    assert table(tmp_path, column, cell) == {"JPN": 5, "FRA": 6}
+
+
+def test_a_column_of_months_beside_the_year_is_no_year(tmp_path: Path) -> None:
+    message = refusal(lambda: table(tmp_path, "Month", "10"))
+    assert "row 3: the column 'Month' says '10', and the row is read as the year 2024" in message
+    remedy = '[wide.columns]\nValue = { period = "{Year}-{Month}" }'
+    assert remedy.rpartition("= ")[2].strip(" }") in message
+    mapping = f'[columns]\npartner = "Country"\n[constants]\nflow = "export"\ncurrency = "USD"\n{remedy}\n'
+    delivery = own(tmp_path, "Country,Year,Value,Month\nJapan,2024,5,9\nJapan,2024,6,10\n", mapping)
+    assert delivery.tables[0].rows["period"].to_pylist() == ["2024-09", "2024-10"]
+
+
+def test_a_constant_is_compared_too(tmp_path: Path) -> None:
+    message = refusal(lambda: table(tmp_path, "Partner", "Italy", constant='period = "2023"', period=""))
+    assert "row 2: the column 'Year' says '2024', and the row is read as period 2023" in message
+
+
+@pytest.mark.parametrize("value", ["Imports", "Imports (US$)", "进口额", "进出口总额", "Exports and imports"])
+def test_a_column_of_values_named_after_another_flow_is_refused(tmp_path: Path, value: str) -> None:
+    assert f"the column '{value}' says" in refusal(lambda: table(tmp_path, "HS", "85", value))
+
+
+@pytest.mark.parametrize("value", ["Exports", "出口额", "Value", "Total value of exports"])
+def test_a_column_of_values_may_be_named_after_its_flow(tmp_path: Path, value: str) -> None:
+    assert table(tmp_path, "HS", "85", value) == {"JPN": 5, "FRA": 6}
+
+
+def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
+    text = "Country,Year,Value,Product,Quantity\nJapan,2024,5,Cars,1\nFrance,2024,6,Cars,2\n"
+    assert "Columns not read: Product (Cars), Quantity." in notes(
+        own(tmp_path, text, MAPPING.format(value="Value", constant="", period='period = "Year"'))
+    )
+
+
+def test_a_column_of_currencies_is_read_however_many_it_names(tmp_path: Path) -> None:
+    rows = "".join(f"{name},2024,5,{code}\n" for name, code in [("Japan", "JPY"), ("France", "EUR"), ("Italy", "GBP"), ("Peru", "KRW")])  # fmt: skip
+    message = refusal(
+        lambda: own(
+            tmp_path,
+            f"Country,Year,Value,Currency\n{rows}",
+            MAPPING.format(value="Value", constant="", period='period = "Year"'),
+        )
+    )
+    assert "several currencies" in message
+
+
+def test_a_unit_of_quantities_is_no_scale_of_the_value(tmp_path: Path) -> None:
+    assert table(tmp_path, "Quantity unit", "thousand") == {"JPN": 5, "FRA": 6}
+    assert table(tmp_path, "qtyUnitAbbr", "m²") == {"JPN": 5, "FRA": 6}
