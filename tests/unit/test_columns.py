@@ -7,8 +7,9 @@ import pytest
 
 from trade.charts import column_roles
 from trade.column_metadata import columns
-from trade.store.table_contracts import column_comments
-from trade.text.catalog import words
+from trade.store.schema_fingerprint import rule_hashes
+from trade.store.table_contracts import HERE, column_comments
+from trade.text.catalog import MEANINGS, SOURCE, table, words
 from trade.text.formats import LANGUAGES
 
 
@@ -20,6 +21,16 @@ def test_an_entry_is_well_put(name: str) -> None:
     assert column.unit in ("", "currency")
     assert not (column.is_amount and name.endswith(("_usd", "_cny", "_pct", "_pp"))), "the name bears the unit already"
     assert not (column.is_amount and (column.technical or not column.plotted)), "an amount can be drawn"
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != SOURCE])
+def test_columns_and_tables_are_described_in_every_language(lang: str) -> None:
+    """Explore shows both beside a query; a text without a translation would be shown in English."""
+    paths = (HERE / line.split()[0] for line in rule_hashes())
+    lines = [line for path in paths if path.suffix == ".sql" for line in path.read_text(encoding="utf-8").splitlines()]
+    tables = {line.removeprefix("-- ") for line in lines if line.startswith("-- one row")}
+    assert len(tables) > 60
+    assert {column.meaning for column in columns().values()} | tables <= set(table(MEANINGS, lang))
 
 
 @pytest.mark.parametrize("name", [name for name, column in columns().items() if column.is_amount])

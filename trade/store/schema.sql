@@ -1,13 +1,13 @@
--- The facts, as the files under data/ hold them. One table per kind of fact; a file's columns are a table's columns,
--- less `source_id` (the name of the file's folder, added by the reader) and less any column that the file's entry in
--- source.toml gives as a constant. The reader takes its checks (types, NOT NULL, CHECK, PRIMARY KEY) from here.
+-- The facts, as in the files under data/. One table per kind of fact; a file has the columns of its table, except
+-- `source_id` (the name of the file's folder, added by the reader) and any column that the file's entry in source.toml
+-- gives as a constant. The reader takes its checks (types, NOT NULL, CHECK, PRIMARY KEY) from here.
 --
 -- Conventions. freq: A year, M month, YTD January to that month (the bulletins' cumulative column; not an SDMX code),
 -- FY five years. period: 2025 | 2025-12 | 2021/2025. published and vintage: ISO dates of any precision (2026, 2026-01, 2026-01-14).
--- A table whose key is marked `without an index` is plain in the store: its key and rules are held by the loader. In hundreds of
--- thousands of rows an index takes more time and room than the rows.
--- A line "restated by" names what a later vintage replaces as a whole: the table of a month by its revision, say. The rows
--- replaced move to the table of the same name in schema former, with the vintage they had and the one that followed.
+-- A table whose key is marked `without an index` has no constraints in the store: the loader checks its key and rules. With
+-- hundreds of thousands of rows an index takes more time and space than the rows.
+-- A line "restated by" names what a later vintage replaces as a whole, such as the table of a month. The replaced rows
+-- move to the table of the same name in schema former, with their vintage and the one that replaced it.
 -- Economies are ISO 3166-1 alpha-3 or one of our X.. codes (all in fact.economy); groups are lower-case codes (fact.economy_group).
 
 CREATE SCHEMA fact;
@@ -245,7 +245,7 @@ CREATE TABLE fact.commodity_trade (
     PRIMARY KEY (source_id, list, freq, period, flow, product)
 );
 
--- one row per chapter of the Harmonized System (HS), with the section it stands in
+-- one row per chapter of the Harmonized System (HS), with its section
 CREATE TABLE fact.hs_chapter (
     source_id VARCHAR NOT NULL,
     chapter VARCHAR PRIMARY KEY CHECK (regexp_full_match(chapter, '\d{2}')),
@@ -256,7 +256,7 @@ CREATE TABLE fact.hs_chapter (
     section_zh VARCHAR NOT NULL
 );
 
--- one row per chapter and section of the Harmonized System: a short name of ours for headlines and labels, beside its title
+-- one row per chapter and section of the Harmonized System: our short name for headlines and labels
 CREATE TABLE fact.hs_short_name (
     source_id VARCHAR NOT NULL,
     code VARCHAR PRIMARY KEY CHECK (regexp_full_match(code, '\d{2}|[IVX]+')),
@@ -275,7 +275,7 @@ CREATE TABLE fact.hs_group (
     PRIMARY KEY (scheme, chapter)
 );
 
--- one row per headline good and HS code that holds it: the goods that the account of trade names, with short names of ours
+-- one row per headline good and HS code that contains it: the goods named in the account of trade, with our short names
 CREATE TABLE fact.headline_good (
     source_id VARCHAR NOT NULL,
     good VARCHAR CHECK (regexp_full_match(good, '[a-z][a-z-]*')),
@@ -295,7 +295,7 @@ CREATE TABLE fact.hs_title (
 );
 
 -- restated by: source_id, classification, reporter, freq, period, flow
--- Partner WLD is all partners together, reporter WLD all economies together (quality derived: their sum, made here). A source
+-- Partner WLD is all partners together, reporter WLD all economies together (quality derived: their sum, computed here). A source
 -- gives partners or WLD, never both, and codes of one level, so that nothing is added up twice.
 -- one row per classification, reporter, period, flow, partner and HS code (or section, group, sector): dollars
 CREATE TABLE fact.product_trade (
@@ -312,7 +312,7 @@ CREATE TABLE fact.product_trade (
     PRIMARY KEY (source_id, classification, reporter, freq, period, flow, partner, product) -- without an index
 );
 
--- Means of the years that the period names. An importer stands here only with goods that it buys from the exporter.
+-- Means of the years that the period names. An importer is listed only for goods that it buys from the exporter.
 -- one row per exporter, importer and HS6 code: a year's exports, and what the importer buys of the good from the world
 CREATE TABLE fact.product_purchase (
     source_id VARCHAR,
@@ -451,7 +451,7 @@ CREATE TABLE fact.policy_event (
     PRIMARY KEY (source_id, date, event)
 );
 
--- one row per category of trade in services, with its Chinese name; an overlapping one holds parts of others
+-- one row per category of trade in services, with its Chinese name; an overlapping one contains parts of others
 CREATE TABLE fact.service_item (
     source_id VARCHAR NOT NULL,
     item VARCHAR PRIMARY KEY,

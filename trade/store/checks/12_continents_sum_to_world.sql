@@ -1,7 +1,7 @@
 -- title: continents, Antarctica and the unallocated row sum to the printed world
 -- tolerance: 100
 -- file: gacc_partners
--- 10,000 yuan; Antarctica and the unallocated row stand among the partners. 2024 as gathered leaves 73
+-- 10,000 yuan; Antarctica and the unallocated row are among the partners. The collected data for 2024 leave 73
 WITH parts AS (
     SELECT freq, period, flow, value_cny_10k FROM fact.group_trade
     WHERE group_code IN ('asia', 'africa', 'europe', 'latin-america', 'north-america', 'oceania')

@@ -2,7 +2,7 @@
 -- tolerance: 0
 -- file: baci_chapters_hs92
 -- sources: baci_chapters_hs92 baci_groups_hs92
--- dollars, of the economies that both tables hold
+-- dollars, of the economies in both tables
 SELECT concat_ws(' ', economy, period, flow, code) AS place, chapters.value_usd AS value, groups.value_usd AS expected
 FROM (
     SELECT economy, period, flow, code, sum(value_usd) AS value_usd

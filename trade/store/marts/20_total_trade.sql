@@ -1,3 +1,3 @@
--- one row per freq, period, flow and currency: China's total goods trade, the preferred figure with the first release beside it
+-- one row per freq, period, flow and currency: China's total goods trade, the preferred figure and the first release
 -- key: freq, period, flow, currency
 SELECT * FROM totals_known_by(NULL) ORDER BY freq, currency, flow, period

@@ -1,4 +1,4 @@
--- one row per freq (M, Q or YTD), period, flow, commodity and currency: value beside its base a year earlier, as is the flow's total
+-- one row per freq (M, Q or YTD), period, flow, commodity and currency: value and its base a year earlier, also for the flow's total
 -- key: freq, period, flow, product, currency
 --
 -- The base is customs' revised one if possible: last year's value as the table prints it, else the one its growth implies,

@@ -1,4 +1,4 @@
--- one row per edition and code of the Harmonized System, or section, group and sector: what it is called
+-- one row per edition and code of the Harmonized System, or section, group and sector: its name
 -- key: classification, code
 --
 -- Chapters and coarser levels have the same names in every edition. Headings and subheadings have the title of their

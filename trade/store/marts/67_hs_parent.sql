@@ -1,4 +1,4 @@
--- one row per HS code and level: the code of that level that holds it
+-- one row per HS code and level: the code of that level that contains it
 -- key: code, level
 --
 -- Levels are loaded (the code itself), section, group, sector, chapter, heading and subheading. A code has no row for a

@@ -1,4 +1,4 @@
--- one row per kind of code, code and language: what is called how, sums that no list names included
+-- one row per kind of code, code and language: its name, also for sums that no list names
 -- key: domain, code, lang
 --
 -- Kinds (domain) are economy, group, product, headline good, area and service, the editions of the Harmonized System, and

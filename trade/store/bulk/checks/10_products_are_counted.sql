@@ -1,4 +1,4 @@
--- title: every HS code of an economy stands once
+-- title: every HS code of an economy appears once
 -- tolerance: 0
 -- file: hs_product
 SELECT concat_ws(' ', source_id, classification, freq, period, flow) AS place, products AS value, counted AS expected
