@@ -166,7 +166,7 @@ def test_a_link_of_a_sentence_opens_its_chart(app: AppTest, real: Store) -> None
     (link, *_) = re.findall(r"\]\(explore\?([^)]+)\)", measure_headline.linked(result))
     page(app, "explore", **{name: code for name, (code,) in parse_qs(link).items()})
     sound(app)
-    assert measure_headline.said(result).headline in text(app)
+    assert measure_headline.measure_message(result).headline in text(app)
 
 
 # --- links ------------------------------------------------------------------------------------------------------------

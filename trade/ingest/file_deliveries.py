@@ -82,10 +82,11 @@ def read(path: Path, options: ImportOptions, data: Path | None = None) -> list[D
     if recognition.is_customs:
         if options.source:
             raise FileRefused("import.is_customs", file=path.name, title=recognition.title[:80], name=options.source)
-        options = ReadOptions(day, mapping.unit, options.published or mapping.source.published or "", mapping.names)
+        published = options.published or mapping.source.published or ""
+        reading = ReadOptions(day, mapping.unit, published, mapping.names)
         return [
             replace(delivery, notes=[*delivery.notes, *encoding_notes(sheets), *hidden])
-            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), options)
+            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), reading)
         ]
     if options.published:
         mapping = mapping.model_copy(

@@ -163,6 +163,12 @@ class StoreLevels:
 
     # --- partners and groups
 
+    def _economy(self, code: str) -> dict[tuple[str, str, str], _Level]:
+        return self._months("partner_month", "partner", code)
+
+    def _group(self, code: str) -> dict[tuple[str, str, str], _Level]:
+        return self._months("group_month", "group_code", code)
+
     def _months(self, table: str, column: str, code: str) -> dict[tuple[str, str, str], _Level]:
         """Levels in yuan by (freq, period, flow), for months and running totals; years are January to December."""
 
@@ -261,10 +267,7 @@ class StoreLevels:
             if len(known) < len(parts) or not known:
                 return None
             return dataclasses.replace(known[0], value=sum(part.value for part in known), growth=None)
-        if subject.kind == "economy":
-            table = self._months("partner_month", "partner", subject.code)
-        else:
-            table = self._months("group_month", "group_code", subject.code)
+        table = self._economy(subject.code) if subject.kind == "economy" else self._group(subject.code)
         level = table.get((freq, period, flow))
         if level is None and freq == "A":
             level = table.get(("YTD", f"{period}-12", flow))
