@@ -44,7 +44,7 @@ def test_a_column_that_says_something_else_is_named_with_its_row(
 ) -> None:
     message = refusal(lambda: table(tmp_path, column, cell))
     assert message.startswith(
-        f"table.csv, row 3: the column '{column}' says '{cell}', and the row is read as {read_as}:"
+        f"table.csv, row 3: the column '{column}' has '{cell}', but the row is read as {read_as}:"
     )
 
 
@@ -61,7 +61,7 @@ def test_a_column_that_agrees_or_says_nothing_of_the_row_is_left_out(tmp_path: P
 
 def test_a_column_of_months_beside_the_year_is_no_year(tmp_path: Path) -> None:
     message = refusal(lambda: table(tmp_path, "Month", "10"))
-    assert "row 3: the column 'Month' says '10', and the row is read as the year 2024" in message
+    assert "row 3: the column 'Month' has '10', but the row is read as the year 2024" in message
     remedy = '[wide.columns]\nValue = { period = "{Year}-{Month}" }'
     assert remedy.rpartition("= ")[2].strip(" }") in message
     mapping = f'[columns]\npartner = "Country"\n[constants]\nflow = "export"\ncurrency = "USD"\n{remedy}\n'
@@ -71,12 +71,12 @@ def test_a_column_of_months_beside_the_year_is_no_year(tmp_path: Path) -> None:
 
 def test_a_constant_is_compared_too(tmp_path: Path) -> None:
     message = refusal(lambda: table(tmp_path, "Partner", "Italy", constant='period = "2023"', period=""))
-    assert "row 2: the column 'Year' says '2024', and the row is read as period 2023" in message
+    assert "row 2: the column 'Year' has '2024', but the row is read as period 2023" in message
 
 
 @pytest.mark.parametrize("value", ["Imports", "Imports (US$)", "进口额", "进出口总额", "Exports and imports"])
 def test_a_column_of_values_named_after_another_flow_is_refused(tmp_path: Path, value: str) -> None:
-    assert f"the column '{value}' says" in refusal(lambda: table(tmp_path, "HS", "85", value))
+    assert f"the column '{value}' has" in refusal(lambda: table(tmp_path, "HS", "85", value))
 
 
 @pytest.mark.parametrize("value", ["Exports", "出口额", "Value", "Total value of exports"])

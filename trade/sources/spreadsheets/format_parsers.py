@@ -362,8 +362,8 @@ def _as_shown(value: Any, form: Any) -> Any:
         return f"{100 * value:.12g}%"
     commas, literal = _SCALED.search(bare), re.search(r"[!\\]\.(0+)", bare)
     if commas is None:
-        is_month = bare.strip() == "0.00" and _YEAR_AND_MONTH.fullmatch(f"{value:.4f}")
-        return _TwoDecimals(value) if is_month else value
+        two_decimals = bare.strip() == "0.00" and _YEAR_AND_MONTH.fullmatch(f"{value:.4f}")
+        return _TwoDecimals(value) if two_decimals else value
     shown = value / 1000.0 ** len(commas[1]) / 10.0 ** (len(literal[1]) if literal else 0)
     words = "".join(re.findall(r'"([^"]*)"', str(form)))
     return f"{shown:.12g}{words.strip()}" if re.search(r"\w", words) else float(f"{shown:.12g}")
