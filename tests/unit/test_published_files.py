@@ -555,7 +555,7 @@ def test_the_unit_may_stand_above_the_table_or_in_the_mapping_file(tmp_path: Pat
     ("header", "extra", "message"),
     [
         ("Exports (HK$ million)", "", "gives USD, but the table is in HKD"), ("Exports (US$ million)", "[scale]\nvalue = 1e3\n", "multiplies by 1,000"),
-        ("Exports ($ million)", "", "which currency"), ("Exports (US$ mil)", "", "how much"),
+        ("Exports (¥ million)", "", "which currency"), ("Exports (US$ mil)", "", "how much"),
     ],
 )  # fmt: skip
 def test_a_unit_that_contradicts_or_is_unclear_is_refused(

@@ -115,7 +115,7 @@ def _is_unit(cell: str) -> bool:
     if cell.isascii() or len(cell) > _LONGEST_UNIT:
         return False
     try:
-        return bool(money_units.read(cell, bare_yuan=True).currency)
+        return bool(money_units.read(cell, assumed="CNY").currency)
     except money_units.UnitUnclear:
         return True
 

@@ -49,7 +49,16 @@ _PATTERNS = {code: re.compile(pattern) for code, pattern in CURRENCIES.items()}
 _UNCLEAR = re.compile(
     r"\$|(?<![a-z])dollars?(?![a-z])|달러|[トド]ル|долл|¥|(?<![a-z])pesos?(?![a-z])|卢比|比索|里拉|法郎"
 )
-_YUAN = re.compile(r"元")
+_DOLLAR = r"\$|(?<![a-z])dollars?(?![a-z])|달러|[トド]ル|долл(?:\.|ар(?:ов|ы|ах)?)?"
+_SHARED = {
+    code: re.compile(pattern)
+    for code, pattern in {
+        **dict.fromkeys(["USD", "SGD", "AUD", "NZD", "CAD"], _DOLLAR), **dict.fromkeys(["HKD", "TWD"], f"{_DOLLAR}|元"),
+        "MOP": "元", "CNY": "¥|元", "JPY": "¥", "INR": r"(?<![a-z])rs\.?(?![a-z])|卢比",
+        **dict.fromkeys(["MXN", "PHP"], r"(?<![a-z])pesos?(?![a-z])|比索"),
+    }.items()
+}  # fmt: skip
+"""Signs that several currencies share, by the currencies that they may mean."""
 _MANDARIN = {
     "万亿": 12,
     "千亿": 11,
@@ -125,11 +134,11 @@ class Reading:
     power: int | None
 
 
-def read(text: str, *, bare_yuan: bool = False) -> Reading:
+def read(text: str, *, assumed: str = "") -> Reading:
     """The currency and the scale that a text names.
 
     Args:
-        bare_yuan: whether 元 alone is China's yuan, as in China's own tables.
+        assumed: the currency that a sign means which several share: CNY for 元 in China's own tables.
 
     Raises:
         UnitUnclear: several currencies or scales, a sign that several currencies share, a scale of unclear size.
@@ -144,8 +153,9 @@ def read(text: str, *, bare_yuan: bool = False) -> Reading:
             currencies.append(code)
     if len(currencies) > 1:
         raise UnitUnclear("unit.several_currencies", text=shorten(text.strip(), 60), currencies=", ".join(currencies))
-    if not currencies and bare_yuan and _YUAN.search(rest):
-        currencies = ["CNY"]
+    if not currencies and assumed in _SHARED:
+        rest, count = _SHARED[assumed].subn(" ", rest)
+        currencies = [assumed] if count else []
     if not currencies and (sign := _UNCLEAR.search(rest)):
         raise UnitUnclear("unit.whose", text=shorten(text.strip(), 60), sign=shorten(sign[0]))
     return Reading(currencies[0] if currencies else "", _power(text, rest, bool(currencies)))

@@ -201,7 +201,7 @@ def in_unit(where: str, at: int, text: str, head: Head) -> bool:
         FileRefused: it is, but in another scale than the table's unit.
     """
     try:
-        reading = money_units.read(text, bare_yuan=True)
+        reading = money_units.read(text, assumed="CNY")
     except money_units.UnitUnclear:
         return True
     if reading.currency not in ("", head.unit.currency):

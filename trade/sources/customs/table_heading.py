@@ -309,7 +309,7 @@ def _with_scales(named: set[Unit]) -> set[Unit]:
 
 
 def _in_brackets(cells: list[str]) -> set[Unit]:
-    read = [money_units.read(text, bare_yuan=True) for cell in cells for text in _BRACKETS.findall(cell)]
+    read = [money_units.read(text, assumed="CNY") for cell in cells for text in _BRACKETS.findall(cell)]
     return {Unit(reading.currency, reading.power) for reading in read if reading.currency and reading.power is not None}
 
 
@@ -358,7 +358,7 @@ def read_unit(line: str) -> Unit | None:
     match = _UNIT.search(words)
     if match is None and (len(words) >= 40 or re.search(r"\d月|value|table|表|total|export|import", words)):
         return None
-    reading = money_units.read(match[1] if match else words, bare_yuan=True)
+    reading = money_units.read(match[1] if match else words, assumed="CNY")
     return Unit(reading.currency, reading.power or 0) if reading.currency else None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trade.errors import Message, shorten
+from trade.sources import money_units
+from trade.sources.number_parser import NotANumber, is_absent, parse
 from trade.sources.periods import NotAPeriod, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.tables.mapping import Mapping
@@ -61,6 +63,13 @@ class Layout:
         named = {self.titles.index(title) for text in templates for title in _PLACEHOLDER.findall(text)}
         return {*self.places.values(), *self.wide, *named}
 
+    @property
+    def below(self) -> list[list[str]]:
+        """The rows below the last one with a figure: notes."""
+        columns = [self.column(at) for at in self.value_columns]
+        figures = (row for cells in columns for row, text in enumerate(cells, 1) if re.search(r"\d", text))
+        return self.sheet.rows[self.header + 1 + max(figures, default=0) :]
+
     def column(self, at: int) -> list[str]:
         """The cells below the header."""
         return [self.sheet.cell(row, at) for row in range(self.header + 1, len(self.sheet.rows))]
@@ -93,7 +102,7 @@ def find_layout(name: str, sheets: Sequence[Sheet], mapping: Mapping, shape: Sha
         FileRefused: a sheet or column is missing or ambiguous, or a required fact-table column is not given.
     """
     sheet = _sheet(name, sheets, mapping)
-    header = _header(sheet, mapping, shape)
+    sheet, header = _joined(sheet, _header(sheet, mapping, shape), mapping, shape)
     titles = sheet.rows[header] if header < len(sheet.rows) else []
     sources = {
         column: column for column in shape.columns if column in titles and column not in mapping.constants
@@ -137,6 +146,63 @@ def _header(sheet: Sheet, mapping: Mapping, shape: Shape) -> int:
     counts = {at: len(expected & set(row)) for at, row in rows}
     best = max(counts, key=lambda at: (counts[at], -at), default=0)
     return best if counts.get(best) else next((at for at, row in rows if any(row)), 0)
+
+
+def _joined(sheet: Sheet, header: int, mapping: Mapping, shape: Shape) -> tuple[Sheet, int]:
+    """The sheet with a header of several rows joined in its last one, and that row: 2023 over Q1 and Q2 is `2023 Q1`.
+
+    A row below the column names belongs to the header if it has no label and no figures but years. If it gives units,
+    it is put above the names. Years above the names belong to it if the names are to be periods and are none.
+    """
+    rows, titles = list(sheet.rows), sheet.rows[header] if header < len(sheet.rows) else []
+    of_labels = {printed for name, printed in mapping.columns.items() if name != shape.number}
+    of_labels |= set(shape.columns) - {shape.number}
+    labels = [at for at, title in enumerate(titles) if title in of_labels]
+    if not labels:
+        return sheet, header
+    named = bool(mapping.wide and mapping.wide.columns) or shape.number in {*mapping.columns, *titles}
+    if header and not named and _continues(rows[header - 1], labels):
+        joined = _over(rows[header - 1], titles, labels)
+        rows[header] = max(titles, joined, key=lambda names: len(_period_columns(names, of_labels, mapping)))
+    while header + 1 < len(rows) and _continues(rows[header + 1], labels):
+        below = rows[header + 1]
+        joined = _over(rows[header], below, labels)
+        is_unit = all(map(_is_unit, filter(None, below))) and not _period_columns(joined, of_labels, mapping)
+        rows[header : header + 2] = [below, rows[header]] if is_unit else [rows[header], joined]
+        header += 1
+    return replace(sheet, rows=rows), header
+
+
+def _continues(row: Sequence[str], labels: Sequence[int]) -> bool:
+    """Whether a row without labels has texts and years only, as a part of the header."""
+    cells = [cell for cell in row if cell]
+    has_label = any(at < len(row) and row[at] for at in labels)
+    return not has_label and not all(map(is_absent, cells)) and not any(map(_is_figure, cells))
+
+
+def _is_figure(text: str) -> bool:
+    try:
+        return parse(text, percent=True) is not None and not re.fullmatch(r"(?:19|20)\d\d", text)
+    except NotANumber:
+        return False
+
+
+def _is_unit(text: str) -> bool:
+    try:
+        reading = money_units.read(text, assumed="USD")
+    except money_units.UnitUnclear:
+        return True
+    return bool(reading.currency) or reading.power is not None
+
+
+def _over(upper: Sequence[str], lower: Sequence[str], labels: Sequence[int]) -> list[str]:
+    """The titles of two rows, where an upper one spans the empty cells to its right."""
+    titles, spanning = [], ""
+    for at in range(max(len(upper), len(lower))):
+        own, below = (row[at] if at < len(row) else "" for row in (upper, lower))
+        spanning = "" if at in labels else own or spanning
+        titles.append(f"{spanning} {below}" if spanning and below else own or below)
+    return titles
 
 
 def _check_columns(
@@ -215,7 +281,7 @@ def _wide(
         raise FileRefused("table.wide_no_columns", file=name, field=shorten(wide.field))
     period_columns = _period_columns(titles, set(sources.values()), mapping)
     if not period_columns:
-        raise FileRefused("table.no_period_columns", file=name)
+        raise FileRefused("table.no_period_columns", file=name, titles=", ".join(titles)[:200])
     return {at: {wide.field: text} for at, text in period_columns.items()}, []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from trade.sources.economy_names import fold
 from trade.sources.spreadsheets import FileRefused
 from trade.sources.tables.layout import Layout
 from trade.sources.tables.mapping import Mapping
+from trade.sources.text_folding import plain
 
 _MULTIPLIERS = {"unitmult", "unitmultiplier", "powercodecode", "obsunitmult"}
 """SDMX columns that contain the power of ten as a number."""
@@ -18,6 +20,12 @@ _ABOUT_UNITS = ("unit", "scale", "powercode", "currency", "indicator", "measure"
 """Words in the name of a column whose scale counts without a currency beside it."""
 _CURRENCY, _QUANTITY = ("currency", "unit", "币种", "货币", "单位"), ("qty", "quantity", "weight", "数量")
 """Words in the names of columns that are read however many texts they have, and of those that say nothing of money."""
+_UNIT_LINE = re.compile(
+    r"(?:计价|计量|金额|数据)?单位|\bunits?\s*(?:[::]|of (?:value|currency|account))"
+    r"|\(?(?:values |figures |amounts |data )?(?:are )?(?:expressed )?in (?:the )?(?:thousands?|millions?|billions?)\b"
+    r"|^\W*(?:thousands?|millions?|billions?|[十百千]?[万亿]|[百千]?[百千])\W*$"
+)
+"""Lines that give the unit of the table, whose scale counts without a currency: `Unit: million`, `(In thousands)`."""
 _MOST_UNITS = 3
 """Most distinct texts in a column of units."""
 
@@ -42,7 +50,7 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     declared = "USD" if in_dollars else str(mapping.constants.get("currency", ""))
     by_row = "currency" in layout.places or any("currency" in values for values in layout.wide.values())
     scale = mapping.scale.get(number)
-    readings = _readings(layout, mapping, lenient=bool(declared or by_row) and scale is not None)
+    readings = _readings(layout, mapping, declared, lenient=bool(declared or by_row) and scale is not None)
     currencies = {reading.currency for reading in readings.values() if reading.currency}
     powers = {reading.power for reading in readings.values() if reading.power is not None}
     places = "; ".join(readings)[:160]
@@ -67,12 +75,15 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     return Money("" if by_row else declared or currency, factor, tuple(notes))
 
 
-def _readings(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, money_units.Reading]:
-    """The units read, by text. An ambiguous text is an error unless the mapping file gives all (`lenient`)."""
+def _readings(layout: Layout, mapping: Mapping, declared: str, lenient: bool) -> dict[str, money_units.Reading]:
+    """The units read, by text, where a sign of several currencies means the declared one.
+
+    An ambiguous text is an error unless the mapping file gives all (`lenient`).
+    """
     readings: dict[str, money_units.Reading] = {}
     for text, needs_currency in _texts(layout, mapping):
         try:
-            reading = money_units.read(text)
+            reading = money_units.read(text, assumed=declared)
         except money_units.UnitUnclear as reason:
             if lenient:
                 continue
@@ -99,7 +110,11 @@ def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:
     for row in layout.sheet.rows[: layout.header]:
         for cell in dict.fromkeys(row):
             if cell:
-                yield cell, True
+                yield cell, not _UNIT_LINE.search(plain(cell))
+    for row in layout.below:
+        for cell in dict.fromkeys(row):
+            if _UNIT_LINE.match(plain(cell)):
+                yield cell, False
     yield from _unit_columns(layout)
 
 

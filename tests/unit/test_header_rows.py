@@ -1,0 +1,130 @@
+"""Headers of several rows, and units wherever tables print them: read as they are meant, or refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support.published_files import own, refusal, rows
+from trade.sources import money_units
+
+pytestmark = pytest.mark.usefixtures("readers_here")
+NAMES = ("Japan", "France", "Italy", "Spain", "Peru", "Chile")
+Row = Sequence[object]
+WIDE = """
+[columns]
+partner = "Country"
+[constants]
+flow = "export"
+currency = "{currency}"
+[wide]
+field = "period"
+"""
+
+
+def read(folder: Path, header: Sequence[Row], currency: str = "USD", below: Sequence[Row] = ()) -> dict[str, float]:
+    """The values of Japan, 10, 11 and so on, by period: from CSV, and the same from a workbook with merged cells."""
+    width = max(map(len, header))
+    body = [[name, *(10 * number + at for at in range(width - 1))] for number, name in enumerate(NAMES, 1)]
+    grid, text, book = [*header, *body, *below], io.StringIO(), openpyxl.Workbook()
+    csv.writer(text).writerows(grid)
+    for row in grid:
+        book.active.append([cell or None for cell in row])
+    book.save(folder / "book.xlsx")
+    mapping = WIDE.format(currency=currency)
+    deliveries = [
+        own(folder, text.getvalue(), mapping),
+        own(folder, (folder / "book.xlsx").read_bytes(), mapping, "t.xlsx"),
+    ]
+    found = [
+        {f"{row['freq']} {row['period']}": row["value"] for row in rows(each) if row["partner"] == "JPN"}
+        for each in deliveries
+    ]
+    assert found[0] == found[1]
+    assert not any(each.refused for each in deliveries)
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "periods"),
+    [
+        ([["Country", "2023", "", "2024", ""], ["", "Q1", "Q2", "Q1", "Q2"]], ["Q 2023-Q1", "Q 2023-Q2", "Q 2024-Q1", "Q 2024-Q2"]),
+        ([["Country", "2023", "", "2024"], ["", "Jan", "Dec", "Jan"]], ["M 2023-01", "M 2023-12", "M 2024-01"]),
+        ([["Country", "2024年", ""], ["", "10月", "1-10月"]], ["M 2024-10", "YTD 2024-10"]),
+        ([["", "2023", "", "2024"], ["Country", "Q1", "Q2", "Q1"]], ["Q 2023-Q1", "Q 2023-Q2", "Q 2024-Q1"]),
+        ([["Exports of goods"], ["", "2024", ""], ["Country", "Jan", "Feb"]], ["M 2024-01", "M 2024-02"]),
+        ([["Country", "2023", "2024"]], ["A 2023", "A 2024"]),
+    ],
+)  # fmt: skip
+def test_a_header_of_two_rows_is_read_as_one(tmp_path: Path, header: Sequence[Row], periods: list[str]) -> None:
+    assert read(tmp_path, header) == {period: 10 + at for at, period in enumerate(periods)}
+
+
+@pytest.mark.parametrize(
+    "second", [["", "Value", "Share", "Value", "Share"], ["", "Exports", "Imports", "Exports", "Imports"]]
+)
+def test_a_year_over_other_columns_than_periods_is_no_year(tmp_path: Path, second: Row) -> None:
+    message = refusal(lambda: read(tmp_path, [["Country", "2023", "", "2024", ""], second]))
+    assert f"(Country, 2023 {second[1]}, 2023 {second[2]}, 2024 {second[1]}, 2024 {second[2]})" in message
+
+
+def test_the_columns_of_a_joined_header_may_be_named(tmp_path: Path) -> None:
+    table = "Country,2023,,2024,\n,Exports,Imports,Exports,Imports\nJapan,1,2,3,4\n"
+    columns = "".join(
+        f'"{year} {flow}s" = {{ flow = "{flow}", period = "{year}" }}\n'
+        for year in (2023, 2024)
+        for flow in ("Export", "Import")
+    )
+    mapping = f'[columns]\npartner = "Country"\n[constants]\ncurrency = "USD"\n[wide.columns]\n{columns}'
+    found = {(row["flow"], row["period"]): row["value"] for row in rows(own(tmp_path, table, mapping))}
+    assert found == {("export", "2023"): 1, ("import", "2023"): 2, ("export", "2024"): 3, ("import", "2024"): 4}
+
+
+@pytest.mark.parametrize("unit", ["US$ mn", "(million USD)", "million", "$ million", "Unit: million", "百万美元"])
+def test_a_row_of_units_below_the_header_counts(tmp_path: Path, unit: str) -> None:
+    assert read(tmp_path, [["Country", "2023", "2024"], ["", unit, unit]]) == {"A 2023": 10e6, "A 2024": 11e6}
+
+
+def test_three_rows_of_header(tmp_path: Path) -> None:
+    header = [["Country", "2024", ""], ["", "Q1", "Q2"], ["", "US$ mn", "US$ mn"]]
+    assert read(tmp_path, header) == {"Q 2024-Q1": 10e6, "Q 2024-Q2": 11e6}
+
+
+@pytest.mark.parametrize(
+    ("currency", "line", "scale"),
+    [
+        ("USD", "Unit: million", 1e6), ("USD", "(In thousands)", 1e3), ("USD", "In millions of dollars", 1e6), ("USD", "Unit: $000", 1e3),
+        ("CNY", "单位：亿元", 1e8), ("CNY", "单位：万元", 1e4), ("TWD", "單位：百萬元", 1e6), ("JPY", "Unit: ¥ million", 1e6), ("INR", "Unit: Rs crore", 1e7),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_unit_counts_above_and_below_the_table(
+    tmp_path: Path, currency: str, line: str, scale: float
+) -> None:
+    header = [["Country", "2023", "2024"]]
+    expected = {"A 2023": 10 * scale, "A 2024": 11 * scale}
+    assert read(tmp_path, [[line], *header], currency) == expected
+    assert read(tmp_path, header, currency, below=[[], [line], ["Source: customs"]]) == expected
+
+
+@pytest.mark.parametrize("line", ["Unit: HK$ million", "Unit: ¥ million", "单位：万元人民币"])
+def test_a_unit_of_another_currency_than_the_constant_is_refused_anywhere(tmp_path: Path, line: str) -> None:
+    header = [["Country", "2023", "2024"]]
+    assert refusal(lambda: read(tmp_path, [[line], *header]))
+    assert refusal(lambda: read(tmp_path, header, below=[[line]]))
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed", "currency"),
+    [("$ million", "USD", "USD"), ("$ million", "AUD", "AUD"), ("$ million", "EUR", ""), ("亿元", "CNY", "CNY"), ("亿元", "USD", ""), ("HK$ million", "USD", "HKD")],
+)  # fmt: skip
+def test_a_sign_of_several_currencies_means_the_one_assumed(text: str, assumed: str, currency: str) -> None:
+    try:
+        found = money_units.read(text, assumed=assumed).currency
+    except money_units.UnitUnclear:
+        found = ""
+    assert found == currency
