@@ -325,6 +325,24 @@ def test_yuan_and_dollars_side_by_side(tmp_path: Path, form: str, unit: str, exp
     assert unit or "columns in USD are not imported" in notes(read(path))
 
 
+@pytest.mark.parametrize(
+    ("columns", "world", "usa", "growths"),
+    [
+        ("8月,同比%,1至8月,同比%", "27000.3,3.1,201500.2,14.0", "2000.0,-4.4,18000.0,-6.6", {"M": -4.4, "YTD": -6.6}),
+        ("1至8月,同比%,8月,同比%", "201500.2,14.0,27000.3,3.1", "18000.0,-6.6,2000.0,-4.4", {"M": -4.4, "YTD": -6.6}),
+        ("8月,1至8月,同比%", "27000.3,201500.2,14.0", "2000.0,18000.0,-6.6", {"M": None, "YTD": -6.6}),
+        ("1至8月,8月,同比%", "201500.2,27000.3,14.0", "18000.0,2000.0,-6.6", {"M": None, "YTD": -6.6}),
+        ("8月,同比%", "27000.3,3.1", "2000.0,-4.4", {"M": -4.4}),
+    ],
+)
+def test_a_growth_without_a_span_is_of_the_figures_to_its_left_if_each_has_one(
+    tmp_path: Path, columns: str, world: str, usa: str, growths: dict[str, float | None]
+) -> None:
+    head = f"国别,出口{',' * columns.count(',')}\n,{columns}\n"
+    delivery = read(customs(tmp_path, head=head, body=f"总值,{world}\n美国,{usa}\n"))
+    assert {row["freq"]: row["growth_pct"] for row in rows(delivery) if row["item"] == "USA"} == growths
+
+
 def test_growth_on_a_year_and_on_a_month_side_by_side(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
 from trade.sources import money_units
@@ -131,8 +131,9 @@ def read_columns(
     columns = [
         column
         for at, text in enumerate(texts)
-        if at > label_at and at != unit_at and text and (column := _column(where, at, text, head, has_ytd))
+        if at > label_at and at != unit_at and text and (column := _column(where, at, text, head))
     ]
+    columns = [replace(column, span=column.span or _span_beside(column, columns, has_ytd)) for column in columns]
     seen: dict[tuple[str, str, str], int] = {}
     for column in columns:
         key = (column.flow, column.span, column.figure)
@@ -146,7 +147,7 @@ def read_columns(
     return columns
 
 
-def _column(where: str, at: int, text: str, head: Head, has_ytd: bool) -> Column | None:
+def _column(where: str, at: int, text: str, head: Head) -> Column | None:
     if ON_MONTH.search(text) or LEFT_OUT.search(text) or not in_unit(where, at, text, head):
         return None
     check_years(where, at, text, head)
@@ -163,8 +164,15 @@ def _column(where: str, at: int, text: str, head: Head, has_ytd: bool) -> Column
         return None
     counted = head.kind == "commodity" and bool(_QUANTITY.search(text))
     figure = (QUANTITY_GROWTH if counted else GROWTH) if is_growth else QUANTITY if counted else VALUE
-    span = _span(where, at, text, head, is_growth, has_ytd)
-    return Column(at, flow, span, figure) if span else None
+    span = _span(where, at, text, head, is_growth)
+    return None if span is None else Column(at, flow, span, figure)
+
+
+def _span_beside(growth: Column, columns: Sequence[Column], has_ytd: bool) -> str:
+    """The span of a column of growth whose header names none: of several, that of the figures to its left."""
+    alike = [column for column in columns if replace(column, at=growth.at) == growth]
+    left = [column.span for column in columns if column.at < growth.at and column.flow == growth.flow and column.span]
+    return left[-1] if len(alike) > 1 and left else "YTD" if has_ytd else "M"
 
 
 def left_out(sheet: Sheet, rows: range, columns: Sequence[Column], label_at: int) -> list[Message]:
@@ -224,7 +232,8 @@ def _flow(text: str) -> str:
     return "export" if exports else "import" if imports else "total" if re.search(_WHOLE, bare) else ""
 
 
-def _span(where: str, at: int, text: str, head: Head, is_growth: bool, has_ytd: bool) -> str:
+def _span(where: str, at: int, text: str, head: Head, is_growth: bool) -> str | None:
+    """The span that a header names: "" if it is of growth and names none, None if the column is of another month."""
     through_match = _THROUGH.search(text)
     former = not is_growth and (_FORMER.search(text) or str(head.year - 1) in text)
     if through_match:
@@ -232,15 +241,13 @@ def _span(where: str, at: int, text: str, head: Head, is_growth: bool, has_ytd: 
         _check_month(where, last, head)
         return "FORMER" if former else "YTD"
     alone = _ALONE.search(re.sub(r"(?<!\d)20\d\d(?:\s*[-./]\s*(?=\d))?(?!\d{3})", " ", text))
-    if is_growth and has_ytd and not alone:
-        return "YTD"
     if alone:
         _check_month(where, next((part for part in alone.groups() if part), None), head)
-        return "" if former else "M"
+        return None if former else "M"
     if is_growth:
-        return "M"
-    if former:
         return ""
+    if former:
+        return None
     raise FileRefused("customs.no_span", file=where, column=at + 1, header=shorten(text.strip(), 40))
 
 
