@@ -283,6 +283,15 @@ def test_a_year_that_is_not_over_is_no_year_of_the_total_table() -> None:
     assert "2026年1-8月" in str(message)
 
 
+@pytest.mark.parametrize(
+    "months", [["2025.1"], ["2025.1", "2025.11"], [*(f"2025.{month}" for month in range(1, 10)), "2025.1"]]
+)
+def test_a_month_that_may_be_january_or_october_is_named_with_its_row(months: list[str]) -> None:
+    head = [["2025年12月进出口商品总值表B:月度表"], ["单位：亿元人民币"], ["年月", "进出口", "出口", "进口"]]
+    message = str(refusal([*head, *([month, 3.0, 2.0, 1.0] for month in months)]))
+    assert message.startswith("table.csv, row 4, column 1: '2025.1' is January or October")
+
+
 # --- figures
 
 

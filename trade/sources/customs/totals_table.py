@@ -220,12 +220,25 @@ def _periods(where: str, sheet: Sheet, start: int, label_at: int, head: Head) ->
     """The periods by row.
 
     Raises:
-        FileRefused: one is repeated, or is a year of which the table covers some months only.
+        FileRefused: one is repeated, may be two months, or is a year of which the table covers some months only.
     """
     labels = {row: _FOOTNOTE.sub("", label) for row, label in _labels(sheet, start, label_at, head).items()}
     reader = PeriodReader(labels.values())
     dated = _period_reader(sheet, label_at, head)
-    periods = {row: reader.read(label) for row, label in labels.items() if _is_period(label, head, dated)}
+    periods: dict[int, Period] = {}
+    for row, label in labels.items():
+        if _is_period(label, head, dated):
+            try:
+                periods[row] = reader.read(label)
+            except NotAPeriod as reason:
+                raise FileRefused(
+                    "customs.bad_cell",
+                    file=where,
+                    row=row + 1,
+                    column=label_at + 1,
+                    given=shorten(label, 40),
+                    reason=reason,
+                ) from None
     first: dict[Period, int] = {}
     for row, period in periods.items():
         if period.freq == "A" and period.text == str(head.year) and head.month < 12:
