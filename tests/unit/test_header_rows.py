@@ -128,3 +128,13 @@ def test_a_sign_of_several_currencies_means_the_one_assumed(text: str, assumed: 
     except money_units.UnitUnclear:
         found = ""
     assert found == currency
+
+
+@pytest.mark.parametrize("title", ["2024 (million)", "2024 US$ mn", "2024（百万）", "Exports in US$ million"])
+def test_the_unit_may_stand_in_the_name_of_a_wide_column(tmp_path: Path, title: str) -> None:
+    mapping = WIDE.format(currency="USD").split("[wide]")[0] + f'[wide.columns]\n"{title}" = {{ period = "2024" }}\n'
+    assert [row["value"] for row in rows(own(tmp_path, f"Country,{title}\nJapan,5\n", mapping))] == [5e6]
+
+
+def test_the_letter_of_a_month_is_no_scale(tmp_path: Path) -> None:
+    assert read(tmp_path, [["Country", "2024-M01", "2024-M02"]]) == {"M 2024-01": 10, "M 2024-02": 11}

@@ -106,3 +106,22 @@ def test_a_column_of_currencies_is_read_however_many_it_names(tmp_path: Path) ->
 def test_a_unit_of_quantities_is_no_scale_of_the_value(tmp_path: Path) -> None:
     assert table(tmp_path, "Quantity unit", "thousand") == {"JPN": 5, "FRA": 6}
     assert table(tmp_path, "qtyUnitAbbr", "m²") == {"JPN": 5, "FRA": 6}
+
+
+@pytest.mark.parametrize(
+    "other", ["Re-export", "RX", "Domestic exports", "Trade balance", "Total trade", "进出口总额", "差额", "转口"]
+)
+def test_rows_of_other_flows_are_left_out_and_counted(tmp_path: Path, other: str) -> None:
+    text = f"Country,Year,Value,Flow\nJapan,2024,5,Export\nJapan,2024,4,{other}\nFrance,2024,6,出口\n"
+    mapping = MAPPING.replace('flow = "export"\n', "").replace("{period}", 'period = "Year"\nflow = "Flow"')
+    delivery = own(tmp_path, text, mapping.format(value="Value", constant=""))
+    assert values(delivery) == {"JPN": 5, "FRA": 6}
+    assert not delivery.refused
+    assert f"left out ({other})" in notes(delivery)
+
+
+def test_other_flows_are_no_constant(tmp_path: Path) -> None:
+    mapping = MAPPING.format(value="Value", constant="", period='period = "Year"').replace('"export"', '"total"')
+    assert "the constant flow is 'total'" in refusal(
+        lambda: own(tmp_path, "Country,Year,Value\nJapan,2024,5\n", mapping)
+    )

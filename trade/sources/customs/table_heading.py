@@ -69,7 +69,7 @@ _DAYS = re.compile(
 """Dates with a day, or after words such as "published": never the period of a table."""
 _ISSUED = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(3[01]|[12]\d|0?[1-9])\s*日\s*(?:发布|公布)")
 _DATE = re.compile(
-    r"(?:发布(?:时间|日期)|release[d]?(?:\s*date)?|published)?\s*[::]?\s*(20\d\d)[-/.年]\s*(1[0-2]|0?[1-9])[-/.月]\s*(3[01]|[12]\d|0?[1-9])\s*日?",
+    r"(?:发布(?:时间|日期)|release[d]?(?:\s*date)?|published)?\s*[::]?\s*(20\d\d)[-/.年]\s*(1[0-2]|0?[1-9])[-/.月]\s*(3[01]|[12]\d|0?[1-9])\s*日?\s*(?:发布|公布)?",
     re.IGNORECASE,
 )
 _SHORT = 30

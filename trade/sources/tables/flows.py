@@ -20,6 +20,19 @@ _IMPORT = re.compile(
 )
 
 
+_OTHER = re.compile(
+    r"(?:re|domestic|foreign)[\s-]?(?:exports?|imports?)|[rdf][xm]|[xm][io]p"
+    r"|(?:total )?trade(?: balance)?|balance|total"
+    r"|exports? (?:and|&|\+) imports?|imports? (?:and|&|\+) exports?"
+    r"|进出口(?:额|值|总额|总值)?|贸易(?:总额|差额|顺差|逆差)|[顺逆]差|差额|[复转再][出进]口|转口"
+)
+
+
+def is_other_flow(text: str) -> bool:
+    """Whether a text names a part of exports or imports (`RX`), their sum or their difference."""
+    return bool(_OTHER.fullmatch(plain(text)))
+
+
 def find_flow(text: str) -> str:
     """`export` or `import`; empty for anything else, including re-exports and balances."""
     folded = plain(text)

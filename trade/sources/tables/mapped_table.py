@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from trade.sources.manifest import Source
 from trade.sources.number_parser import NotANumber, is_absent, parse
 from trade.sources.periods import FREQUENCIES, NotAPeriod, Period, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet, hidden_within
-from trade.sources.tables.flows import find_flow
+from trade.sources.tables.flows import find_flow, is_other_flow
 from trade.sources.tables.layout import Cells, Layout, find_layout
 from trade.sources.tables.mapping import Mapping, Total
 from trade.sources.tables.target_tables import OPTIONAL, PLACES, SHAPES, USUAL, Shape
@@ -60,6 +61,10 @@ class NotAnEconomy(Exception):
     """The row is about a group or region."""
 
 
+class OtherFlow(Exception):
+    """The row is of re-exports, of total trade or of the balance."""
+
+
 @dataclass(frozen=True)
 class TakenRow:
     """An accepted row. `row` counts from 1."""
@@ -78,7 +83,8 @@ class RowsByOutcome:
     refused: list[Refusal] = field(default_factory=list)
     amounts: list[tuple[Refusal, Cells, float]] = field(default_factory=list)
     missing: int = 0
-    groups: dict[str, int] = field(default_factory=dict)
+    groups: Counter[str] = field(default_factory=Counter)
+    flows: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,11 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
         raise FileRefused(
             "table.bad_constant", file=layout.name, column=bad.column, given=shorten(bad.text, 40), reason=bad.reason
         ) from None
+    except OtherFlow as flow:
+        reason = Message("row.bad_flow")
+        raise FileRefused(
+            "table.bad_constant", file=layout.name, column="flow", given=shorten(str(flow)), reason=reason
+        ) from None
     except (NoValue, NotAnEconomy):
         raise FileRefused("table.empty_constant", file=layout.name) from None
     if freq:
@@ -228,7 +239,9 @@ def _rows_by_outcome(layout: Layout, context: Context) -> RowsByOutcome:
         except NoValue:
             sorted_rows.missing += 1
         except NotAnEconomy as group:
-            sorted_rows.groups[str(group)] = sorted_rows.groups.get(str(group), 0) + 1
+            sorted_rows.groups[str(group)] += 1
+        except OtherFlow as flow:
+            sorted_rows.flows[str(flow)] += 1
         except UnreadableCell as bad:
             refusal = Refusal(layout.name, cells.row, bad.column, bad.text[:80], bad.reason)
             sorted_rows.refused.append(refusal)
@@ -249,7 +262,7 @@ def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
     """The values of a row, by column of the fact table.
 
     Raises:
-        NoValue: the figure is missing. NotAnEconomy: the row is about a group.
+        NoValue: the figure is missing. NotAnEconomy: the row is about a group. OtherFlow: it is of another flow.
         UnreadableCell: a cell cannot be read.
     """
     mapping = context.mapping
@@ -291,6 +304,8 @@ def _cell(column: str, text: str, at: int, context: Context) -> object:
     if column in PLACES:
         return _place(column, text, context.names)
     if column == "flow":
+        if is_other_flow(text):
+            raise OtherFlow(text[:60])
         flow = find_flow(text)
         if not flow:
             raise UnreadableCell(column, text, Message("row.bad_flow"))
@@ -335,7 +350,8 @@ def _refuse_many(name: str, rows: RowsByOutcome, names: Names) -> None:
     if rows.taken and len(rows.refused) <= MOST_REFUSED * lines and _lost_share(rows) <= MOST_REFUSED:
         return
     if not rows.refused:
-        raise FileRefused("table.none_taken", file=name, missing=rows.missing, groups=sum(rows.groups.values()))
+        left_out = rows.groups.total() + rows.flows.total()
+        raise FileRefused("table.none_taken", file=name, missing=rows.missing, groups=left_out)
     first = rows.refused[0]
     raise FileRefused(
         "table.many_refused",
@@ -409,7 +425,9 @@ def _notes(rows: RowsByOutcome, names: Names) -> list[Message]:
         notes.append(Message("note.missing", count=rows.missing))
     if rows.groups:
         listed = ", ".join(list(rows.groups)[:6]) + (", ..." if len(rows.groups) > 6 else "")
-        notes.append(Message("note.groups", count=sum(rows.groups.values()), groups=listed))
+        notes.append(Message("note.groups", count=rows.groups.total(), groups=listed))
+    if rows.flows:
+        notes.append(Message("note.flows", count=rows.flows.total(), flows=", ".join(list(rows.flows)[:6])))
     if rows.refused:
         lost, share = sum(amount for _, _, amount in rows.amounts), 100 * _lost_share(rows)
         notes.append(Message("note.refused", lost=lost, share=share, unknown=_unknown(rows, names)))

@@ -26,6 +26,7 @@ _UNIT_LINE = re.compile(
     r"|^\W*(?:thousands?|millions?|billions?|[十百千]?[万亿]|[百千]?[百千])\W*$"
 )
 """Lines that give the unit of the table, whose scale counts without a currency: `Unit: million`, `(In thousands)`."""
+_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _MOST_UNITS = 3
 """Most distinct texts in a column of units."""
 
@@ -105,8 +106,10 @@ def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:
         yield mapping.unit, False
         return
     for at in layout.value_columns:
-        if not layout.wide:
-            yield layout.titles[at], False
+        title = layout.titles[at]
+        if layout.wide:  # of `2024-M01 (million)` the period is no unit
+            yield from ((text, False) for text in _BRACKETS.findall(title))
+        yield title, bool(layout.wide)
     for row in layout.sheet.rows[: layout.header]:
         for cell in dict.fromkeys(row):
             if cell:
