@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,22 @@ def test_every_vintage_is_kept_and_the_later_one_counts_whatever_came_last(home:
         ["2026-09-01", "2026-10-01"],
         ["2026-10-01", "2026-11-01"],
     ]
+
+
+def test_a_dated_table_says_that_it_replaces_other_figures_without_a_date(home: Path, data: Path) -> None:
+    def of_2026(vintage: str, usa: float, dated: bool) -> Delivery:
+        rows = [{"year": 2026, "exporter": "CHN", "importer": "USA", "value_usd": usa}]
+        rows += [{"year": 2026, "exporter": "CHN", "importer": "MEX", "value_usd": 40.0}]
+        return replace(delivery("tiny", vintage, {"bilateral_export": rows}), dated=dated)
+
+    put(home, data, of_2026("2026-11-28", 50.0, dated=False))
+    (report,) = put(home, data, of_2026("2026-09-09", 55.0, dated=True))
+    assert "no day of publication: 1 row differs" in str(report.notes[-1])
+    assert "1行不同" in report.notes[-1].text("zh")
+    rows = open_store(home).query("SELECT value_usd FROM fact.bilateral_export WHERE year = 2026 ORDER BY value_usd")
+    assert rows["value_usd"].tolist() == [40.0, 55.0]
+    (later,) = put(home, data, of_2026("2026-10-09", 56.0, dated=True))
+    assert (later.rows_revised, later.notes) == (1, []), "of two dated tables the report names the revision itself"
 
 
 def test_a_vintage_older_than_the_shipped_facts_never_takes_their_place(home: Path, data: Path) -> None:

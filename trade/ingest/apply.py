@@ -171,6 +171,8 @@ class Outcome:
     accepted: Sequence[loss_guard.Concern] = ()
     settled: bool = False
     """Whether figures that were stored already, but not in service, were put in service."""
+    notes: dict[tuple[str, str], list[Message]] = field(default_factory=dict)
+    """By batch: a note on figures in service that it replaces but that are not among its revisions."""
     known: set[tuple[str, str]] = field(default_factory=set)
     """Batches whose figures are in the store already, perhaps printed with other digits."""
 
@@ -197,7 +199,7 @@ def _report(delivery: Delivery, batch: Batch, outcome: Outcome, seconds: float, 
         outcome.version,
         seconds,
         refused=delivery.refused,
-        notes=delivery.notes + ([] if is_new else [KNOWN]),
+        notes=[*delivery.notes, *outcome.notes.get(key, []), *([] if is_new else [KNOWN])],
         readings=delivery.readings,
         totals=outcome.totals.get(batch.batch, []),
         concerns=list(outcome.accepted),
@@ -291,6 +293,7 @@ def _take(
     new_outcome = _take(new, deliveries, home, data, say, dry_run, accept_loss, impossible)
     new_outcome.known |= outcome.known
     new_outcome.changes = outcome.changes | new_outcome.changes
+    new_outcome.notes = outcome.notes | new_outcome.notes
     return new_outcome
 
 
@@ -315,6 +318,7 @@ def _outcome(arriving: Sequence[Batch], draft: Draft, comparison: Comparison | N
                 count=differing,
             )
         counts = outcome.changes[key]
+        outcome.notes[key] = _replaced_undated(draft, batch) if counts["rows_new"] else []
         if (
             len(outranked)
             and not counts["rows_new"] + counts["rows_revised"] + counts["rows_same"] + counts["rows_withdrawn"]
@@ -323,6 +327,21 @@ def _outcome(arriving: Sequence[Batch], draft: Draft, comparison: Comparison | N
     if comparison is not None:
         outcome.totals = {batch.batch: comparison.of_batch(batch.source_id, batch.batch) for batch in arriving}
     return outcome
+
+
+def _replaced_undated(draft: Draft, batch: Batch) -> list[Message]:
+    """A note if a dated batch replaces figures without a date that differ.
+
+    Vintages are loaded by date: those figures come later, so that the rows of the batch count as new.
+    """
+    frame = draft.outranked
+    replaced = frame[
+        (frame["source_id"] == batch.source_id) & (frame["vintage"] == batch.vintage) & (frame["differing"] > 0)
+    ]
+    if replaced.empty:
+        return []
+    first = str(replaced.iloc[0]["statement"])
+    return [Message("note.replaces_undated", count=int(replaced["differing"].sum()), statement=first)]
 
 
 def _move(folder: Path, target: Path) -> None:

@@ -149,6 +149,8 @@ def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
         return read_xlsx(raw), {}
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return read_xls(raw), {}
+    if raw.startswith((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")):
+        raise Unreadable("cell.archive")
     if raw.startswith(b"PAR1"):
         return read_parquet(raw), {}
     if raw.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
