@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,6 +70,23 @@ def test_some_exporters_alone_never_replace_the_world(folder: Path) -> None:
     assert [one.table for one in fetch(folder, totals="no").tables] == ["product_trade"]
 
 
+def test_codes_without_the_zero_in_front_are_read(folder: Path) -> None:
+    plain = values(fetch(folder), "product_trade")
+    (folder / NAME).write_text(re.sub(r",0(\d{5}),", r",\1,", BACI_ROWS), encoding="utf-8")
+    assert values(fetch(folder), "product_trade") == plain
+
+
+@pytest.mark.parametrize("code", ["8501", "101", "85011000", "8501.10", "8501 10", "TOTAL", "", "001234"])
+def test_a_code_of_another_length_is_refused_and_no_chapter(folder: Path, code: str) -> None:
+    plain = values(fetch(folder), "product_trade")
+    (folder / NAME).write_text(f"{BACI_ROWS}2023,156,842,{code},7.0,1.0\n", encoding="utf-8")
+    delivery = fetch(folder)
+    assert values(delivery, "product_trade") == plain
+    (refusal,) = [one for one in delivery.refused if one.column == "k"]
+    assert code[:4] in refusal.value
+    assert "7" in str(refusal.reason)
+
+
 def test_compressed_and_parquet_files_say_the_same(folder: Path) -> None:
     plain = values(fetch(folder), "product_trade")
     (folder / f"{NAME}.gz").write_bytes(gzip.compress(BACI_ROWS.encode()))
@@ -104,7 +122,7 @@ def test_a_number_that_nobody_knows_is_refused_once_with_its_sum(folder: Path) -
         BACI_ROWS + "2023,999,842,010121,7,1\n2023,999,842,850110,3,1\n2023,156,842,ab0110,2,1\n"
     )
     refused = [(one.column, one.value, str(one.reason).partition(":")[2]) for one in fetch(folder).refused]
-    assert refused == [("i", "999", " 10 thousand dollars left out"), ("k", "ab", " 2 thousand dollars left out")]
+    assert refused == [("i", "999", " 10 thousand dollars left out"), ("k", "'ab0110'", " 2 thousand dollars left out")]
 
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {

@@ -79,7 +79,10 @@ def _checked(file: YearFile, table: pa.Table, exporters: pa.Array | None) -> pa.
 
 
 def _summed(table: pa.Table, digits: int) -> pa.Table:
-    product = pc.utf8_slice_codeunits(pc.utf8_lpad(pc.utf8_trim_whitespace(table["k"]), 6, "0"), 0, digits)
+    printed = pc.utf8_trim_whitespace(pc.fill_null(table["k"], ""))
+    is_code = pc.match_substring_regex(printed, r"^(?:0?[1-9]|[1-9]\d)\d{4}$")  # a spreadsheet drops the zero
+    code = pc.utf8_slice_codeunits(pc.utf8_lpad(printed, 6, "0"), 0, digits)
+    product = pc.if_else(is_code, code, pc.binary_join_element_wise("'", printed, "'", ""))
     return table.select(["i", "j", "v"]).append_column("k", product).group_by(["i", "j", "k"]).aggregate([("v", "sum")])
 
 
