@@ -126,7 +126,7 @@ def test_a_number_that_nobody_knows_is_refused_once_with_its_sum(folder: Path) -
 
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
-    "no folder": (lambda place: shutil.rmtree(place), "no folder"),
+    "no folder": (lambda place: shutil.rmtree(place), "is not a folder"),
     "no file of BACI": (lambda place: (place / NAME).unlink(), "contains no BACI file"),
     "no codes": (lambda place: (place / "country_codes_V202501.csv").unlink(), "country_codes_V"),
     "other codes": (lambda place: (place / "country_codes_V202501.csv").write_text("a,b\n1,2\n"), "country_iso3 are expected, not a, b"),
@@ -156,7 +156,7 @@ def test_a_wrong_folder_is_one_sentence(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"folder": ""}, "no folder"), ({"period": "2020"}, "no year 2020: it holds 2023"), ({"detail": "section"}, "chapter"), ({"exporters": "Atlantis"}, "economy"), ({"exporters": "FRA"}, "no rows for these exporters"), ({"totals": "perhaps"}, "answer")],
+    [({"folder": ""}, "is not a folder"), ({"period": "2020"}, "no year 2020: its years are 2023"), ({"detail": "section"}, "chapter"), ({"exporters": "Atlantis"}, "economy"), ({"exporters": "FRA"}, "no rows for these exporters"), ({"totals": "perhaps"}, "answer")],
 )  # fmt: skip
 def test_options_that_mean_nothing(folder: Path, options: dict[str, str], message: str) -> None:
     with pytest.raises(TradeError, match=message):

@@ -293,7 +293,7 @@ def test_a_failed_job_leaves_nothing_and_the_former_marts(
 ) -> None:
     source, out = open_facts(write_baci(tmp_path / "baci"), data), tmp_path / "out"
     make_marts(source, out, _silent, memory="500MB", force=False)
-    with pytest.raises(TradeError, match="there already"):
+    with pytest.raises(TradeError, match="already exists"):
         make_marts(source, out, _silent, memory="500MB", force=False)
     with pytest.raises(ZeroDivisionError):
         make_marts(source, out, lambda step, done: 1 / 0, memory="500MB", force=True)
@@ -315,8 +315,8 @@ def test_the_command_line(data: Path, home: Path, tmp_path: Path, monkeypatch: p
         result = runner.invoke(app, ["build", "--marts", out, "--json"])
     assert json.loads(result.stdout)["tables"]["hs_product"] == 11, result.output
     for words, expected in {
-        ("build", "--marts", out, "--hs", folder): "only one",
-        ("marts", "--facts", folder, "--out", out): "there already",
+        ("build", "--marts", out, "--hs", folder): "only one of",
+        ("marts", "--facts", folder, "--out", out): "already exists",
         ("marts", "--facts", folder, "--out", out, "--engine", "spark"): "--master",
         ("build", "--hs", folder, "--memory", "lots"): "memory limit",
     }.items():

@@ -25,10 +25,10 @@ _NOT_IN_PLACE = {"source_id", "seq", "partner_name"}
 
 
 def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
-    """Create temporary tables: `stored`, the batch and vintage of each imported statement in the store; `outranked`,
+    """Create temporary tables: `imported`, the batch and vintage of each imported statement in the store; `outranked`,
     statements that did not replace those in the store; `shipped`, the dates of the bundled sources."""
     con.execute(
-        "CREATE TEMP TABLE stored (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR,"
+        "CREATE TEMP TABLE imported (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR,"
         " dated BOOLEAN, rounding MAP(VARCHAR, DOUBLE))"
     )
     con.execute(
@@ -61,11 +61,12 @@ def load_batch(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
     _move(con, contract, batch)
     append_typed(con, facts, contract)
     con.execute(
-        "DELETE FROM stored USING statements WHERE stored.fact_table = ? AND stored.statement = statements.statement",
+        "DELETE FROM imported USING statements"
+        " WHERE imported.fact_table = ? AND imported.statement = statements.statement",
         [contract.table],
     )
     con.execute(
-        "INSERT INTO stored SELECT $table, statement, $batch, $vintage, $dated, map($columns, $halves::DOUBLE[])"
+        "INSERT INTO imported SELECT $table, statement, $batch, $vintage, $dated, map($columns, $halves::DOUBLE[])"
         " FROM statements WHERE newer",
         {
             "table": contract.table, "batch": batch.batch, "vintage": batch.vintage, "dated": batch.source.dated,
@@ -124,12 +125,12 @@ def _sort_statements(
             END AS newer
         FROM (SELECT DISTINCT {_statement(contract, "typed")} AS statement FROM typed)
         LEFT JOIN (
-            SELECT statement, coalesce(any_value(stored.batch), 'bundled') AS batch,
-                coalesce(any_value(stored.vintage), {dated}, any_value(shipped.dated)) AS vintage,
-                coalesce(any_value(stored.dated), true) AS dated, any_value(stored.rounding) AS rounding
+            SELECT statement, coalesce(any_value(imported.batch), 'bundled') AS batch,
+                coalesce(any_value(imported.vintage), {dated}, any_value(shipped.dated)) AS vintage,
+                coalesce(any_value(imported.dated), true) AS dated, any_value(imported.rounding) AS rounding
             FROM stored
             LEFT JOIN shipped USING (source_id)
-            LEFT JOIN (FROM stored WHERE fact_table = $table) AS stored USING (statement)
+            LEFT JOIN (FROM imported WHERE fact_table = $table) AS imported USING (statement)
             GROUP BY statement
         ) USING (statement)
         """,
