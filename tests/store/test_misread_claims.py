@@ -87,6 +87,26 @@ SETTLED = [
     ("2025年出口未超过27万亿元", RIGHT), ("2025年出口没有超过26万亿元", WRONG), ("China's exports rose 6.1% during 2025", RIGHT),
     ("Growth of exports slowed to 6.1% in 2025 from 7.1% in 2024", RIGHT), ("Growth of exports accelerated to 6.1% in 2025 from 7.1% in 2024", UNCLEAR),
     ("China's exports rose 7.1% vs 2023", WRONG),
+    # a share over several years is compared with its first year
+    ("The share of China's exports going to the US fell by 8.2 percentage points between 2018 and 2025", RIGHT),
+    ("2025年美国占中国出口的11.1%，较2018年下降3.6个百分点", CANNOT),
+    ("ASEAN's share of China's exports rose by 5.1 points between 2017 and 2025", RIGHT),
+    # a span of time is no money, and a number beside a count of goods is not either
+    ("Exports fell in 2023 for the first time in seven years in dollar terms", UNCLEAR),
+    ("China sold 8.3 million cars abroad in 2025, 1.9 million more than in 2024", UNCLEAR),
+    # many are counted, not valued
+    ("China exported seventeen times as many cars as it imported in 2025", RIGHT),
+    ("China exported six times as many cars as it imported in 2025", WRONG),
+    ("China imported twice as many chips by value as it exported in 2025", RIGHT),
+    # a place that is lost
+    ("The US lost its place as China's largest single export market in 2025", WRONG),
+    ("The US did not lose its place as China's largest single export market in 2025", RIGHT),
+    ("The US slipped from the top spot among China's export markets in 2025", UNCLEAR),
+    ("Thailand climbed to ninth among China's export markets in 2025", RIGHT),
+    # nearly a number is less than one of its last digit below it
+    ("去年中国出口总额近29万亿元人民币", WRONG), ("去年中国出口总额近27万亿元人民币", RIGHT),
+    ("China's surplus was almost $1.3 trillion in 2025", WRONG), ("China's surplus was almost $1.2 trillion in 2025", RIGHT),
+    ("China exported nearly 60 million air conditioners in 2025", RIGHT),
 ]  # fmt: skip
 
 GUARDED = [

@@ -7,7 +7,7 @@ from trade.measures.claims.claim_types import Claim
 MATCH, CLOSE, FAR = "match", "close", "far"
 _EPSILON = 1e-9
 NEARLY, ABOUT, ROUGH = 0.07, 0.05, 0.06
-"""Tolerances as parts of x: below x for `nearly x`, on both sides for `about x`, and for `a fifth` and `doubled`."""
+"""Tolerances as parts of x: the most below `nearly x`, on both sides for `about x`, and for `a fifth` and `doubled`."""
 _MONEY = ("CNY", "USD", "money")
 _COUNTS = ("rank", "years", "months", "quarters", "count")
 
@@ -70,10 +70,22 @@ def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: b
         half = 0.0
     dust = _EPSILON * max(1.0, abs(claimed))
     tolerance = _close(claim, claimed, slack)
-    if bound in ("over", "at least", "under", "at most"):
+    if bound in ("over", "at least", "under", "at most") or (bound == "nearly" and not claim.rough):
         # a threshold is passed or not: only a figure within its own uncertainty is close
         tolerance = max(slack, 0.002 * abs(claimed) if claim.unit in _MONEY else 0.0)
+    if bound == "nearly":
+        below = 0.1 * abs(claimed) if claim.rough else min(NEARLY * abs(claimed), _last_digit(claimed, claim.step))
+        wide = max(tolerance, 0.05 * abs(claimed)) if claim.rough else tolerance
+        return _within(value, claimed - max(below, half) - dust, claimed + half + dust, wide)
     return _bounded(bound, claim.rough, claimed, value, half + dust, tolerance)
+
+
+def _last_digit(number: float, step: float) -> float:
+    """One unit of the last digit that is not zero: 10 of `nearly 60`, 1 of `nearly 28`, which 26.99 is not."""
+    whole = round(abs(number) / step) if step else 0
+    while whole and whole % 10 == 0:
+        whole, step = whole // 10, 10 * step
+    return step
 
 
 def _close(claim: Claim, claimed: float, slack: float) -> float:
@@ -97,9 +109,6 @@ def _bounded(bound: str, rough: bool, claimed: float, value: float, half: float,
         return MATCH if value < claimed else CLOSE if value - tolerance <= claimed else FAR
     if bound == "at most":
         return MATCH if value <= claimed + half * 0.01 else CLOSE if value - tolerance <= claimed else FAR
-    if bound == "nearly":
-        below = max((0.1 if rough else NEARLY) * size, half)
-        return _within(value, claimed - below, claimed + half, max(tolerance, 0.05 * size))
     if bound == "slightly over":
         return _within(value, claimed - half, claimed + max(NEARLY * size, 2 * half), max(tolerance, 0.05 * size))
     if bound == "about":

@@ -66,7 +66,7 @@ def _figures(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
     elif frame == "contribution":
         yield from figures.contributions(subject, flow, freq, period)
     elif frame in ("share_change", "share_direction"):
-        yield from _share_changes(figures, subject, flow, freq, period)
+        yield from _share_changes(figures, subject, flow, freq, period, claim.base or year_before(period))
 
 
 def _balance_changes(figures: Figures, claim: Claim, subject: Subject, freq: str, period: str) -> Iterator[Figure]:
@@ -192,13 +192,24 @@ def _flow_shares(figures: Figures, part: str, whole: str, freq: str, period: str
             )
 
 
-def _share_changes(figures: Figures, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
-    now = [figure for figure in figures.shares(subject, flow, freq, period) if figure.origin == "computed"]
-    then = [
-        figure for figure in figures.shares(subject, flow, freq, year_before(period)) if figure.origin == "computed"
-    ]
+def _share_changes(
+    figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str
+) -> Iterator[Figure]:
+    now, then = (
+        [figure for figure in figures.shares(subject, flow, freq, code) if figure.origin != "published"]
+        for code in (period, base)
+    )
     for share, former in zip(now, then, strict=False):
-        yield dataclasses.replace(share, value=share.value - former.value, unit="points", slack=0.05)
+        if not _changes_source(share, former):
+            past = former if former.origin == "history" else share
+            yield dataclasses.replace(
+                share,
+                value=share.value - former.value,
+                unit="points",
+                slack=0.05 if past.origin == "computed" else share.slack + former.slack,
+                origin=past.origin,
+                base="" if base == year_before(period) else base,
+            )
 
 
 def _compared(claim: Claim, figure: Figure, reason: str = "") -> Match:

@@ -66,6 +66,7 @@ def claim_of_comparison(clause: Clause, context: Context, frame: Claim) -> Claim
         "open": tuple(name for name in frame.open if name != "currency"),
         "unsure": doubts,
         "unit": "",
+        **({"basis": "volume"} if context.goods and not frame.basis and _counts(clause) else {}),
         **rates,
         **(
             _by_how_much(clause, size, size.quantity, beyond=times and word is not None)
@@ -78,6 +79,11 @@ def claim_of_comparison(clause: Clause, context: Context, frame: Claim) -> Claim
     if common.get("unit") in ("CNY", "USD") and not frame.currency:
         common["currency"] = common["unit"]
     return _of_two_sides(clause, context, frame, common)
+
+
+def _counts(clause: Clause) -> bool:
+    """Whether numbers of goods are compared, not their value: `17 times as many cars`."""
+    return any(token.text.lower() in ("many", "fewer") for token in clause.tokens)
 
 
 def _of_two_sides(clause: Clause, context: Context, frame: Claim, common: dict[str, Any]) -> Claim | None:

@@ -341,6 +341,8 @@ def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantit
         for other in clause.after(token, 4)
         if other.category != "neutral" or other.text.lower() not in ("of", "worth")
     ]
+    if following and following[0].text.lower() in _SPANS_OF_TIME:  # `for the first time in seven years`
+        return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
     unit = unit_of(following)
     currency = quantity.currency or next((other.meaning for other in following[:2] if other.category == "currency"), "")
     if not currency and following and following[0].text == "人民币":
@@ -360,7 +362,8 @@ def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantit
         return dataclasses.replace(claim, frame="count", unit="count")
     counted = bool(following) and following[0].category == "product"
     shipped = bool(clause.of("deal")) and not clause.of("flow", "balance")  # `shipped 4.7 billion`: money, or goods?
-    open_goods = bool(context.goods) and not claim.currency and quantity.value < _LEAST_MONEY
+    of_goods = bool(context.goods) or claim.subject.kind == "product"
+    open_goods = of_goods and not claim.currency and quantity.value < _LEAST_MONEY
     if not currency and (counted or shipped or open_goods or not quantity.scaled):
         return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
     claim = dataclasses.replace(claim, unit=currency or "money", currency=currency or claim.currency, basis="value")
@@ -375,6 +378,10 @@ def _counted_without_unit(code: str, quantity: Quantity) -> str:
 
 
 _MOST_PIECES, _LEAST_MONEY = 1e9, 1e12
+_SPANS_OF_TIME = (
+    "year", "years", "month", "months", "quarter", "quarters", "decade", "decades", "week", "weeks", "day", "days",
+    "年", "个月",
+)  # fmt: skip
 
 
 def _level_or_change(clause: Clause, claim: Claim, token: Token) -> Claim:

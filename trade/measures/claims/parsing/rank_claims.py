@@ -43,6 +43,11 @@ def claim_of_rank(clause: Clause, context: Context, frame: Claim) -> Claim | Non
     unsure = frame.unsure if len(places) == 1 or context.goods else (*frame.unsure, "places")
     if context.goods:
         missing = (*missing, "product_rank") if places else missing
+    gave_up = [token for token in clause.of("down") if token.text.lower() in _GAVE_UP]
+    if gave_up and not any(token.text.lower() in _A_RANK for token in clause.after(gave_up[0], 3)):
+        unsure = (*unsure, "direction")  # `lost ground as the largest market`
+    elif clause.has("from") and clause.of("up", "down"):
+        unsure = (*unsure, "direction")  # `fell from first to second`, `slipped from the top spot`
     printed = " ".join(token.text for token in (ordinal, largest, noun) if token is not None)
     return dataclasses.replace(
         frame,
@@ -53,7 +58,7 @@ def claim_of_rank(clause: Clause, context: Context, frame: Claim) -> Claim | Non
         step=1.0,
         unit="rank",
         printed=printed,
-        negated=is_negated(clause),
+        negated=is_negated(clause) != bool(gave_up),
         scope=scope,
         within=within.code if within is not None else "",
         missing=missing,
@@ -61,6 +66,10 @@ def claim_of_rank(clause: Clause, context: Context, frame: Claim) -> Claim | Non
         mirrored=False,
         open=tuple(name for name in frame.open if name not in ("currency", *(("flow",) if flow else ()))),
     )
+
+
+_GAVE_UP = ("lose", "loses", "lost", "losing", "失去")
+_A_RANK = ("place", "position", "spot", "rank", "status", "title", "crown", "地位")
 
 
 def _within(clause: Clause, noun: Token | None) -> Subject | None:
