@@ -188,13 +188,23 @@ def test_a_box_bears_as_much_of_its_title_as_it_holds() -> None:
     assert all(len(line) <= hs_products.LINE + 1 for line in large.split("<br>"))
     assert middle.endswith("…")
     assert len(middle) > hs_products.LEAST
-    area = hs_products.WIDE * hs_products.HEIGHT * 6 / 66.31
+    area = hs_products.AREA * 6 / 66.31
     lines = middle.count("<br>") + 2  # with its figures
-    assert lines * hs_products.LINE_HIGH < 0.65 * area**0.5, "twice as wide as high, it still holds them"
+    assert lines * hs_products.LINE_HIGH < 0.71 * area**0.5, "twice as wide as high, it still holds them"
     assert (small, smallest) == ("8542", "8504"), "a code is worth more than a title that is cut to nothing"
     narrow = pd.concat([frame, frame.tail(1).assign(code="0101", parent="01", value=1.0)])
     named = {"84": ("Machinery", ""), "01": ("Live animals of every kind", "")}
     assert "01" in hs_products.treemap(narrow, YEARS, named).data[0].labels
+
+
+def test_a_box_without_room_for_share_and_growth_bears_the_share_or_its_code_alone() -> None:
+    """Plotly shows no word of a box that is too small for all of them: on phones most boxes were empty."""
+    values = {"85": 80.0, "61": 5.0, "02": 0.5}
+    frame = pd.DataFrame({"code": values.keys(), "value": values.values(), "share_pct": values.values()})
+    frame = frame.assign(parent="", kind="part", growth_pct=7.8, base_value=1.0, contribution_pp=1.0)
+    (boxes,) = hs_products.treemap(frame.assign(name_en="Goods", name_zh=None), YEARS).data
+    assert boxes.text == ("80.0% · +7.8%", "5.0%", "")
+    assert boxes.labels[-1] == "02"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

@@ -24,7 +24,8 @@ from trade.charts.layout.row_axis import Row
 from trade.text import formats
 from trade.text.catalog import column_key
 
-HEIGHT = 520
+HEIGHT, TALL = 520, "clamp(520px, 860px - 45vw, 680px)"
+"""Of the treemap: in pixels, and on screen in CSS, where a phone makes up in height for what it lacks in width."""
 PAD = {"t": 26, "l": 2, "r": 2, "b": 2}
 """Padding inside the box of a parent, with room for its title at the top, in pixels."""
 GROWTHS = (-20, -10, -3, 0, 3, 10, 20)
@@ -40,11 +41,10 @@ HEADING = 4
 """Digits from which on a code's title names the good itself."""
 LINE = 15
 """Most letters in a line of a box, so that it fits on a phone."""
-WIDE, LETTER, LINE_HIGH = 640, 6.6, 17
-"""Pixels: effective width of the treemap on a tablet (reduced because boxes are longer than squares), width of a
-letter, height of a line."""
-FLAT = 0.6
-"""Assumed height of a flat box as a share of its side. Plotly hides a label that is too high for its box."""
+AREA, LETTER, LINE_HIGH = 340 * 520, 6.6, 17
+"""Square pixels of all boxes on a phone, without the titles of their parents; pixels of a letter and of a line."""
+LONG = 0.7
+"""Assumed shorter side of a box as a share of its mean side. Plotly hides a label that is larger than its box."""
 LEAST = 24
 """Fewest letters of a title worth showing in a box; with less room only the code is shown."""
 ROW_LINE, ROW_LINES = 20, 3
@@ -69,21 +69,22 @@ def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, tuple[str,
     """
     parts = _folded(frame[(frame["kind"] == "part") & (frame["value"] > 0)], context)
     groups = {code: names for code, names in (parents or {}).items() if code in set(parts["parent"])}
-    records, area = parts.to_dict("records"), WIDE * HEIGHT / parts["value"].sum()
+    records, area = parts.to_dict("records"), AREA / parts["value"].sum()
     sides = {code: sqrt(area * value) for code, value in parts.groupby("parent")["value"].sum().items()}
+    words = [_in_box(row, LONG * sqrt(area * row["value"]), context) for row in records]
     boxes: dict[str, list[Any]] = {
         "ids": [f"in {code}" for code in groups] + [str(row["code"]) for row in records],
         "labels": [_header(code, _mark_label(code, *names, context), sides[code]) for code, names in groups.items()]
-        + [_in_box(row, sqrt(area * row["value"]), context) for row in records],
+        + [label for label, _ in words],
         "parents": ["" for _ in groups] + [f"in {row['parent']}" if row["parent"] in groups else "" for row in records],
         "values": [0.0 for _ in groups] + [row["value"] for row in records],
-        "text": ["" for _ in groups] + [_figures(row, context) for row in records],
+        "text": ["" for _ in groups] + [figures for _, figures in words],
         "hovertext": [f"<b>{title}</b>" for _, title in groups.values()]
         + [_hover_text(row, context) for row in records],
     }
     rates = [None for _ in groups] + [row["growth_pct"] for row in records]
     edge = {"width": 1, "color": theme.background()}
-    figure = theme.figure(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 0})
+    figure = theme.figure(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 0}, meta={"height": TALL})
     figure.add_treemap(
         **boxes,
         hoverinfo="text",
@@ -201,17 +202,22 @@ def _step(rate: float) -> int:
     return STEPS[bisect(GROWTHS, rate)]
 
 
-def _in_box(row: Row, side: float, context: Context) -> str:
-    """The part of a name that fits above the figures in a box of `side` pixels, broken into lines; at least the
-    code."""
-    room, most = int(side / LETTER), int(FLAT * side / LINE_HIGH) - 1
+def _in_box(row: Row, side: float, context: Context) -> tuple[str, str]:
+    """What fits into a box of `side` pixels: the part of a name that does, broken into lines, at least the code; and
+    below it share and growth, the share alone, or nothing."""
+    room, most = int(side / LETTER), int(side / LINE_HIGH)
+    share = _share(row, context)
+    growth = "" if formats.is_missing(row["growth_pct"]) else f" · {row_axis.rate(row['growth_pct'], context)}"
+    figures = next((words for words in (share + growth, share) if len(words) <= room and most > 1), "")
+    most -= bool(figures)
     letters = min(room, LINE)
     label = _name(row, context, limit=max(letters * most, LEAST))
     lines = (_bracket_below(label, letters) or "<br>".join(row_axis.lines(label, letters + 1))).split("<br>")
     if len(lines) > most and letters * most >= LEAST:
         lines = [*lines[: most - 1], _whole_words(lines[most - 1].rstrip("…"), context) + "…"]
     fits = len(lines) <= most and max(map(row_axis.width, lines)) <= room + 1
-    return "<br>".join(lines) if fits or str(row["code"]).startswith("others") else str(row["code"])
+    code = "" if str(row["code"]).startswith("others") else str(row["code"])
+    return "<br>".join(lines) if fits else code, figures
 
 
 def _header(code: str, label: str, side: float) -> str:
@@ -334,12 +340,6 @@ def _folded(parts: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _share(row: Row, context: Context) -> str:
     return context.percent(row["share_pct"], signed=False)
-
-
-def _figures(row: Row, context: Context) -> str:
-    """What stands in a box under its name: share, and growth where it is known."""
-    growth = "" if formats.is_missing(row["growth_pct"]) else f" · {row_axis.rate(row['growth_pct'], context)}"
-    return _share(row, context) + growth
 
 
 def _hover_text(row: Row, context: Context) -> str:
