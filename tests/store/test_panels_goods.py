@@ -5,6 +5,7 @@ The expected figures stand in the sources (CEPII BACI 202601, customs' tables) o
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -86,7 +87,12 @@ def test_where_the_share_of_the_world_fell(real: Store) -> None:
     assert shown.headline.startswith(
         "China's share of world exports rose in 7 of 9 groups of goods since 2015, most in Vehicles, ships and aircraft"
     )
+    assert shown.headline.endswith("; it fell in Textiles, clothing and footwear (−3.0 pp) and Other goods (−0.9 pp)")
     assert ") (" not in shown.headline, "the chapters of a group stand in the chart"
+    chinese = draw(real, "products/world_share", "zh").headline
+    assert chinese.endswith("；下降的有纺织品、服装和鞋帽（−3.0个百分点）和其他商品（−0.9个百分点）")
+    many = draw(real, "products/world_share", grouping="chapter").headline
+    assert re.search(r"it fell in .+ pp\), .+ pp\), .+ pp\) and \d+ others$", many)
     frame = shown.result.frame.set_index("code")
     assert sorted(frame.index[frame["change_pp"] < 0]) == ["other", "textiles"]
     assert (frame["market_share_pct"] - frame["base_share_pct"] - frame["change_pp"]).abs().max() < 1e-9
@@ -108,8 +114,9 @@ def test_advantage_since_1995(real: Store) -> None:
 def test_rivals_are_of_the_source_of_the_grouping(real: Store) -> None:
     assert draw(real, "products/world_rivals_time").result.frame["partner"].nunique() == 10
     assert draw(real, "products/world_rivals", grouping="chapter", part="85").result.sources == ["baci_chapters_hs92"]
-    assert "China was the largest of the 10 exporters in the data in 2024 with 25.7% of world exports" in headline_of(
-        real, "products/world_rivals"
+    assert (
+        "China was the largest of the 10 exporters in this source in 2024 with 25.7% of world exports"
+        in headline_of(real, "products/world_rivals")
     )
 
 

@@ -8,6 +8,7 @@ import pandas
 import pytest
 
 from trade.text import formats
+from trade.text.message import linked
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,15 @@ def test_a_string_that_no_language_has_is_seen_but_stops_nothing() -> None:
     assert formats.say("no.such.key", number=1) == "⟦no.such.key⟧"
     assert formats.say("flow.export", "zh") == "出口"
     assert formats.say("flow.export", "tlh") == "Exports", "what a language lacks is said in English"
+
+
+@pytest.mark.parametrize(
+    ("lang", "lists"),
+    [("en", ["", "Asia", "Asia and Africa", "Asia, Africa and Europe"]), ("zh", ["", "Asia", "Asia和Africa", "Asia、Africa和Europe"])],
+)  # fmt: skip
+def test_a_list_of_any_length_is_written_as_in_a_sentence_with_its_links(lang: str, lists: list[str]) -> None:
+    names = [linked(name, name, "share", {}, name) for name in ("Asia", "Africa", "Europe")]
+    for count, words in enumerate(lists):
+        text = formats.listed(names[:count], lang)
+        assert text == words
+        assert [text[link.start : link.end] for link in text.links] == names[:count]

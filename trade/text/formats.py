@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,13 +18,13 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
-from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from trade.text.catalog import LANGUAGES as LANGUAGES
 from trade.text.catalog import has as has
 from trade.text.catalog import own
 from trade.text.catalog import say as say
+from trade.text.message import Text, joined
 
 MINUS = "\u2212"
 EN_DASH = "\u2013"
@@ -339,9 +339,11 @@ def day(iso: str | None, lang: str = "en") -> str:
     return format_date(date.fromisoformat(iso[:10]), "long", locale=_locale(lang))
 
 
-def listed(names: list[str], lang: str = "en") -> str:
-    """Names one after the other: `a, b and c`, in Chinese `a、b和c`."""
-    return format_list(names, locale=_locale(lang)) if len(names) > 1 else "".join(names)
+def listed(names: Sequence[str], lang: str = "en") -> Text:
+    """Names one after the other, with their links: `a, b and c`, in Chinese `a、b和c`."""
+    patterns = _locale(lang).list_patterns["standard"]
+    comma, last = (patterns[part].format("", "") for part in ("middle", "end" if len(names) > 2 else "2"))
+    return joined([joined(names[:-1], comma), *names[-1:]], last)
 
 
 def span(first: str, last: str, freq: str = "", lang: str = "en") -> str:

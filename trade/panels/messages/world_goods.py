@@ -17,7 +17,7 @@ from trade.panels.messages import hs
 from trade.panels.messages.common import Message, Row, figures_of, name_of, named, number_of, with_number
 from trade.panels.messages.hs import LETTERS, NAMED
 from trade.panels.queries import hs_trade
-from trade.text import formats, message
+from trade.text import formats
 from trade.text.figures import Figures
 from trade.text.message import capitalised
 
@@ -191,13 +191,12 @@ def share_change(result: Result) -> Message:
         "since": context.period(frame["base_period"].iloc[0]),
         "rose": number_of(result, len(risen), "change_pp"),
         "all": number_of(result, len(parts), "change_pp"),
-        "fallen": joined(_with_points(result, row, context) for row in fallen.head(NAMED).to_dict("records")),
         "risen": joined(_with_points(result, row, context) for row in risen.head(1).to_dict("records")),
-        "more": formats.count(float(max(0, len(fallen) - NAMED)), lang()),
     }
-    headline = capitalised(say(f"goods.share_{key}", **words))
-    if key == "moved" and len(fallen) > NAMED:
-        headline = message.joined([headline, say("goods.and_more", **words)])
+    named = [_with_points(result, row, context) for row in fallen.head(NAMED).to_dict("records")]
+    if more := len(fallen) - len(named):
+        named.append(say("goods.others", count=formats.count(more, lang())))
+    headline = capitalised(say(f"goods.share_{key}", fallen=formats.listed(named, lang()), **words))
     return Message(headline, say("goods.change_alt", headline=headline))
 
 
