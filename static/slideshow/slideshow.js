@@ -67,7 +67,7 @@ function showSources(parts) {
 function draw() {
   const slide = slideOf(current), place = say("place", { title: show.title, number: current + 1, count: steps.length });
   stop();
-  at("headline").textContent = slide.headline;
+  at("headline").replaceChildren(...breakable(slide.headline));
   at("own").textContent = slide.own ? slide.own + words.own_end : "";
   at("place").textContent = steps.length > 1 ? place : "";
   at("problem").hidden = !slide.problem || slide.problem === slide.headline;
@@ -82,6 +82,21 @@ function draw() {
   }
   showStatus();
   speaker?.refresh();
+}
+
+// A headline that may break between words. Browsers break Chinese anywhere, even between a number and its unit, so it
+// stays together (`keep-all` in the style sheet) but where a word begins that belongs to no number before it.
+function breakable(text) {
+  if (!/^(zh|ja)/.test(document.documentElement.lang)) return [text];
+  const parts = [];
+  let joined = 0; // how many words still belong to a number
+  for (const { segment, isWordLike } of new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }).segment(text)) {
+    const number = /\d/.test(segment), opens = /[(（“《+−$]$/.test(parts.at(-1) ?? "");
+    if (isWordLike && !joined && !opens && parts.length) parts.push(document.createElement("wbr"));
+    if (isWordLike) joined = number ? 2 : segment.length > 1 ? 0 : Math.max(joined - 1, 0);
+    parts.push(segment);
+  }
+  return parts;
 }
 
 // The slide is as high as the screen and as wide, in pixels of its own.
