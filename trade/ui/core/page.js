@@ -378,6 +378,9 @@ function onPaper(data, signal) {
 
 // --- the words that Streamlit's own parts bring along in English
 
+// Charts, code and texts of the page; the button of an upload is such a text, and Streamlit's.
+const OURS = ".js-plotly-plot, [data-testid=stMarkdownContainer]:not([data-testid=stFileUploader] button *), code, script, style";
+
 function translated(pairs) {
   const rules = pairs.map(([english, other]) => [new RegExp(`^${english}$`), other]);
   const other = (text) => {
@@ -388,7 +391,7 @@ function translated(pairs) {
   return (root) => {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      if (node.parentElement?.closest(".js-plotly-plot, [data-testid=stMarkdownContainer], code, script, style")) continue;
+      if (node.parentElement?.closest(OURS)) continue;
       const words = other(node.nodeValue);
       if (words !== node.nodeValue) node.nodeValue = words;
     }
