@@ -159,6 +159,25 @@ def test_few_years_are_labelled_up_to_the_newest_or_else_round_years(first: int,
     assert len(rows) / (int(axis.dtick[1:]) / 12) <= time_panels.LABELS
 
 
+def test_the_right_margin_is_as_wide_as_the_labels_at_the_end_of_lines_need() -> None:
+    """It was a number per chart, which took a third of a phone beside a name of two letters."""
+    rows, margins = pd.DataFrame({"period": ["2023", "2024", "2025"]}), list[float]()
+    for text in ("", "中国", "Germany<br>22.6", "Germany and others 22.6"):
+        figure = time_panels.one_panel("A long title, which stands above the plot and needs no margin", 300)
+        if text:
+            time_panels.label_ends(figure, "2025-01-01", [(1.0, text, "export")])
+        time_panels.label_end(figure, "2023-01-01", 1.0, "a label in the middle of the plot", "export")
+        margins.append(time_panels.period_axis(figure, rows, YEARS).layout.margin.r)
+    none, two, seven, many = margins
+    assert none == time_panels.MARGIN
+    assert 28 + 8 <= two <= 28 + 8 + 8, "two Chinese letters of 14 pixels, 8 pixels from the end of the line"
+    assert 55 + 8 <= seven < 80, "the longer of two lines"
+    assert many > 2.5 * seven
+    figure = time_panels.one_panel("", 300)
+    time_panels.label_bar(figure, "y", "2025-01-01", 1.0, "−2.92个百分点")
+    assert 40 <= time_panels.period_axis(figure, rows, YEARS).layout.margin.r <= 50, "half of a label above its bar"
+
+
 def test_the_cursor_reads_all_lines_at_a_date_and_each_text_once() -> None:
     periods = ["2024", "2025"]
     for texts, mode, read in (

@@ -21,7 +21,6 @@ HEIGHT, PANEL, ACROSS = 460, 170, 2
 """Heights of the chart of all lines and of a row of panels, in pixels; panels side by side."""
 LABEL_ROOM = 0.055
 """Least distance between labels, as a share of the height of the plot."""
-RIGHT = 150
 _TAIL = {"%": "%", "index": "", "value": ""}
 
 
@@ -69,7 +68,7 @@ def lines(
     days, ranks = time_panels.days(rows), unit == "rank"
     open_dots, suffix = _mirrored(frame, wide), context.percent_sign if unit == "%" else ""
     cuts = _cuts(frame, wide)
-    figure = _panels(plot, days, log, ranks, suffix) if each else time_panels.one_panel(plot.title, HEIGHT, right=RIGHT)
+    figure = _panels(plot, days, log, ranks, suffix) if each else time_panels.one_panel(plot.title, HEIGHT)
     for place, (code, line) in enumerate(zip(wide.columns, plot.series, strict=True), start=1):
         axis = str(place) if each and place > 1 else ""
         (role,) = line.roles

@@ -52,7 +52,7 @@ def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, s
     Open dots are years whose values were reported by others, or are implied by a later table.
     """
     (drawn,), span = _gauges(frame, context, column), time_panels.in_calendar(_span(frame), context)
-    figure = time_panels.one_panel(drawn.title, height=380, right=128)
+    figure = time_panels.one_panel(drawn.title, height=380)
     ends: list[tuple[str, float, str, str]] = []
     for reporter, line in zip(_reporters(frame), drawn.series, strict=True):
         rows = time_panels.in_calendar(frame[frame["reporter"] == reporter], context)
@@ -104,7 +104,7 @@ def theil(frame: pd.DataFrame, context: Context) -> Figure:
     """The Theil index as the sum of its two parts: between continents, and within them."""
     rows = time_panels.in_calendar(frame, context)
     (drawn,) = _theil_parts(frame, context)
-    figure = time_panels.one_panel(drawn.title, height=380, right=148)
+    figure = time_panels.one_panel(drawn.title, height=380)
     below = pd.Series(0.0, index=rows.index)
     for part in drawn.series:
         (role,), values = part.roles, part.numbers
@@ -144,7 +144,7 @@ def active(frame: pd.DataFrame, context: Context) -> Figure:
     """The number of active markets over time, split by continent."""
     span = time_panels.in_calendar(_span(frame), context)
     (drawn,), days = _active_by_continent(frame, context), time_panels.days(span)
-    figure = time_panels.one_panel(drawn.title, height=400, right=136)
+    figure = time_panels.one_panel(drawn.title, height=400)
     base = pd.Series(0.0, index=span.index)
     for part in drawn.series:
         (role,), values = part.roles, part.numbers

@@ -153,7 +153,7 @@ def price_over_time(frame: pd.DataFrame, context: Context) -> Figure:
     months = replace(context, freq="M")
     calendar = time_panels.in_calendar(frame, months)
     (drawn,), days = _growths_over_time(frame, context), time_panels.days(calendar)
-    figure = time_panels.one_panel(drawn.title, 340, right=84)
+    figure = time_panels.one_panel(drawn.title, 340)
     hover, colour = [_hover_price(row, context) for row in calendar.to_dict("records")], theme.colour(context.flow)
     for growth, symbol, dash in zip(drawn.series, ("circle", "circle-open"), ("solid", "dot"), strict=True):
         marker = {"size": 8, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}

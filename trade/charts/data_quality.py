@@ -106,7 +106,7 @@ def revisions(frame: pd.DataFrame, context: Context) -> Figure:
     """A bar per period: newest figure against first release. Grey and hatched where rounding alone may make it."""
     rows = frame.to_dict("records")
     (drawn,) = _revisions(frame, context)
-    names, figure = drawn.categories, time_panels.one_panel(drawn.title, 340, right=12)
+    names, figure = drawn.categories, time_panels.one_panel(drawn.title, 340)
     places = list(range(len(rows)))  # Plotly would read a year used as a category as a number on the axis
     hatch = {"shape": ["" if row["told"] else "/" for row in rows], "solidity": 0.25}
     figure.add_bar(

@@ -146,6 +146,11 @@ class Figure:
         """The traces as plain values, for reading."""
         return tuple(self._traces)
 
+    @property
+    def annotations(self) -> tuple[Values, ...]:
+        """The annotations as plain values, for reading."""
+        return tuple(self._layout.get("annotations", ()))
+
     def _changed(self) -> Figure:
         self._checked = None
         return self

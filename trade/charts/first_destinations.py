@@ -17,8 +17,8 @@ from trade.charts.layout import row_axis, row_marks, slide_reduction, time_panel
 from trade.text import formats
 from trade.text.catalog import column_key
 
-UNIT, GAP, RIGHT = 96, 0.075, 128
-"""Height of a panel of size 1 in pixels, gap between panels as a share of the height, right margin in pixels."""
+UNIT, GAP = 96, 0.075
+"""Height of a panel of size 1 in pixels, gap between panels as a share of the height."""
 LOW = 62
 """Least height of a panel with its title, in pixels, at which the two labels at its end still fit."""
 DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
@@ -125,8 +125,7 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
 def _stack(titles: list[str], sizes: list[float]) -> tuple[Figure, list[str]]:
     """Stacked panels with titles on one axis of periods; returns the figure and the names of the y axes."""
     unit = (1 - GAP * (len(sizes) - 1)) / sum(sizes)
-    margin = {"l": 0, "r": RIGHT, "t": 36, "b": 0, "pad": 4}
-    figure = theme.figure(height=round(UNIT * sum(sizes) / (1 - GAP * (len(sizes) - 1))) + 70, margin=margin)
+    figure = theme.figure(height=round(UNIT * sum(sizes) / (1 - GAP * (len(sizes) - 1))) + 70, margin={"t": 36})
     axes, top = [], 1.0
     for at, (title, size) in enumerate(zip(titles, sizes, strict=True)):
         axis = "y" if at == 0 else f"y{at + 1}"

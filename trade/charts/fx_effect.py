@@ -42,7 +42,7 @@ def two_currencies(frame: pd.DataFrame, context: Context) -> Figure:
     """
     rows = time_panels.in_calendar(_with_one_basis(frame), context)
     rates, effect = _rates_and_effect(frame, context)
-    figure, days = time_panels.two_panels(rates.title, effect.title, 440, right=88), time_panels.days(rows)
+    figure, days = time_panels.two_panels(rates.title, effect.title, 440), time_panels.days(rows)
     hover = [_hover_text(row, context) for row in rows.to_dict("records")]
     for line, width in zip(rates.series, (3, 2), strict=True):
         time_panels.line(figure, days, line.numbers, line.roles[0], hover, width=width)

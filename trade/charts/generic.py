@@ -41,7 +41,7 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
     labels = largest(frame, name, y, MOST_LINES)
     size, codes = column_roles.scale(frame, y, context).size, column_roles.calendar(frame["period"])
     (drawn,) = _lines(frame, context, y, title)
-    figure = time_panels.one_panel(drawn.title, 420, right=132 if name else 24)
+    figure = time_panels.one_panel(drawn.title, 420)
     for label, line in zip(labels, drawn.series, strict=False):
         values, (hue,) = line.numbers, line.roles
         hover = [
@@ -57,7 +57,8 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
             time_panels.label_end(figure, last, values[last], row_axis.two_lines(label, 18), hue)
     named = list(range(len(codes) - 1, -1, -math.ceil(len(codes) / time_panels.LABELS)))[::-1]
     edges = [-0.3, len(codes) - 0.7]
-    return figure.update_xaxes(type="linear", range=edges, tickvals=named, ticktext=[codes[at] for at in named])
+    figure.update_xaxes(type="linear", range=edges, tickvals=named, ticktext=[codes[at] for at in named])
+    return time_panels.fit_labels(figure, len(codes) - 1)
 
 
 def largest(frame: pd.DataFrame, name: str, y: str, most: int) -> list[str]:
@@ -110,7 +111,7 @@ def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, belo
     """`y` against `x`, a dot per row, at most 400."""
     known = frame.dropna(subset=[x, y]).tail(MOST_DOTS)
     across, up = column_roles.scale(known, x, context), column_roles.scale(known, y, context)
-    figure = time_panels.one_panel(title.replace("{unit}", up.unit), 440, right=24)
+    figure = time_panels.one_panel(title.replace("{unit}", up.unit), 440)
     label = column_roles.name_column(known, context.lang)
     names = known[label] if label else known.iloc[:, 0]
     times = known["period"] if "period" in known and label else [""] * len(known)

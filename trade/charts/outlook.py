@@ -179,13 +179,14 @@ def year_so_far(frame: pd.DataFrame, context: Context) -> Figure:
     """Growth since January by month: this year in colour, the one before grey, forecasts of world trade as a band."""
     newest = frame.iloc[-1].to_dict()
     (drawn,) = _since_january_by_year(frame, context)
-    figure = time_panels.one_panel(_growth_title(newest, context), 400, right=72).update_layout(margin={"t": 58})
+    figure = time_panels.one_panel(_growth_title(newest, context), 400).update_layout(margin={"t": 58})
     figure.update_annotations(align="left")
     _band(figure, newest)
     for line, months in zip(drawn.series, _years(frame), strict=True):
         _year(figure, line, months, context)
     names = [formats.month(month, context.lang) for month in range(1, 13, 2)]
-    return figure.update_xaxes(tickvals=list(range(1, 13, 2)), ticktext=names, range=[0.6, 12.4])
+    figure.update_xaxes(tickvals=list(range(1, 13, 2)), ticktext=names, range=[0.6, 12.4])
+    return time_panels.fit_labels(figure, 12)
 
 
 def _year(figure: Figure, line: Series, months: pd.DataFrame, context: Context) -> None:
@@ -277,7 +278,7 @@ def _base_effects(frame: pd.DataFrame, context: Context) -> Plots:
 def base_effects(frame: pd.DataFrame, context: Context) -> Figure:
     """A bar per month: what the month of the year before does to growth. Months to come in full colour."""
     (drawn,) = _base_effects(frame, context)
-    figure, names = time_panels.one_panel(drawn.title, 300, right=12), drawn.categories
+    figure, names = time_panels.one_panel(drawn.title, 300), drawn.categories
     to_come = frame["growth_pct"].isna()
     hover = [_base(row, context) for row in frame.to_dict("records")]
     figure.add_bar(

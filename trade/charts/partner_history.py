@@ -99,7 +99,7 @@ def contributions(frame: pd.DataFrame, context: Context) -> Figure:
     """Points that the partner gave to China's growth, a bar per period; the chosen one is marked."""
     rows = time_panels.in_calendar(frame, context)
     (drawn,), days = _contributions(frame, context), time_panels.days(rows)
-    figure = time_panels.one_panel(drawn.title, 320, right=40)  # half of the newest bar's label
+    figure = time_panels.one_panel(drawn.title, 320)
     chosen = rows["period"] == context.chosen
     at = int(chosen.to_numpy().nonzero()[0][-1]) if chosen.any() else len(rows) - 1
     dim = [1.0 if position == at else 0.55 for position in range(len(rows))]
@@ -131,7 +131,7 @@ def mirror(frame: pd.DataFrame, context: Context, partner: str) -> Figure:
     sides, gap = _both_sides_and_gap(frame, context, partner)
     rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
     days, hover = time_panels.days(rows), _hover_gap(rows, context)
-    figure = time_panels.two_panels(sides.title, gap.title, HEIGHT, right=92)
+    figure = time_panels.two_panels(sides.title, gap.title, HEIGHT)
     for line in sides.series:
         look = {"color": theme.colour(line.roles[0]), "width": 2.5}
         mode = "lines+markers" if None in line.values else "lines"

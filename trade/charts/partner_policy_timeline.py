@@ -99,7 +99,7 @@ def _panels(titles: list[str], context: Context, with_tariffs: bool) -> Figure:
         figure.update_layout(**{name: theme.layout()["yaxis"] | {"domain": domain, "anchor": "x"}})
         place = {"x": 0, "y": domain[1], "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         font = {"color": theme.colour("muted")}
-        figure.add_annotation(text=title, showarrow=False, yshift=8, font=font, bgcolor=theme.background(), **place)
+        figure.add_annotation(text=title, showarrow=False, yshift=8, font=font, **theme.uncrossed(), **place)
     strip = {"domain": (_STRIP - 0.02, 1.0), "anchor": "x", "visible": False, "range": [0, 1], "fixedrange": True}
     last = "y3" if with_tariffs else "y2"
     return figure.update_layout(yaxis4=strip, xaxis={"anchor": last})
@@ -136,8 +136,8 @@ def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: li
         ends.append((float(shown["tariff_pct"].iloc[-1]), str(series), role))
         last_days[str(series)] = str(shown["x"].iloc[-1])
     height = float(tariffs["tariff_pct"].max())
-    look = {"yref": "y3", "xanchor": "left", "xshift": 8, "showarrow": False, "align": "left"}
-    look["bgcolor"] = theme.background()  # the dotted lines of decisions would cross the words
+    look: dict[str, Any] = {"yref": "y3", "xanchor": "left", "xshift": 8, "showarrow": False, "align": "left"}
+    look |= theme.uncrossed()  # by the dotted lines of decisions
     figure.add_annotations(
         [
             look | {"x": last_days[text], "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}

@@ -120,7 +120,7 @@ def robots(frame: pd.DataFrame, context: Context) -> Figure:
     Figures of customs are full strokes, those that follow from a printed growth dashed, those of others dotted.
     """
     scale = context.scale(frame["per_month"])
-    figure = time_panels.one_panel(context.say("commodity.per_month", unit=scale.unit), 400, right=24)
+    figure = time_panels.one_panel(context.say("commodity.per_month", unit=scale.unit), 400)
     for row in frame.to_dict("records"):
         _stroke(figure, row, scale, context)
     for flow in ("export", "import"):

@@ -19,8 +19,8 @@ from trade.charts.layout import row_axis, row_marks, slide_reduction, time_panel
 from trade.text import formats
 from trade.text.catalog import column_key
 
-RANK_ROW, AROUND, RANK_NAMES = 34, 56, 150
-"""Bump chart, in pixels: height of a rank, height of the space around all ranks, width of the names at the right."""
+RANK_ROW, AROUND = 34, 56
+"""Bump chart, in pixels: height of a rank, height of the space around all ranks."""
 COLUMNS = ("share_column", "growth_column", "rank_column")
 
 
@@ -159,7 +159,7 @@ def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     shown = rows[rows["period"] == frame["period"].max()]
     lines, span = _lines(rows, context), _span(rows, context)
     depth, drawn = max(keep, int(shown["rank"].max())), _drawn_ranks(lines, span, context)
-    figure = time_panels.one_panel(drawn.title, height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
+    figure = time_panels.one_panel(drawn.title, height=AROUND + RANK_ROW * keep)
     for line in lines:
         _rank_line(figure, line, context)
     roles = {line.market: line.role for line in lines}

@@ -33,7 +33,7 @@ def adjusted(frame: pd.DataFrame, context: Context) -> Figure:
     context = replace(context, freq="M")  # the measure knows no other
     rows = time_panels.in_calendar(frame, context)
     (drawn,), days = _raw_and_adjusted(frame, context), time_panels.days(rows)
-    figure = time_panels.one_panel(drawn.title, 400, right=96)
+    figure = time_panels.one_panel(drawn.title, 400)
     hover = [_hover_text(row, context) for row in rows.to_dict("records")]
     for line, width in zip(drawn.series, (1.25, 3), strict=True):
         time_panels.line(figure, days, line.numbers, line.roles[0], hover, width=width)

@@ -24,8 +24,6 @@ RIVALS = {"USA": "USA", "DEU": "DEU", "JPN": "JPN", "KOR": "GBR", "VNM": "RUS", 
 OWN = "CHN"
 COUNTS = ("rank", "products", "dependent_products")
 """Columns of whole numbers."""
-NAMES = 132
-"""Room for the names at the ends of lines, in pixels."""
 TWO_LINES = 46
 """Room above the rows for headings of two lines, in pixels."""
 FEW = 100
@@ -151,7 +149,7 @@ def _role(code: str) -> str:
 @shows(_shares_over_time)
 def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> Figure:
     """The share of each economy (`partner`) over time: China strong, rivals in colour, others grey, with names."""
-    figure = time_panels.one_panel(context.say("goods.share_of_world"), height=420, right=NAMES)
+    figure = time_panels.one_panel(context.say("goods.share_of_world"), height=420)
     order = sorted(dict.fromkeys(frame["partner"]), key=lambda code: (code == OWN, code in RIVALS))
     ends: list[tuple[float, str, str]] = []
     own = dict(iter(frame.groupby("partner", sort=False)))
@@ -191,7 +189,7 @@ def reconciled(frame: pd.DataFrame, context: Context) -> Figure:
     rows = time_panels.in_calendar(frame, context)
     scale = context.of_column("value_usd").scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
     upper, lower = context.say("charts.level", unit=scale.unit), context.say("goods.gap")
-    figure, days = time_panels.two_panels(upper, lower, 440, right=96), time_panels.days(rows)
+    figure, days = time_panels.two_panels(upper, lower, 440), time_panels.days(rows)
     hover = [_hover_gap(row, context) for row in rows.to_dict("records")]
     ends = []
     for column, role in (("value_usd", context.flow), ("customs_usd", "muted")):
@@ -247,7 +245,7 @@ def customs_good(frame: pd.DataFrame, context: Context) -> Figure:
     Periods that no table was found for are gaps.
     """
     panels = _good_panels(frame, context)
-    figure, axes = _stack([title for _, _, title in panels], right=72)
+    figure, axes = _stack([title for _, _, title in panels])
     span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
     for flow in ("export", "import"):
         of_flow = frame[frame["flow"] == flow]
@@ -267,11 +265,11 @@ def customs_good(frame: pd.DataFrame, context: Context) -> Figure:
     return figure.update_xaxes(dtick="M6") if context.freq == "M" else figure  # as many as a phone has room for
 
 
-def _stack(titles: list[str], right: int) -> tuple[Figure, list[str]]:
+def _stack(titles: list[str]) -> tuple[Figure, list[str]]:
     """Panels of one height under each other on one axis of periods, each under its title; and their axes' names."""
     gap, tall = 0.14, 180
     size = (1 - gap * (len(titles) - 1)) / len(titles)
-    figure = theme.figure(height=tall * len(titles) + 80, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
+    figure = theme.figure(height=tall * len(titles) + 80, margin={"t": 36})
     axes = ["y", "y2", "y3"][: len(titles)]
     for at, (axis, title) in enumerate(zip(axes, titles, strict=True)):
         top = 1 - at * (size + gap)

@@ -46,7 +46,7 @@ def quarters(frame: pd.DataFrame, context: Context) -> Figure:
     """The balance of each quarter as a bar; hatched where it was derived from others."""
     context = _in_own_currency(frame, context)
     (drawn,) = _balances(frame, context)
-    figure = time_panels.one_panel(drawn.title, 300, right=12)
+    figure = time_panels.one_panel(drawn.title, 300)
     names = [formats.period(code, lang=context.lang) for code in frame["period"]]
     ticks = [context.say("services.quarter", year=code[:4], number=code[-1]) for code in frame["period"]]
     values = drawn.values
@@ -134,7 +134,7 @@ def investment(frame: pd.DataFrame, context: Context) -> Figure:
     context = _in_own_currency(frame, context)
     rows = time_panels.in_calendar(frame, context)
     (drawn,), days = _inflow_and_outflow(frame, context), time_panels.days(rows)
-    figure = time_panels.one_panel(drawn.title, 360, right=88)
+    figure = time_panels.one_panel(drawn.title, 360)
     hover = [
         "<br>".join(
             [f"<b>{context.period(row['period'])}</b>"]

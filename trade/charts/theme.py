@@ -187,7 +187,12 @@ def template() -> dict:
 
 def figure(height: int, **more: object) -> Figure:
     """An empty figure of ours, `height` pixels high; `more` are parts of its layout."""
-    return Figure(layout={**layout(), "template": template(), "height": height, **more})
+    return Figure(layout={**layout(), "template": template(), "height": height}).update_layout(**more)
+
+
+def uncrossed() -> dict[str, object]:
+    """The look of words that lines behind them do not cross; without padding, which would cover the words beside."""
+    return {"bgcolor": background(), "borderpad": 0}
 
 
 def _live_to_real(palette: Palette) -> dict[str, str]:

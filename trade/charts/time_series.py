@@ -44,7 +44,7 @@ def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
     rows = time_panels.in_calendar(frame, context)
     levels, rates = _level_and_rate(frame, context)
     computed = _rates(rows)[1]
-    figure = time_panels.two_panels(levels.title, rates.title, 440, right=24)
+    figure = time_panels.two_panels(levels.title, rates.title, 440)
     at, days, hover = _marked(rows, context), time_panels.days(rows), _hover(rows, context)
     joined = _by_month(rows)[1]
     if joined.any():
@@ -102,7 +102,7 @@ def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> Figur
     months = list(range(1, 13, 2))
     names = [formats.month(month, context.lang) for month in months]
     figure.update_xaxes(tickvals=months, ticktext=names, range=[0.7, 12.3])
-    return time_panels.read_together(figure, ())
+    return time_panels.read_together(time_panels.fit_labels(figure, 12), ())
 
 
 def _index(frame: pd.DataFrame, context: Context) -> Plots:

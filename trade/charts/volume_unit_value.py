@@ -63,7 +63,7 @@ def split(frame: pd.DataFrame, context: Context) -> Figure:
     rows = time_panels.in_calendar(with_rest(frame), context)
     days, hover = time_panels.days(rows), [_hover_text(row, context) for row in rows.to_dict("records")]
     upper, lower = context.say("charts.volume_split"), context.say("charts.volume_beside_world")
-    figure = time_panels.two_panels(upper, lower, HEIGHT, right=72)
+    figure = time_panels.two_panels(upper, lower, HEIGHT)
     figure.update_layout(margin={"t": 86}, barmode="relative", showlegend=True, legend=dot_plot.LEGEND)
     figure.update_annotations(only=0, yshift=54)
     drawn, _ = _split(frame, context)
@@ -144,7 +144,7 @@ def terms_of_trade(frame: pd.DataFrame, context: Context) -> Figure:
     rows = time_panels.in_calendar(frame, context)
     days, hover = time_panels.days(rows), [_hover_terms(row, context) for row in rows.to_dict("records")]
     upper, lower = _terms(frame, context)
-    figure = time_panels.two_panels(upper.title, lower.title, 460, right=72)
+    figure = time_panels.two_panels(upper.title, lower.title, 460)
     ends = []
     for line in upper.series:
         time_panels.line(figure, days, line.numbers, line.roles[0], hover)
@@ -209,7 +209,7 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     """Growth of volume of China's exports, its imports and world trade by year; forecasts of the last as open dots."""
     rows = time_panels.in_calendar(frame, context)
     days = time_panels.days(rows)
-    figure = time_panels.one_panel(context.say("charts.volume_growth"), 400, right=124)
+    figure = time_panels.one_panel(context.say("charts.volume_growth"), 400)
     lines = _lines_by_year(context)
     hover = [_hover_volumes(row, context, lines) for row in rows.to_dict("records")]
     for column, role, _ in lines:

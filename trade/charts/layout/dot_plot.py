@@ -61,7 +61,7 @@ def _under_names(figure: Figure, names: list[str], edges: list[float]) -> Figure
     """The names at the upper edges of the lanes, a line between lanes; lane i lies between edges i and i + 1."""
     place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -2, "showarrow": False}
     place |= {"align": "left"}
-    look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 1}
+    look = {"font": {"color": theme.colour("text")}, **theme.uncrossed()}
     across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
     line = {"color": theme.grid(), "width": 1}
     figure.update_layout(
@@ -80,8 +80,8 @@ def dots(figure: Figure, x: pd.Series, y: list[float], look: tuple[str, str], ki
 
 
 def right_of(figure: Figure, places: Iterable[tuple[float, float, str]], shift: int = 6) -> None:
-    """Words right of places in lanes: each with where it stands, its lane and the words."""
-    look = {"xanchor": "left", "xshift": shift, "align": "left", "showarrow": False}
+    """Words right of places in lanes: each with where it stands, its lane and the words; no line crosses them."""
+    look = {"xanchor": "left", "xshift": shift, "align": "left", "showarrow": False, **theme.uncrossed()}
     font = {"color": theme.colour("text")}
     figure.add_annotations([{**look, "x": x, "y": at, "text": text, "font": font} for x, at, text in places])
 

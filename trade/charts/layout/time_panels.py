@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,6 +12,7 @@ import pandas as pd
 from trade.charts import theme
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
+from trade.charts.layout.row_axis import width as text_width
 from trade.text import formats
 
 UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
@@ -18,21 +21,23 @@ FEW_LINES = 4
 """Lines whose texts have room below each other when all are read at a date."""
 DOT = 6
 """Of a value without neighbours, in pixels."""
+LETTER, EDGE, MARGIN = 7, 6, 12
+"""Pixels: width of a bold letter, room beside a label, least right margin."""
 LABELS, ROUND = 6, 5
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 """Labels on the axis of periods: as many as a phone holds."""
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
-def one_panel(title: str, height: int, right: int = 64) -> Figure:
-    """A figure with one panel under its title, and room right of it for direct labels."""
-    figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
+def one_panel(title: str, height: int) -> Figure:
+    """A figure with one panel under its title."""
+    figure = theme.figure(height=height, margin={"t": 36})
     return _panel_title(figure, title, 1.0)
 
 
-def two_panels(upper: str, lower: str, height: int, right: int = 64) -> Figure:
+def two_panels(upper: str, lower: str, height: int) -> Figure:
     """A figure with two panels on one axis of periods, each under its title."""
-    figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
+    figure = theme.figure(height=height, margin={"t": 36})
     below = theme.layout()["yaxis"] | {"domain": LOWER, "anchor": "x"}
     figure.update_layout(yaxis={"domain": UPPER}, yaxis2=below, xaxis={"anchor": "y2"})
     return _panel_title(_panel_title(figure, upper, UPPER[1]), lower, LOWER[1])
@@ -40,7 +45,8 @@ def two_panels(upper: str, lower: str, height: int, right: int = 64) -> Figure:
 
 def _panel_title(figure: Figure, text: str, y: float) -> Figure:
     place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 8}
-    return figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("muted")}, **place)
+    font = {"color": theme.colour("muted")}
+    return figure.add_annotation(text=text, showarrow=False, font=font, **theme.uncrossed(), **place)
 
 
 def line(
@@ -104,8 +110,19 @@ def label_bar(figure: Figure, axis: str, x: object, y: Any, text: str, leftmost:
         return
     side = {"yanchor": "top", "yshift": -2} if y < 0 else {"yanchor": "bottom", "yshift": 2}
     side |= {"xanchor": "left", "xshift": -6} if leftmost else {}
-    look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 0}
+    look = {"font": {"color": theme.colour("text")}, **theme.uncrossed()}
     figure.add_annotation(x=x, y=y, yref=axis, text=f"<b>{text}</b>", showarrow=False, **side, **look)
+
+
+def fit_labels(figure: Figure, newest: object) -> Figure:
+    """Make the right margin as wide as the labels at `newest`, the right end of the axis, need: not more, since a phone
+    has no room to spare."""
+    needed = [MARGIN]
+    for label in figure.annotations:
+        if label["x"] == newest and label.get("xref", "x") == "x":
+            wide = LETTER * max(map(text_width, re.sub("</?b>", "", label["text"]).split("<br>")))
+            needed.append(wide + label["xshift"] + EDGE if label.get("xanchor") == "left" else math.ceil(wide / 2))
+    return figure.update_layout(margin={"r": max(needed)})
 
 
 def beside(at: int | None, text: str, shift: int) -> dict[str, Any]:
@@ -206,6 +223,7 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
     else:
         figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
     read = form if form == "%Y" else formats.month_axis(context.lang)
+    fit_labels(figure, days(rows)[-1])
     return read_together(
         figure, [context.period(str(code)) for code in rows["period"]], read, context.say("charts.between")
     )
