@@ -204,7 +204,7 @@ def test_what_a_partner_buys_and_where_it_depends(real: Store) -> None:
     assert frame["share_pct"].min() > 100 * 0.4**0.5
     assert "850760" in set(frame["code"])
     assert any("CEPII GeoDep 2024 and European Commission 2021" in note for note in beyond.notes)
-    with pytest.raises(NoRows, match="not held"):
+    with pytest.raises(NoRows, match="not available"):
         draw(real, "partner/goods", partner="BTN")
 
 
