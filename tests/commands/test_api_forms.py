@@ -66,7 +66,7 @@ def test_columns_and_filters(api: TestClient) -> None:
         f"{GROWTH}.csv?columns=perod": "period",
         f"{GROWTH}.csv?filter=growth": "column=value",
         f"{GROWTH}.sdmx?columns=period": "SDMX-CSV always has all",
-        "/api/charts/growth/levels.json?columns=period": "all rows drawn",
+        "/api/charts/growth/levels.json?columns=period": "all rows of the chart",
     }.items():
         response = api.get(address)
         assert response.status_code == 400

@@ -103,7 +103,7 @@ def test_a_workbook_of_cpb_is_read_by_its_codes_and_months(tmp_path: Path) -> No
     assert rows["unit value", "CHN", "export", "2026-03", "xgz_cn_pdmi_sn"] == 104
     assert what.constants == {"freq": "M", "base_year": 2021, "adjusted": True}
     assert (delivery.vintage, delivery.dated, delivery.refused) == ("2026-05-25", True, [])
-    assert str(delivery.notes[0]).startswith("3 series to 2026-03; 3 others left out"), (
+    assert str(delivery.notes[0]).startswith("3 series up to 2026-03; 3 others left out"), (
         "production, prices, an unknown area"
     )
 
@@ -130,7 +130,7 @@ def test_a_cell_that_is_no_index_is_refused_by_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("base", "file", "message"),
-    [("", "cpb.xlsx", "does not name the year that is 100"), ("2021=100", "other.xlsx", "is no file")],
+    [("", "cpb.xlsx", "does not name the year that is 100"), ("2021=100", "other.xlsx", "is not a file")],
 )
 def test_what_is_no_monitor_is_refused_in_a_sentence(tmp_path: Path, base: str, file: str, message: str) -> None:
     monitor(tmp_path / "cpb.xlsx", base)
@@ -183,8 +183,8 @@ def test_the_worked_example_of_services_is_put_in_service(tmp_path: Path, home: 
     ("options", "message"),
     [
         ({"source": "nowhere"}, "nowhere"),
-        ({"published": ""}, "day of publication is missing"),
-        ({"file": "absent.csv"}, "is no file"),
+        ({"published": ""}, "publication date is missing"),
+        ({"file": "absent.csv"}, "is not a file"),
         ({"source": "mofcom_services"}, "has other columns"),
     ],
 )

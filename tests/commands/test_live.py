@@ -257,7 +257,7 @@ def test_a_small_residual_is_told(server: Server, fetch: partial) -> None:
 
 def test_products_are_held_against_their_total_too(server: Server, update: partial) -> None:
     server.figures["2024", "X"][0] *= 2
-    with pytest.raises(UpdateFailed, match="not whole"):
+    with pytest.raises(UpdateFailed, match="incomplete"):
         update("comtrade", product="chapter", period="2024", flow="export")
 
 
@@ -327,14 +327,14 @@ def test_a_fault_that_passes_is_waited_out(
 LASTING = {
     "throttled": ({"status": 429, "body": THROTTLED}, "no more requests now .*26 seconds.*in 1 min"),
     "quota": ({"status": 403, "body": QUOTA}, "no more requests now .*quota.*in 7 h 2 min"),
-    "503": ({"status": 503, "body": HTML}, r"gives HTTP 503 \(Service unavailable Try later\).*later"),
+    "503": ({"status": 503, "body": HTML}, r"returned HTTP 503 \(Service unavailable Try later\).*later"),
     "cut": ({"status": 200, "cut": 0.5}, "broke off"),
-    "empty": ({"status": 200, "body": b""}, "not whole"),
-    "html": ({"status": 200, "body": HTML}, "not whole"),
-    "other json": ({"status": 200, "body": {"told": "nothing"}}, "not whole"),
+    "empty": ({"status": 200, "body": b""}, "incomplete"),
+    "html": ({"status": 200, "body": HTML}, "incomplete"),
+    "other json": ({"status": 200, "body": {"told": "nothing"}}, "incomplete"),
     "400": (
         {"status": 400, "body": {"message": "Bad period"}},
-        r"HTTP 400 \(Bad period\): its interface may have changed",
+        r"HTTP 400 \(Bad period\): its API may have changed",
     ),
     "redirect": ({"status": 302, "Location": "http://example.org/"}, "'example.org', which is not an allowed host"),
     "redirect in a ring": ({"status": 301, "Location": "/again"}, "without end"),
@@ -406,8 +406,8 @@ def test_what_the_source_does_not_have(server: Server, update: partial) -> None:
     for name, options, message in (
         ("comtrade", {"period": "1999"}, "reported by CHN for 1999: they are published for 2023 to 2024"),
         ("comtrade", {"reporter": "DEU"}, "no annual figures reported by DEU"),
-        ("imf_imts", {"reporter": "DEU"}, "nothing that DEU reports for any period"),
-        ("imf_imts", {"period": "1999"}, "nothing that CHN reports for 1999"),
+        ("imf_imts", {"reporter": "DEU"}, "nothing reported by DEU for any period"),
+        ("imf_imts", {"period": "1999"}, "nothing reported by CHN for 1999"),
         ("world_bank", {"indicator": "NO.SUCH.CODE"}, "does not give NO.SUCH.CODE.*check the code"),
         ("world_bank", {"indicator": "SP.POP.TOTL", "period": "1999"}, "no values of SP.POP.TOTL for 1999"),
     ):

@@ -711,7 +711,7 @@ class TestWorker:
             run_sql("SELECT 1", store=store)
         assert str(tmp_path) not in str(raised.value)
         monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
-        with pytest.raises(LimitReached, match="process of its own"):
+        with pytest.raises(LimitReached, match="No process could be started"):
             run_sql("SELECT 1", store=store)
 
     def test_a_store_that_breaks_under_the_reader(self, tiny: Store, tmp_path: Path) -> None:

@@ -263,7 +263,7 @@ def test_the_panel_says_how_many_of_the_rows_of_its_query_are_drawn(real: Store)
     app = page(opened(), "growth", open="vintages:sql")
     count = len(real.query(bound_sql(run(real, "growth", flow="export", freq="A"))))
     drawn = len(find_panel("growth/vintages").draw(real, {}).result.frame)
-    assert f"It gives {count} rows; the chart shows {drawn}." in text(app)
+    assert f"It returns {count} rows; the chart shows {drawn}." in text(app)
     assert drawn < count
 
 
@@ -299,7 +299,7 @@ def test_the_command_writes_what_the_name_ends_in_and_never_over_a_file(tmp_path
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["growth", "x.docx"], "'x.docx' does not end in csv, xlsx, parquet, sdmx: say --format."),
+        (["growth", "x.docx"], "'x.docx' does not end in csv, xlsx, parquet, sdmx: give the format with --format."),
         (["grow", "x.csv"], "There is no measure 'grow': use growth"),
         (["growth", "x.csv", "-p", "flow"], "A parameter must be written key=value, not 'flow'."),
         (["growth", "no/such/folder/x.csv"], "cannot be written (No such file or directory)"),

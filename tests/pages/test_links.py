@@ -86,7 +86,7 @@ def test_what_is_hostile_is_told_in_a_short_sentence_or_is_a_text_to_search_for(
         assert all(len(problem) < LONGEST_PROBLEM for problem in problems)
         assert not values or not re.search("[<>]", values[name])
     _, (problem,) = parse({hostile: ["x"]})
-    assert "not understood" in problem
+    assert "unknown part" in problem
     assert len(problem) < LONGEST_PROBLEM
 
 

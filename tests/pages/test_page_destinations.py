@@ -190,7 +190,7 @@ def test_the_lists_name_who_came_and_who_left(destinations: AppTest, real: Store
     choose(destinations, "side", "world")
     (alt,) = [chart.proto.alt for chart in destinations.get("plotly_chart") if "Gained:" in chart.proto.alt]
     rows = run(real, "first_destination_changes", first=2010, last=2023).frame
-    came, _, left = alt.partition("Left:")
+    came, _, left = alt.partition("Lost:")
     for row in rows.itertuples():
         assert row.name_en in (came if row.change in ("gained", "entered") else left)
 

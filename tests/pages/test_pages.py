@@ -242,11 +242,11 @@ def test_choices_stay_when_the_page_changes(app: AppTest) -> None:
     [
         ({"flow": "exports"}, "flow to 'exports', which is not a known value"),
         ({"currency": "CNY; DROP TABLE x"}, "currency to 'CNY; DROP TABLE x', which is not a known value"),
-        ({"period": "<script>alert(1)</script>"}, "which is not known"),
+        ({"period": "<script>alert(1)</script>"}, "which is not a known value"),
         ({"period": "2025-13"}, "period to '2025-13', which is not a known value"),
         ({"period": "1949"}, "There are no figures for 1949 here; the newest period, 2025, is shown"),
         ({"colour": "red"}, "an unknown part, 'colour'"),
-        ({"continent": "x" * 5000}, "which is not known"),
+        ({"continent": "x" * 5000}, "which is not a known value"),
     ],
 )
 def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dict[str, str], problem: str) -> None:

@@ -87,7 +87,7 @@ def test_no_figure_of_the_ledger_is_typed_into_the_shipped_story() -> None:
         (GOOD * 2, "x.toml, step 1: there is no field 'title'; use page, query"),
         (GOOD + 'headline.en = "{offical:2025-exports-total}"\n', "'{offical:2025-exports-total}' is not a placeholder; use official."),
         (GOOD + 'headline.en = "{chart:x}"\n', "is not a placeholder"),
-        ("\x00", "x.toml: is not TOML ("),
+        ("\x00", "x.toml: is not valid TOML ("),
     ],
 )  # fmt: skip
 def test_a_bad_story_says_file_step_mistake_and_what_to_do(broken: str, message: str) -> None:
@@ -99,7 +99,7 @@ def test_a_bad_story_says_file_step_mistake_and_what_to_do(broken: str, message:
 
 
 def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
-    for content, message in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
+    for content, message in ((b"\xff\xfe\x00", "is not UTF-8 text"), (b"x" * 300_000, "is larger than 200 kB")):
         (tmp_path / "bad.toml").write_bytes(content)
         with pytest.raises(StoryError, match=message):
             stories.read_file(tmp_path / "bad.toml", step_panels.places())
@@ -127,7 +127,7 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
     good = stories.packed(SHIPPED)
     bomb = "~" + urlsafe_b64encode(zlib.compress(b"x" * 50_000_000, 9)).decode().rstrip("=")
     for link in (good[:-9], "~AAAA", bomb):
-        with pytest.raises(StoryError, match="cut or changed"):
+        with pytest.raises(StoryError, match="incomplete or was altered"):
             stories.find(link, step_panels.places())
 
 
@@ -238,7 +238,7 @@ def test_a_story_too_long_for_an_address_is_not_lost_and_says_so(app: AppTest) -
         app.text_area(key=f"mine_notes_{number}").set_value(noise[::number]).run()
     app.text_area(key="mine_notes_2").set_value(noise[::-1]).run()
     assert not app.exception
-    assert "too long for an address" in app.warning[0].value
+    assert "too long for a link" in app.warning[0].value
     assert app.text_area(key="mine_notes_2").value == noise[::-1]
     assert app.button(key="story_present").disabled
     app.text_area(key="mine_notes_2").set_value("Short.").run()

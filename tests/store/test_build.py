@@ -124,11 +124,11 @@ def test_every_table_and_column_is_described_and_every_table_has_a_key(real: Sto
 
 
 DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
-    "missing column": (str(PARTNERS), lambda raw: raw.replace(b"value_cny_10k", b"amount", 1), "amount is not one of"),
+    "missing column": (str(PARTNERS), lambda raw: raw.replace(b"value_cny_10k", b"amount", 1), "amount is not a column of"),
     "needed column missing": (str(PARTNERS), lambda raw: raw.replace(b"partner", b"area", 1), "column partner is missing"),
     "letter in a number": (str(PARTNERS), lambda raw: raw.replace(b",3094,", b",3O94,", 1), "'3O94'"),
     "infinite number": (str(PARTNERS), lambda raw: raw.replace(b",3094,", b",inf,", 1), "a number"),
-    "duplicated key": (str(PARTNERS), lambda raw: raw.replace(b"M,2025-02,ABW,import", b"M,2025-02,ABW,export", 1), "stands twice"),
+    "duplicated key": (str(PARTNERS), lambda raw: raw.replace(b"M,2025-02,ABW,import", b"M,2025-02,ABW,export", 1), "appears twice"),
     "unknown flow": (str(PARTNERS), lambda raw: raw.replace(b"ABW,export", b"ABW,exports", 1), "'exports'"),
     "not UTF-8": (str(PARTNERS), lambda raw: raw.replace(b"ABW", b"AB\xff", 1), "not UTF-8"),
     "empty": (str(PARTNERS), lambda raw: b"", "the file is empty"),
@@ -279,7 +279,7 @@ def test_a_table_without_an_index_refuses_doubles_too(tmp_path: Path, home: Path
     row = b"CHN,2017,export,01,603425196\n"
     edit(data / "baci_chapters_hs17/chapters.csv", lambda raw: raw.replace(row, row + row, 1))
     set_rows(data / "baci_chapters_hs17/chapters.csv", 1537)
-    with pytest.raises(FactError, match="stands twice") as inside:
+    with pytest.raises(FactError, match="appears twice") as inside:
         build_store(data, home)
     assert "line 3" in str(inside.value)
     edit(data / "baci_chapters_hs17/chapters.csv", lambda raw: raw.replace(row + row, row, 1))

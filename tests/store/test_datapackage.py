@@ -178,7 +178,7 @@ def test_nothing_is_written_over(small: Store, tmp_path: Path) -> None:
     with pytest.raises(TradeError, match="already exists and is not an empty folder"):
         datapackage.write_folder(small, tmp_path)
     (tmp_path / "file").write_text("kept")
-    with pytest.raises(TradeError, match="is there already"):
+    with pytest.raises(TradeError, match="already exists"):
         datapackage.write_folder(small, tmp_path / "file")
     with pytest.raises(TradeError, match="cannot be written"):
         datapackage.write_folder(small, tmp_path / "file" / "below")

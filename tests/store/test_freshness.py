@@ -40,8 +40,8 @@ def test_each_page_has_its_own_publication(real: Store) -> None:
         "Figures by commodity up to July 2026. August 2026 is due by"
     )
     assert line(real, "services", "2026-11-28") == (
-        "Figures on services up to July 2026. By the Ministry of Commerce's usual dates, 2 later months have been published,"
-        " to September 2026."
+        "Figures on services up to July 2026. Going by the Ministry of Commerce's usual publication dates, 2 later months have been published,"
+        " up to September 2026."
     )
     assert (
         line(real, "overview", "2026-11-28", "zh")

@@ -224,7 +224,7 @@ FAULTS: dict[str, tuple[Callable[[customs_files.Grid], object], str]] = {
     "no name": (change("德国", 0, ""), "there are figures without a name"),
     "no unit": (lambda grid: grid.__setitem__(1, [""]), "no unit of money"),
     "a strange unit": (lambda grid: grid.__setitem__(1, ["单位：吨"]), "no unit of money"),
-    "units that differ": (lambda grid: grid.__setitem__(1, ["单位：千美元"]), "title is in CNY and the unit in USD"),
+    "units that differ": (lambda grid: grid.__setitem__(1, ["单位：千美元"]), "title says CNY and the unit USD"),
     "no month": (lambda grid: grid.__setitem__(0, ["进出口商品国别（地区）总值表（人民币值）"]), "names no month"),
     "another month in the header": (lambda grid: grid[3].__setitem__(1, "9月"), "month 8 and a column says month 9"),
     "columns twice": (lambda grid: grid[3].__setitem__(2, "8月"), "both read as"),
@@ -522,7 +522,7 @@ def test_the_command_line_tells_all_as_json(
     assert report["readings"][0]["partner"] == "FRA"
     wrong = CliRunner().invoke(commands.app, ["import", str(tmp_path / "nothing.csv")])
     assert wrong.exit_code == 1
-    assert "no such file" in wrong.output
+    assert "does not exist" in wrong.output
     assert "Traceback" not in wrong.output
 
 

@@ -215,7 +215,7 @@ def test_sdmx_csv(tmp_path: Path) -> None:
     assert "2026-01-01/P7M" in (tmp_path / "ytd.csv").read_text()
     with pytest.raises(BadParameter, match="no period"):
         trade.measure("contribution").to_sdmx_csv(tmp_path / "no.csv")
-    with pytest.raises(BadParameter, match="more than period and partner"):
+    with pytest.raises(BadParameter, match="not unique by period and partner"):
         trade.measure("hs_products").to_sdmx_csv(tmp_path / "no.csv")
 
 

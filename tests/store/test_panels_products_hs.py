@@ -224,7 +224,7 @@ def test_beside_another_economy_stands_china(goods: Store) -> None:
 @pytest.mark.parametrize(
     ("panel", "codes", "reason"),
     [
-        (products_hs.split, {"origin": "coarse"}, "The year before is not held"),
+        (products_hs.split, {"origin": "coarse"}, "The year before is not in the data"),
         (products_hs.advantage, {"flow": "import"}, "choose exports and years"),
         (products_hs.advantage, {"freq": "M"}, "choose exports and years"),
     ],

@@ -60,7 +60,7 @@ def test_a_table_in_the_wrong_unit_is_refused_with_both_figures(served: tuple[Pa
     assert "201,500,250,000 CNY" in message
     assert "17,439,964,970,000" in message, "January to July in service"
     assert "a cumulative figure cannot fall within a year" in message
-    assert "the table prints +14.0%" in message
+    assert "the table has +14.0%" in message
     assert "--accept-loss" in message
     assert "累计不会下降" in caught.value.text("zh")
     assert open_store(served[1]).version == before

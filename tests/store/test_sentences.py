@@ -328,8 +328,8 @@ class TestLinks:
 @pytest.mark.parametrize(
     ("name", "params", "words"),
     [
-        ("bloc", {"group": "eu", "first": "2023", "last": "2023"}, "$500.9 billion in 2023, 14.8% of the total; this does not"
-            " compare with the year before: the two come from different sources"),
+        ("bloc", {"group": "eu", "first": "2023", "last": "2023"}, "$500.9 billion in 2023, 14.8% of the total; this is not"
+            " comparable with the year before: the two come from different sources"),
         ("bloc", {"group": "africa", "first": "2021", "last": "2021"}, "2.8% of the total, without 19 members that have no report;"
             " this is not comparable with the year before: one of the two rests on partners' own reports"),
         ("partner", {"partner": "KEN", "first": "2021", "last": "2021"}, "this is not comparable with the year before: one of the"

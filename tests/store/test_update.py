@@ -174,7 +174,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(home: Path, data: Path) -> None
 BAD: dict[str, tuple[dict[str, list[Row]], str]] = {
     "no number": ({"bilateral_export": [EXPORTS_2025[0] | {"value_usd": "many"}]}, "'many'"),
     "negative": ({"bilateral_export": [EXPORTS_2025[0] | {"value_usd": -1.0}]}, "'-1.0'"),
-    "twice": ({"bilateral_export": EXPORTS_2025[:1] * 2}, "stands twice"),
+    "twice": ({"bilateral_export": EXPORTS_2025[:1] * 2}, "appears twice"),
     "no vintages": (
         {"economy_group": [{"group_code": "x", "kind": "bloc", "name_en": "x", "name_zh": "x", "definition": "x"}]},
         "cannot be imported",
