@@ -22,9 +22,7 @@ from trade.sources.customs.column_headers import (
 from trade.sources.customs.table_heading import Head, find_kind, worded
 from trade.sources.customs.table_rows import (
     Line,
-    bare_name,
     check_columns,
-    find_name,
     first_line,
     is_figure,
     read_lines,
@@ -32,6 +30,7 @@ from trade.sources.customs.table_rows import (
 from trade.sources.customs.to_delivery import Row, about, notes_of, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.economy_names import Names, fold
+from trade.sources.printed_names import bare_name, find_name
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import GROWTH, VALUE, Column
-from trade.sources.customs.table_rows import Line, find_name
+from trade.sources.customs.table_rows import Line
 from trade.sources.economy_names import REGION, Names, fold
+from trade.sources.printed_names import find_name
 from trade.sources.spreadsheets import FileRefused
 
 CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")

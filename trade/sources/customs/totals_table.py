@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import LEFT_OUT, ON_MONTH, check_years, header_rows, header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, worded
-from trade.sources.customs.table_rows import Cell, bad_cell, bare_name, check_month, check_percent
+from trade.sources.customs.table_rows import Cell, bad_cell, check_month, check_percent
 from trade.sources.number_parser import NotANumber, half_width, parse
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
+from trade.sources.printed_names import bare_name
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 

@@ -20,6 +20,7 @@ from trade.sources.growth_form import not_in_percent
 from trade.sources.manifest import Source
 from trade.sources.number_parser import NotANumber, is_absent, parse
 from trade.sources.periods import FREQUENCIES, NotAPeriod, Period, PeriodReader
+from trade.sources.printed_names import find_name
 from trade.sources.spreadsheets import FileRefused, Sheet, hidden_within
 from trade.sources.tables.flows import find_flow, is_other_flow
 from trade.sources.tables.layout import Cells, Layout, find_layout
@@ -330,7 +331,7 @@ def _number(column: str, text: str, at: int, context: Context) -> float | None:
 
 
 def _place(column: str, text: str, names: Names) -> str:
-    code = names.find(text)
+    code = find_name(text, names.find)
     if code == REGION or (code and code.islower()):
         raise NotAnEconomy(text[:60])
     if code is None:
