@@ -928,3 +928,14 @@ def test_two_sheets_of_one_month_print_the_same_figures(tmp_path: Path, change: 
     )
     assert message in refused
     assert bool(refused) == bool(message)
+
+
+def test_figures_that_a_spreadsheet_shortened_are_named(tmp_path: Path) -> None:
+    assert "Figures such as '5.01E+11' have lost" in notes(own(tmp_path, exports("5.01E+11", "6")))
+    assert "have lost" not in notes(own(tmp_path, exports("1.25E+2", "6")))
+
+
+def test_rows_whose_value_cannot_be_read_are_counted_beside_the_amount(tmp_path: Path) -> None:
+    delivery = own(tmp_path, exports("12x", "10", "10", "10", "10", "10"))
+    assert "amount to 0, 0% of the table, without 1 row whose value cannot be read" in notes(delivery)
+    assert any("另有1行" in note.text("zh") for note in delivery.notes)

@@ -134,7 +134,7 @@ def read_own(
     notes = [Message("note.rows", count=len(taken), file=name, table=mapping.table), *encoding_notes(sheets)]
     notes += hidden_within(name, layout.sheet)
     notes += _unread(layout)
-    notes += [*layout.notes, *money.notes, *number_notes, *merged, *_notes(rows, names)]
+    notes += [*layout.notes, *money.notes, *number_notes, *merged, *_notes(rows, names, shape.number)]
     notes += [Message("note.publisher", publisher=publisher)] if publisher else []
     return Delivery(
         source_id,
@@ -155,6 +155,8 @@ def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Me
     columns = [*layout.value_columns, *(at for column, at in layout.places.items() if column == "growth_pct")]
     untyped = [at for at in columns if at not in layout.sheet.typed]
     texts = [text for at in untyped if at in layout.value_columns for text in layout.column(at)]
+    if rounded := next(filter(_is_rounded, texts), ""):
+        notes.append(Message("note.scientific", given=shorten(rounded)))
     for at in columns:
         if at in layout.sheet.typed:
             signs[at] = "."
@@ -169,6 +171,12 @@ def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Me
         signs[at] = form.decimal
         notes += [form.note] if form.note else []
     return signs, list({str(note): note for note in notes}.values())
+
+
+def _is_rounded(text: str) -> bool:
+    """Whether a figure has fewer digits than its power of ten, as a spreadsheet writes `5.01E+11` to CSV."""
+    match = re.fullmatch(r"-?\d[.,](\d+)[eE]\+?(\d+)", text)
+    return match is not None and len(match[1]) < int(match[2])
 
 
 def _check_percent(layout: Layout, mapping: Mapping) -> None:
@@ -420,7 +428,7 @@ def _unknown(rows: RowsByOutcome, names: Names) -> Message | str:
     return Message("row.unknown", more=more, names=f"names = {{ {', '.join(pairs)} }}")
 
 
-def _notes(rows: RowsByOutcome, names: Names) -> list[Message]:
+def _notes(rows: RowsByOutcome, names: Names, number: str) -> list[Message]:
     notes = []
     if rows.missing:
         notes.append(Message("note.missing", count=rows.missing))
@@ -431,7 +439,9 @@ def _notes(rows: RowsByOutcome, names: Names) -> list[Message]:
         notes.append(Message("note.flows", count=rows.flows.total(), flows=", ".join(list(rows.flows)[:6])))
     if rows.refused:
         lost, share = sum(amount for _, _, amount in rows.amounts), 100 * _lost_share(rows)
-        notes.append(Message("note.refused", lost=lost, share=share, unknown=_unknown(rows, names)))
+        unreadable = sum(refusal.column == number for refusal in rows.refused)
+        unknown = _unknown(rows, names)
+        notes.append(Message("note.refused", lost=lost, share=share, unreadable=unreadable, unknown=unknown))
     if len(rows.refused) > _LISTED:
         notes.append(Message("note.listed", count=len(rows.refused), most=_LISTED))
     return notes
