@@ -105,7 +105,7 @@ def test_the_names_of_cldr_are_known(names: Names, language: str) -> None:
     ("printed", "code"),
     [
         ("United States (US)", "USA"), ("R. O. Korea", "KOR"), ("United Kingdom (UK)", "GBR"), ("Türkiye, Rep of", "TUR"),
-        ("Jointly build the countries along Belt and Road Routes", "belt-and-road"), ("of which: Germany", "DEU"),
+        ("CN: China", "CHN"), ("JP - Japan", "JPN"), ("DEU: Germany", "DEU"), ("Jointly build the countries along Belt and Road Routes", "belt-and-road"), ("of which: Germany", "DEU"),
         ("共建「一帶一路」國家", "belt-and-road"), ("東南亞國家聯盟", "asean"), ("歐洲聯盟", "eu"), ("韓國", "KOR"), ("中國臺灣", "TWN"),
         ("其中：德國", "DEU"), ("印度尼西亞", "IDN"), ("沙特阿拉伯", "SAU"), ("Korea, Rep.", "KOR"), ("Taiwan province, China", "TWN"),
         ("阿富汗伊斯兰共和国", "AFG"), ("安哥拉共和国", "AGO"), ("巴西联邦共和国", "BRA"), ("比利时王国", "BEL"), ("不丹王国", "BTN"),
@@ -162,6 +162,8 @@ def test_groups_and_regions_are_never_partners(names: Names, group: str) -> None
         "Rest of Asia",
         "Germany and France",
         "Former Korea",
+        "CN: Japan",
+        "US-Japan",
     ],
 )
 def test_what_is_not_clear_stays_unknown(names: Names, name: str) -> None:

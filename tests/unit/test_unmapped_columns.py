@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.published_files import notes, own, refusal, values
+from trade.sources.tables.flows import find_flow
 
 pytestmark = pytest.mark.usefixtures("readers_here")
 MAPPING = """
@@ -125,3 +126,18 @@ def test_other_flows_are_no_constant(tmp_path: Path) -> None:
     assert "the constant flow is 'total'" in refusal(
         lambda: own(tmp_path, "Country,Year,Value\nJapan,2024,5\n", mapping)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("1: IMPORT", "import"),
+        ("2: EXPORT", "export"),
+        ("X - Exports", "export"),
+        ("re-export", ""),
+        ("1 - Re-imports", ""),
+        ("2", ""),
+    ],
+)
+def test_a_number_or_letter_may_stand_before_the_name_of_a_flow(text: str, flow: str) -> None:
+    assert find_flow(text) == flow

@@ -187,12 +187,14 @@ class Names:
         return REGION if folded in _regions() else None
 
     def _with_abbreviation(self, name: str) -> str | None:
-        """The code of a name and its abbreviation, if they agree: `United Kingdom (UK)`, `Taiwan, China (TWN)`."""
-        match = re.fullmatch(r"(.{3,}?)\s*[((]\s*([A-Za-z.]{2,7})\s*[))]\s*", unicodedata.normalize("NFKC", name))
+        """The code of a name and its abbreviation, if they agree: `United Kingdom (UK)`, `CN: China`, `JP - Japan`."""
+        text = unicodedata.normalize("NFKC", name).strip()
+        after = re.fullmatch(r"(?P<name>.{3,}?)\s*\(\s*(?P<code>[A-Za-z.]{2,7})\s*\)", text)
+        match = after or re.fullmatch(r"(?P<code>[A-Z]{2,3})\s*[:-]\s*(?P<name>.{3,})", text)
         if match is None:
             return None
-        code = self.find(match[1])
-        return code if code and code == self._codes.get(fold(match[2])) else None
+        code = self.find(match["name"])
+        return code if code and code == self._codes.get(fold(match["code"])) else None
 
     def unclear(self, name: str) -> str:
         """Why the meaning of a name depends on the publisher (a message key); empty if it does not."""

@@ -7,13 +7,13 @@ import re
 from trade.sources.text_folding import plain
 
 _EXPORT = re.compile(
-    r"(?:gross |total |merchandise |goods )?exports?(?: value| \(fob\)|,? fob)?|exp|x|1?\s?-\s?export"
+    r"(?:gross |total |merchandise |goods )?exports?(?: value| \(fob\)|,? fob)?|exp|x"
     r"|exports? of goods.*"
     r"|t?xg_fob_(?:usd|xdc)|xg|出口(?:额|值|总额|总值)?|exportacion(?:es)?|exportac(?:ao|oes)|exportations?"
     r"|ausfuhr(?:en)?|ekspor|xuat khau"
 )
 _IMPORT = re.compile(
-    r"(?:gross |total |merchandise |goods )?imports?(?: value| \(cif\)|,? cif)?|imp|m|1?\s?-\s?import"
+    r"(?:gross |total |merchandise |goods )?imports?(?: value| \(cif\)|,? cif)?|imp|m"
     r"|imports? of goods.*"
     r"|t?mg_cif_(?:usd|xdc)|mg|进口(?:额|值|总额|总值)?|importacion(?:es)?|importac(?:ao|oes)|importations?"
     r"|einfuhr(?:en)?|impor|nhap khau"
@@ -35,7 +35,7 @@ def is_other_flow(text: str) -> bool:
 
 def find_flow(text: str) -> str:
     """`export` or `import`; empty for anything else, including re-exports and balances."""
-    folded = plain(text)
+    folded = re.sub(r"^[12mx]\s?[-:]\s?", "", plain(text))  # `1: IMPORT` of Eurostat, `X - Exports`
     if _EXPORT.fullmatch(folded):
         return "export"
     return "import" if _IMPORT.fullmatch(folded) else ""
