@@ -138,3 +138,15 @@ def test_the_unit_may_stand_in_the_name_of_a_wide_column(tmp_path: Path, title: 
 
 def test_the_letter_of_a_month_is_no_scale(tmp_path: Path) -> None:
     assert read(tmp_path, [["Country", "2024-M01", "2024-M02"]]) == {"M 2024-01": 10, "M 2024-02": 11}
+
+
+@pytest.mark.parametrize("powers", [("6", "6"), ("6.0", "6.0")])
+def test_a_column_of_powers_of_ten_is_the_scale(tmp_path: Path, powers: tuple[str, str]) -> None:
+    table = "Country,2024,UNIT_MULT\nJapan,5,{}\nFrance,6,{}\n".format(*powers)
+    assert [row["value"] for row in rows(own(tmp_path, table, WIDE.format(currency="USD")))] == [5e6, 6e6]
+
+
+def test_rows_of_two_powers_of_ten_are_refused(tmp_path: Path) -> None:
+    table = "Country,2024,UNIT_MULT\nJapan,5,6\nFrance,6,3\n"
+    message = refusal(lambda: own(tmp_path, table, WIDE.format(currency="USD")))
+    assert "several scales (UNIT_MULT = " in message

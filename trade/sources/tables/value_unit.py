@@ -94,9 +94,8 @@ def _readings(layout: Layout, mapping: Mapping, declared: str, lenient: bool) ->
         if reading.currency or (reading.power is not None and not needs_currency):
             readings[text[:60]] = reading
     for at, title in enumerate(layout.titles):
-        values = {text for text in layout.column(at) if text}
-        if fold(title) in _MULTIPLIERS and len(values) == 1 and (power := values.pop()).isdigit():
-            readings[f"{title} = {power}"] = money_units.Reading("", int(power))
+        powers = {text.removesuffix(".0") for text in layout.column(at)} if fold(title) in _MULTIPLIERS else set()
+        readings |= {f"{title} = {power}": money_units.Reading("", int(power)) for power in powers if power.isdecimal()}
     return readings
 
 
