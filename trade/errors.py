@@ -128,13 +128,13 @@ class UnknownName(TradeError):
 
     def __init__(self, kind: str, name: object, good: Iterable[str], **values: Value) -> None:
         self.kind, self.name, self.good = kind, name, sorted(good)
-        similar = get_close_matches(str(name), self.good, n=3, cutoff=0.5) or self.good[:8]
-        super().__init__(
-            "unknown",
-            kind=_kind(kind, values),
-            name=shorten(name),
-            good=Message("some_of", names=similar) if len(similar) < len(self.good) else similar,
-        )
+        super().__init__("unknown", kind=_kind(kind, values), name=shorten(name), good=nearest(name, self.good))
+
+
+def nearest(name: object, good: Sequence[str]) -> Value:
+    """The names among `good` that are most similar to `name`, else the first of them; dots say that there are more."""
+    similar = get_close_matches(str(name), good, n=3, cutoff=0.5) or good[:8]
+    return Message("some_of", names=similar) if len(similar) < len(good) else similar
 
 
 def _kind(kind: str, values: dict[str, Value]) -> Message | str:

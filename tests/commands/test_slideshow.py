@@ -73,7 +73,7 @@ def test_only_the_chart_asked_for_is_made(web: TestClient, monkeypatch: pytest.M
 
     monkeypatch.setattr(time_series, "amount_and_growth", unwanted)
     (slide,) = embedded_data(web.get("/growth?flow=import&lang=zh&present=1&chart=vintages").text)["steps"]
-    assert slide["data"] == "/api/charts/growth/vintages.json?flow=import&lang=zh"
+    assert slide["data"] == "/api/charts/growth/vintages.json?flow=import&lang=zh&fit=page"
     assert slide["view"] == "/growth?flow=import&lang=zh"
     assert web.get(slide["data"]).json()["headline"].startswith("2025年官方增速为")
 

@@ -31,7 +31,7 @@ DETAIL = {"freq": "M", "period": "2025-12", "list": "detail", "within": "electri
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
 def test_a_panel_reads_the_choices_it_declares_and_no_others(real: Store, panel: Panel) -> None:
-    more = {"freq": "M", "period": "2025-12", "product": "solar-cells"}
+    more = {"freq": "M", "period": "2025-12", "product": "solar-cells", "sort": "gain"}
     assert fields_read(panel, real, {}, more) == set(panel.choices)
 
 

@@ -64,7 +64,7 @@ def view_of(store: Store, codes: dict[str, str]) -> hs_trade.View:
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
 def test_a_panel_reads_the_choices_it_declares_and_no_others(goods: Store, panel: Panel) -> None:
-    assert fields_read(panel, goods) == set(panel.choices)
+    assert fields_read(panel, goods, {}, {"sort": "gain"}) == set(panel.choices)
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)

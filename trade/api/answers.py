@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
@@ -29,6 +29,8 @@ FORMS = {
 }
 """Forms of a measure's rows, and their media types."""
 CHART_FORMS = ("json", "csv", "parquet", "arrow")
+FITS = ("exact", "page")
+"""What happens to a choice that does not fit the others: an error, or what a page shows in its place."""
 _ENDINGS = {"sdmx": "sdmx.csv"}
 
 
@@ -136,21 +138,24 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
         raise UnknownName("chart_form", form or name, [f"<page>/<chart>.{known}" for known in CHART_FORMS])
     lang, store = _language(query), open_store()
     chosen, parameters = _selection(query)
-    choices = {key: value for key, value in parameters.items() if key != "lang"}
+    choices = {key: value for key, value in parameters.items() if key not in ("lang", "fit")}
+    if (fit := parameters.get("fit", FITS[0])) not in FITS:
+        raise UnknownName("value_of", fit, FITS, of="fit")
+    draw = partial(chart_export.draw, store, name, choices, lang, exact=fit == FITS[0])
     if form == "json" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_figure")
     chart_export.check(name, choices)
     day = date.today().isoformat()  # charts distinguish past from future dates
-    tag = digest(store.version, "chart", name, form, lang, day, _all_rules(), json.dumps(choices, sort_keys=True),
+    tag = digest(store.version, "chart", name, form, lang, fit, day, _all_rules(), json.dumps(choices, sort_keys=True),
                  repr(chosen), _day(form))  # fmt: skip
 
     def make() -> bytes:
         if form == "csv" and chosen == row_filter.Selection():
-            text = chart_export.as_csv(chart_export.draw(store, name, choices, lang))
+            text = chart_export.as_csv(draw())
             return text.encode(formats.csv_encoding(lang))
         if form != "json":
-            return _written(store, chart_export.draw(store, name, choices, lang).result, chosen, form)
-        return chart_export.FORMS[form](chart_export.draw(store, name, choices, lang)).encode()
+            return _written(store, draw().result, chosen, form)
+        return chart_export.FORMS[form](draw()).encode()
 
     return Answer(tag, FORMS[form], make, store.version, f"{name.replace('/', '-')}.{form}")
 

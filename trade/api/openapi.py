@@ -7,7 +7,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from trade.api.answers import CHART_FORMS, FORMS, JSON, Answer, reject_unknown_params, static_answer
+from trade.api.answers import CHART_FORMS, FITS, FORMS, JSON, Answer, reject_unknown_params, static_answer
 from trade.measures import Measure, Parameter, catalog
 from trade.measures.claims import VERDICTS, official_statements
 from trade.measures.parameters import takes_period
@@ -184,7 +184,7 @@ def _chart_path(panel: Panel) -> Schema:
     fields = [FIELDS[name] for name in panel.choices]
     parameters = [_parameter(field.name, _field_schema(field), f"As in a link: {field.name}.") for field in fields]
     content = _json_content(_ref("Chart")) | _content(CHART_FORMS)
-    path = _get(panel.id, title, content, [*parameters, *_SELECTION, _LANG])
+    path = _get(panel.id, title, content, [*parameters, *_SELECTION, _FIT, _LANG])
     path["get"]["operationId"] = f"chart_{panel.page}_{panel.key}"
     form = _form(list(CHART_FORMS), "json: the Plotly figure with its texts; csv, parquet, arrow: the rows drawn")
     return {"parameters": [form]} | path
@@ -271,6 +271,11 @@ _SELECTION = [
 _LANG = {
     "name": "lang", "in": "query", "required": False, "description": "Language of the words.",
     "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
+}  # fmt: skip
+_FIT = {
+    "name": "fit", "in": "query", "required": False,
+    "description": "A choice that does not fit the others: an error, or what a page shows in its place.",
+    "schema": {"type": "string", "enum": list(FITS), "default": FITS[0]},
 }  # fmt: skip
 _HEADERS = {"ETag": {"description": "Store version and parameters, as a weak tag", "schema": _TEXT}}
 _CLAIM = {

@@ -103,7 +103,8 @@ def indicator(choices: Choices) -> str:
     if not column_id or column_id in kind.indicators:
         return column_id or kind.indicators[0]
     if any(column_id in other.indicators for other in KINDS.values()):
-        return kind.indicators[0]  # left over from another kind of entity
+        choices.reject("indicator", kind.indicators)  # left over from another kind of entity
+        return kind.indicators[0]
     if kind.parameter not in find_measure(column_id.partition(".")[0]).parameters:
         raise UnknownName("indicator", column_id, list(kind.indicators))
     return column_id
@@ -256,8 +257,7 @@ def _of_entities(result: Result, codes: tuple[str, ...]) -> Result:
 
 def scaling(choices: Choices, result: Result) -> str:
     """How values are drawn; shares only for amounts, since nothing else adds up."""
-    scaled = choices.pick("scaled")
-    return "lines" if scaled == "share" and result.unit != "value" else scaled
+    return choices.pick("scaled", () if result.unit == "value" else ("lines", "index", "rank"))
 
 
 def base_of(choices: Choices, result: Result) -> str:
@@ -269,8 +269,8 @@ def base_of(choices: Choices, result: Result) -> str:
     offered = common_periods(result)
     if not offered:
         raise NoRows(say("compare.no_common"))
-    year = choices.value("since")
-    return next((period for period in offered if year and period[:4] == year), offered[0])
+    first_of_year = {period[:4]: period for period in reversed(offered)}
+    return first_of_year[choices.pick("since", [period[:4] for period in offered])]
 
 
 def common_periods(result: Result) -> list[str]:
@@ -289,18 +289,19 @@ def title_of(column_id: str, flow: str) -> str:
 def _params(choices: Choices, kind: str, column_id: str) -> dict[str, str]:
     """The parameters that all series share: those of the choices that the measure has."""
     declared = find_measure(column_id.partition(".")[0]).parameters
-    freq = choices.pick("freq")
-    own = {"customs": {"freq": commodities.table_of(freq)}, "partners": {"freq": freq}}.get(kind, {})
-    params = {"flow": choices.pick("flow"), "membership": choices.pick("members"), **own, **KINDS[kind].fixed}
-    if kind == "partners":
-        params["currency"] = "USD" if freq == "A" else choices.pick("currency")
+    fields = {"flow": "flow", "membership": "members"}
+    if kind in ("partners", "customs"):
+        fields |= {"freq": "freq", "currency": "currency"}
+    params = {name: choices.pick(field) for name, field in fields.items() if name in declared}
     if kind == "customs":
-        params["currency"] = choices.pick("currency")
-    params = {name: value for name, value in params.items() if name in declared}
-    for name, parameter in declared.items():  # a value that the measure does not accept: its default applies
-        if isinstance(parameter.domain, list) and params.get(name) not in parameter.domain:
-            params.pop(name, None)
-    return params
+        params["freq"] = commodities.table_of(params["freq"])
+    elif kind == "partners" and params["freq"] == "A":
+        params["currency"] = choices.pick("currency", ("USD",))
+    for name, value in list(params.items()):  # a value that the measure does not accept: its default applies
+        if isinstance(domain := declared[name].domain, list) and value not in domain:
+            choices.reject(fields[name], domain)
+            del params[name]
+    return params | {name: value for name, value in KINDS[kind].fixed.items() if name in declared}
 
 
 @cached_per_store

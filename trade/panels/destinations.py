@@ -30,7 +30,8 @@ MOST_CHANGES = 24
 """Economies of each kind that are drawn among those gained and lost."""
 OWN = (*market_scope.SCOPE, "continent", "partner")
 RANKED = (*OWN, *market_filter.FIELDS_READ)
-"""The fields that all panels about China's markets read."""
+MAPPED = (*market_scope.SCOPE, "continent", *market_filter.FIELDS_READ)
+"""The fields that panels about China's markets read; a map highlights no partner."""
 
 # --- China's markets --------------------------------------------------------------------------------------------------
 
@@ -51,7 +52,7 @@ def ranking(choices: Choices) -> Content:
     return Content(shown, rank_charts.bars, message, about, notes, chosen, options, limited)
 
 
-@panel("destinations", "map", measure="rank", choices=(*RANKED, "map"))
+@panel("destinations", "map", measure="rank", choices=(*MAPPED, "map"))
 def growth_map(choices: Choices) -> Content:
     """The markets that fit on a map, by amount and growth or by growth alone; on one continent the map fits to it."""
     scope = market_scope.scope_of(choices)
@@ -60,9 +61,8 @@ def growth_map(choices: Choices) -> Content:
     chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
     about = market_scope.about(shown, scope.params, scope.when, what)
     notes = (*unknown, *messages.map_notes(shown))
-    marked, place = market_scope.marked(choices, scope), market_scope.place(choices)
     message, options = filtered or messages.growth_map(shown), {"continent": choices.pick("continent")}
-    return Content(shown, chart, message, about, notes, marked, options, place)
+    return Content(shown, chart, message, about, notes, options=options, limited_to=market_scope.place(choices))
 
 
 @panel("destinations", "moved", measure="margins", choices=(*OWN, *market_filter.NARROWING, "since"))

@@ -11,7 +11,7 @@ from trade.measures.catalog import Measure, Parameter
 from trade.measures.entity_names import names_of
 from trade.panels import measure_url, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
-from trade.panels.choices import Choices, in_options
+from trade.panels.choices import Choices
 from trade.panels.column_headings import heading
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
@@ -37,6 +37,8 @@ def question(choices: Choices) -> Parameters:
     """The parameters in force, as texts; an empty one is left out, so that the measure's default applies."""
     asked = measure_url.parse(choices.value("ask"))
     parameters = measure_of(choices).parameters
+    if not asked.keys() <= parameters.keys():
+        choices.reject("ask", list(parameters))
     values = {name: chosen_value(choices, name, parameter, asked) for name, parameter in parameters.items()}
     return {name: value for name, value in values.items() if value}
 
@@ -48,8 +50,10 @@ def chosen_value(choices: Choices, name: str, parameter: Parameter, given: Param
     A shared field at its default counts as not chosen, so the measure's own default applies.
     """
     shared = choices.value(name) if name in SHARED and choices.value(name) != FIELDS[name].default else ""
-    if name not in given and shared and _takes(parameter, shared):
-        return shared
+    if shared and name not in given:
+        if _takes(parameter, shared):
+            return shared
+        choices.reject(name, _accepted(parameter, shared))
     return given.get(name, as_text(parameter.default))
 
 
@@ -59,6 +63,13 @@ def _takes(parameter: Parameter, value: str) -> bool:
     if parameter.domain in NAMED:
         return value in codes(parameter.domain) or (parameter.domain == "partner" and is_own(value))
     return parameter.domain != "year" or len(value) == len("2025")
+
+
+def _accepted(parameter: Parameter, value: str) -> list[str]:
+    """The values that a measure accepts in place of `value`."""
+    if isinstance(parameter.domain, list):
+        return parameter.domain
+    return list(codes(parameter.domain)) if parameter.domain in NAMED else [value[: len("2025")]]
 
 
 def codes(kind: str) -> dict[str, str]:
@@ -105,7 +116,10 @@ def selected_names(choices: Choices, result: Result) -> list[str]:
     """The names chosen in the field `keep`; empty for all."""
     column = column_roles.name_column(result.frame, lang())
     offered = names(result, column) if column else []
-    return [name for name in choices.value("keep").split("|") if name in offered]
+    wanted = choices.value("keep").split("|")
+    if not set(wanted) <= set(offered):
+        choices.reject("keep", offered)
+    return [name for name in wanted if name in offered]
 
 
 def narrowed(choices: Choices, result: Result) -> Result:
@@ -149,9 +163,9 @@ def explore(choices: Choices) -> Content:
     columns = drawable(result)
     if not columns:
         raise NoRows(say("explore.nothing_to_draw", title=result.measure.title))
-    form, y = choices.pick("form", forms(result)), in_options(choices.value("y"), columns)
+    form, y = choices.pick("form", forms(result)), choices.pick("y", columns)
     options = {"y": y, "title": heading(y, "{unit}", result.measure.id)}
     if form == "dots":
-        x = in_options(choices.value("x"), [column for column in columns if column != y])
+        x = choices.pick("x", [column for column in columns if column != y])
         options |= {"x": x, "below": heading(x, "{unit}", result.measure.id)}
     return Content(result, FORMS[form], measure_message(result), options=options)

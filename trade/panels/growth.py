@@ -21,9 +21,9 @@ def frequency(choices: Choices) -> str:
     return choices.pick("freq")
 
 
-def _in_years(choices: Choices, *lacking: str) -> Choices:
-    """The same choices by year where quarters, or another frequency that is `lacking`, are chosen."""
-    return choices.with_codes(freq="A") if frequency(choices) in ("Q", *lacking) else choices
+def _at(choices: Choices, *frequencies: str) -> Choices:
+    """The same choices at one of these frequencies: the one chosen, or the first."""
+    return choices.with_codes(freq=choices.pick("freq", frequencies))
 
 
 def known(choices: Choices) -> Result:
@@ -69,7 +69,7 @@ def levels(choices: Choices) -> Content:
 
 @panel("growth", "index", measure="index", choices=SCOPE)
 def index(choices: Choices) -> Content:
-    choices = _in_years(choices, "YTD")
+    choices = _at(choices, "A", "M")
     flow, currency, freq = (choices.pick(name) for name in ("flow", "currency", "freq"))
     shown = queries.index(flow, currency, freq, first(choices))
     return Content(shown, time_series.index, messages.index(shown, period(choices)), chosen=period(choices))
@@ -77,8 +77,8 @@ def index(choices: Choices) -> Content:
 
 @panel("growth", "adjusted", measure="seasonally_adjusted", choices=SCOPE)
 def adjusted(choices: Choices) -> Content:
-    shown = _monthly("seasonally_adjusted", choices)
-    return Content(shown, seasonal_adjustment.adjusted, measure_message(shown, period(choices)))
+    shown, chosen = _monthly("seasonally_adjusted", choices)
+    return Content(shown, seasonal_adjustment.adjusted, measure_message(shown, chosen))
 
 
 @panel("growth", "balance", measure="balance", choices=("currency", "freq", "period", "span"))
@@ -91,21 +91,22 @@ def balance(choices: Choices) -> Content:
 
 @panel("growth", "sums", measure="moving_sum", choices=SCOPE)
 def sums(choices: Choices) -> Content:
-    shown = _monthly("moving_sum", choices)
+    shown, chosen = _monthly("moving_sum", choices)
     notes = (say("message.sums_note"),)
-    return Content(
-        shown, time_series.moving_sum, messages.moving_sum(shown, period(choices)), notes=notes, chosen=period(choices)
-    )
+    return Content(shown, time_series.moving_sum, messages.moving_sum(shown, chosen), notes=notes, chosen=chosen)
 
 
-def _monthly(measure: str, choices: Choices) -> Result:
-    flow, currency = choices.pick("flow"), choices.pick("currency")
-    return queries.measure(measure, flow=flow, currency=currency, first=first(choices))
+def _monthly(measure: str, choices: Choices) -> tuple[Result, str]:
+    """What a measure has by month in the span of years or months shown, and the month in focus."""
+    choices = _at(choices, "A", "M")
+    result = queries.measure(measure, flow=choices.pick("flow"), currency=choices.pick("currency"))
+    chosen, newest = choices.period(period_names(result)), known(choices).frame["period"].iloc[-1]
+    return queries.narrowed(result, choices.first(newest, frequency(choices), chosen)), chosen
 
 
 @panel("growth", "vintages", measure="growth", choices=("flow", "currency", "freq", "join", "period"))
 def vintages(choices: Choices) -> Content:
-    choices = _in_years(choices)
+    choices = _at(choices, "A", "M", "YTD")
     both, chosen = queries.with_both_rates(known(choices)), period(choices)
     notes = tuple(messages.vintages_notes(both, chosen))
     return Content(both, time_series.vintages, messages.vintages(both, chosen), notes=notes, chosen=chosen)
@@ -135,8 +136,8 @@ def terms(choices: Choices) -> Content:
 
 
 def _index_freq(choices: Choices) -> str:
-    """Indices are by year or month: a year to date is shown by year."""
-    return "M" if choices.pick("freq") == "M" else "A"
+    """Indices are by year or month."""
+    return choices.pick("freq", ("A", "M"))
 
 
 def _in_span(result: Result, choices: Choices) -> tuple[Result, str]:

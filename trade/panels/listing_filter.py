@@ -74,11 +74,10 @@ def listed(choices: Choices, listing: Listing) -> Listed:
     Raises:
         NoRows: none fits, or there is no earlier period to compare with.
     """
-    since, changed = choices.value("since"), is_changed(choices)
-    if not changed:
+    if not is_changed(choices):
         return Listed(listing.rows)
     frame = listing.rows.frame.assign(rate_pct=listing.rates)
-    base = _base(since, listing) if market_filter.compares(choices) else ""
+    base = _base(choices, listing) if market_filter.compares(choices) else ""
     if base:
         before = frame[listing.key].map(listing.earlier(base))
         before = before.where(before > 0)
@@ -103,8 +102,8 @@ def listed(choices: Choices, listing: Listing) -> Listed:
     return Listed(result, message, (*other, *market_filter.left_out(choices, frame, base_in_words)))
 
 
-def _base(year: str, listing: Listing) -> str:
-    """The earlier period to compare with: that of the year, else the newest.
+def _base(choices: Choices, listing: Listing) -> str:
+    """The earlier period to compare with: that of the year chosen, else the newest.
 
     Raises:
         NoRows: there is none.
@@ -112,7 +111,7 @@ def _base(year: str, listing: Listing) -> str:
     years = listing.earlier_years
     if not years:
         raise NoRows(say("filter.no_earlier", period=listing.when))
-    return years.get(year) or next(iter(years.values()))
+    return years[choices.pick("since", years)]
 
 
 def trends(frame: pd.DataFrame, key: str) -> pd.Series:

@@ -68,14 +68,14 @@ def shared_params(choices: Choices, reporter: str = HOME) -> Params:
     The world matrix has years in dollars only; China's months are in yuan.
     """
     own = reporter == HOME
-    freq = choices.pick("freq") if own else "A"
-    yearly = choices.pick("currency") if own and freq == "A" else "USD"
+    freq = choices.pick("freq", () if own else ("A",))
+    currencies = ("CNY",) if freq != "A" else ("CNY", "USD") if own else ("USD",)
     return {
         "reporter": reporter,
         "dataset": "customs" if own else "matrix",
         "flow": choices.pick("flow"),
         "freq": freq,
-        "currency": yearly if freq == "A" else "CNY",
+        "currency": choices.pick("currency", currencies),
         "eu": choices.pick("eu"),
         "hong_kong_macao": choices.pick("hk"),
     }
@@ -87,7 +87,10 @@ def marked(choices: Choices, scope: Scope) -> str:
     code = choices.value("partner")
     if code and code not in names:
         code = partner_names.resolve(code, partner_names.known())
-    return code if code in names else ""
+    if code not in names:
+        choices.reject("partner", list(names))
+        return ""
+    return code
 
 
 def earlier_periods(scope: Scope) -> list[str]:
@@ -106,7 +109,9 @@ def base(choices: Choices, scope: Scope) -> str:
     if not earlier:
         raise NoRows(say("markets.first_of_all", period=scope.when))
     if len(scope.period) > len("2025"):
-        return next((code for code in earlier if code == years_before(scope.period, 1)), earlier[-1])
+        compared = next((code for code in earlier if code == years_before(scope.period, 1)), earlier[-1])
+        choices.pick("since", [compared[:4]])
+        return compared
     return choices.pick("since", earlier)
 
 

@@ -81,8 +81,10 @@ def world_map(choices: Choices) -> Content:
     """The markets of China's exports in the newest year or quarter on a map; quarters are in yuan alone."""
     own = {"currency": choices.pick("currency"), "freq": frequency(choices), "period": newest_period(choices)}
     drawn = destinations.growth_map.make(Choices(own))
-    other = drawn.result.params["currency"] != own["currency"]
-    notes = (say("markets.monthly_yuan"), *drawn.notes) if other else drawn.notes
+    notes = drawn.notes
+    if (shown := str(drawn.result.params["currency"])) != own["currency"]:
+        choices.reject("currency", [shown])
+        notes = (say("markets.monthly_yuan"), *notes)
     return replace(drawn, notes=notes, options={**drawn.options, "small": True})
 
 

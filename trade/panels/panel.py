@@ -22,6 +22,8 @@ from trade.charts.chart_series import Chart, Plots
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
+from trade.errors import BadParameter, NoRows, nearest, shorten
+from trade.errors import Message as ErrorMessage
 from trade.measures import Result, SourceNote
 from trade.panels import chart_captions, hs_short_names, queries
 from trade.panels.cache import FIGURES, cached
@@ -154,16 +156,46 @@ class Panel:
         """
         return self.make(choices).named()
 
-    def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en", today: date | None = None) -> Drawn:
+    def exact_content(self, choices: Choices) -> Content:
+        """The same, if every choice has its effect: nothing is shown in place of what was chosen.
+
+        Raises:
+            BadParameter: a code does not fit the other choices. NoRows, TradeError: as `content`.
+        """
+        try:
+            content = self.content(choices)
+        except NoRows:
+            self._check_applied(choices)
+            raise
+        self._check_applied(choices)
+        return content
+
+    def _check_applied(self, choices: Choices) -> None:
+        for name, fitting in choices.not_applied().items():
+            code = choices.value(name)
+            if not fitting:
+                raise BadParameter("chart.not_used", chart=self.id, name=name)
+            good = fitting if isinstance(fitting, ErrorMessage) else nearest(code, fitting)
+            raise BadParameter("chart.not_fitting", chart=self.id, name=name, value=shorten(code), good=good)
+
+    def draw(
+        self,
+        store: Store,
+        choices: Mapping[str, str],
+        lang: str = "en",
+        today: date | None = None,
+        exact: bool = False,
+    ) -> Drawn:
         """The panel for these choices (codes by the name of their field; what is missing has its default).
 
-        `today` decides which dates are past and which are to come; by default the date of this machine's clock.
+        `today` decides which dates are past and which are to come; by default the date of this machine's clock. A code
+        that does not fit the other choices is replaced, as on a page; with `exact` it is an error.
 
         Raises:
             NoRows: the store has no rows for the choices. TradeError: a choice is invalid.
         """
         with running(RunContext(lang, dict(choices), store, today or date.today())):
-            content = self.content(Choices(choices))
+            content = (self.exact_content if exact else self.content)(Choices(choices))
             return Drawn(
                 id=self.id,
                 title=self.title,

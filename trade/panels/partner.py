@@ -33,6 +33,8 @@ def year(choices: Choices) -> str:
 
 
 WITHIN_YEAR = ("M", "Q")
+MIRRORED = ("export", "import")
+"""The flows that both sides report: where two-way trade is chosen, exports are compared."""
 FIRST_GROUP = "asean"
 """The group whose members are shown where the choices name no partner."""
 
@@ -114,6 +116,7 @@ def members_listing(choices: Choices) -> Listing:
         raise NoRows(say("partner.one_economy", name=partner_names.name_of(code)))
     when, membership, flow = year(choices), choices.pick("members"), choices.pick("flow")
     currency = summary_currency(code, when, choices.pick("currency"))
+    choices.pick("currency", [currency])
     try:
         rows = _members(code, membership, flow, currency, when, when)
     except NoRows:
@@ -163,7 +166,7 @@ def members(choices: Choices) -> Content:
 @panel("partner", "mirror", measure="mirror_gap", choices=("partner", "flow"))
 def mirror(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
-    result, name = both_reports(code, choices.pick("flow")), partner_names.name_of(code)
+    result, name = both_reports(code, choices.pick("flow", MIRRORED)), partner_names.name_of(code)
     message, notes = messages.mirror(result), tuple(messages.mirror_notes(result))
     return Content(result, partner_history.mirror, message, notes=notes, options={"partner": name})
 
@@ -176,8 +179,7 @@ def _standing(choices: Choices) -> Result:
 
 def _membership(choices: Choices, code: str) -> dict[str, str]:
     """Which members a group is the sum of; an economy has none."""
-    membership = choices.pick("members")
-    return {"membership": membership} if is_group(code) else {}
+    return {"membership": choices.pick("members")} if is_group(code) else {}
 
 
 @cached(RESULTS)
@@ -196,12 +198,11 @@ def _with_contribution(result: Result) -> Result:
 
 @cached_per_store
 def both_reports(code: str, flow: str) -> Result:
-    """What both sides report of one flow, for every year with both; for two-way trade, exports are compared.
+    """What both sides report of one flow, for every year with both.
 
     Raises:
         NoRows: no year has both.
     """
-    flow = "import" if flow == "import" else "export"
     if is_group(code):
         raise NoRows(say("partner.no_gap", name=partner_names.name_of(code), flow=say(f"flow_low.{flow}")))
     try:

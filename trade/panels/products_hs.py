@@ -4,6 +4,7 @@ diversification.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -19,6 +20,7 @@ from trade.panels.messages import hs as messages
 from trade.panels.messages import world_goods as goods_messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import hs_trade, world_goods
+from trade.panels.queries.hs_trade import View
 
 QUESTION = ("flow", "freq", "reporter", "origin")
 LEVEL = (*QUESTION, "level", "period", "inside")
@@ -103,6 +105,7 @@ def partners(choices: Choices) -> Content:
     view = hs_trade.view(choices)
     code = hs_trade.code_in_force(choices, view)
     ranked = hs_trade.partners(view, code)
+    hs_trade.reject_replaced(choices, ranked, origin=view.params["source"], period=view.period, code=code)
     title = hs_trade.title_of(view, str(ranked.params["product"]))
     message, notes = messages.partners(ranked, title), messages.quality_notes(ranked)
     return Content(ranked, hs_products.partners, message, about=messages.about(ranked), notes=tuple(notes))
@@ -133,13 +136,25 @@ def _bought(choices: Choices) -> tuple[Result, str]:
     """The buyers of the code in force, and its title."""
     view = hs_trade.view(choices)
     code = hs_trade.code_in_force(choices, view)
-    return world_goods.buyers(view.params["reporter"], code), hs_trade.title_of(view, code)
+    bought = world_goods.buyers(view.params["reporter"], code)
+    asked = {"flow": view.params["flow"], "origin": view.params["source"], "period": view.period}
+    hs_trade.reject_replaced(choices, bought, **asked)
+    return bought, hs_trade.title_of(view, code)
+
+
+def _of_parts(choices: Choices, read: Callable[[View], Result]) -> Result:
+    """What is read of the parts in the view in force."""
+    view = hs_trade.view(choices)
+    result = read(view)
+    asked = {"origin": view.params["source"], "period": view.period, "level": view.level, "inside": view.inside}
+    hs_trade.reject_replaced(choices, result, **asked)
+    return result
 
 
 @panel("products", "hs_balance", measure="hs_balance", choices=LEVEL)
 def balance(choices: Choices) -> Content:
     """In which goods more is sold than bought: the largest surpluses and deficits."""
-    both = world_goods.balance(hs_trade.view(choices))
+    both = _of_parts(choices, world_goods.balance)
     message, notes = goods_messages.balance(both), goods_messages.balance_notes(both)
     shown, options = world_goods.ends(both), {"columns": {"share_pct": "share_of_balance"}, "column": "balance"}
     return Content(shown, sellers_and_buyers.bars, message, goods_messages.about_both(both), notes, options=options)
@@ -148,24 +163,24 @@ def balance(choices: Choices) -> Content:
 @panel("products", "hs_matched", measure="grubel_lloyd_hs", choices=LEVEL)
 def matched(choices: Choices) -> Content:
     """How far exports and imports of the same goods match, of the goods with most trade."""
-    both = world_goods.matched(hs_trade.view(choices))
+    both = _of_parts(choices, world_goods.matched)
     message, notes = goods_messages.matched(both), goods_messages.matched_notes(both)
     options = {"columns": {"grubel_lloyd": "index"}, "column": "grubel_lloyd", "axis": "matched_axis"}
     shown = world_goods.parts_of(both)
     return Content(shown, sellers_and_buyers.bars, message, goods_messages.about_both(both), notes, options=options)
 
 
-@panel("products", "hs_gap", measure="reconciled_gap", choices=LEVEL)
+@panel("products", "hs_gap", measure="reconciled_gap", choices=(*QUESTION, "level"))
 def gap(choices: Choices) -> Content:
     """How far the totals of reconciled trade lie from those of customs, and why."""
-    compared = world_goods.gap(hs_trade.view(choices))
+    compared = world_goods.gap(hs_trade.question(choices))
     about, notes = goods_messages.about_gap(compared), (say("goods.gap_note"),)
     return Content(compared, sellers_and_buyers.reconciled, goods_messages.gap(compared), about, notes)
 
 
 @panel("products", "hs_advantage", measure="rca", choices=LEVEL)
 def advantage(choices: Choices) -> Content:
-    compared = hs_trade.advantage(hs_trade.view(choices))
+    compared = _of_parts(choices, hs_trade.advantage)
     message, notes = messages.advantage(compared), tuple(messages.advantage_notes(compared))
     return Content(compared, hs_products.advantage, message, about=messages.about(compared), notes=notes)
 

@@ -11,7 +11,7 @@ from trade.panels.panel import Content, panel
 from trade.panels.queries import world_goods
 
 WORLD = ("grouping", "reporter")
-PART = ("grouping", "reporter", "part")
+PART = ("grouping", "part")
 
 
 @panel("products", "world_share", measure="hs_world_share", choices=(*WORLD, "since"))

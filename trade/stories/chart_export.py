@@ -49,8 +49,9 @@ def check(panel_id: str, params: Mapping[str, str]) -> Panel:
     return panel
 
 
-def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> Drawn:
-    """The chart of that id for choices written as in a link.
+def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str, exact: bool = True) -> Drawn:
+    """The chart of that id for choices written as in a link; not `exact`: with what a page shows in place of a choice
+    that does not fit the others.
 
     Raises:
         UnknownName, BadParameter: as `check`. NoRows: the store holds nothing that answers.
@@ -60,7 +61,7 @@ def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> D
         code = params.get(name, "")
         if code not in ("", FIELDS[name].default) and code not in (codes := known_codes(store, kind)):
             raise UnknownName(kind, code, codes)
-    return panel.draw(store, params, lang)
+    return panel.draw(store, params, lang, exact=exact)
 
 
 _STORE_CODES = {"product": "product", "within": "product", "reporter": "economy"}

@@ -178,8 +178,8 @@ def _open(key: str) -> dict[str, str]:
 
 
 def _step(slide: Slide, base: str, lang: Mapping[str, str]) -> dict[str, str]:
-    query = urlencode({**slide.choices, **lang}, quote_via=quote)
-    data = f"{base}api/charts/{slide.page}/{slide.chart}.json" + (f"?{query}" if query else "")
+    query = urlencode({**slide.choices, **lang, "fit": "page"}, quote_via=quote)
+    data = f"{base}api/charts/{slide.page}/{slide.chart}.json?{query}"
     view = "&".join(part for part in (slide.view, urlencode(lang)) if part)
     return {
         "page": slide.page,

@@ -329,6 +329,22 @@ def _from_source_that_answers(measure: str, reason: str, view: View, **params: s
     raise NoRows(say(reason, name=reporter_name(view.params["reporter"]), flow=flow))
 
 
+def reject_replaced(choices: Choices, result: Result, **asked: str) -> None:
+    """Record the choices that the result does not answer, because another flow, source, period or part of the goods
+    does."""
+    shown = {
+        "flow": str(result.params.get("flow", "export")),
+        "origin": result.sources[0],
+        "period": str(result.frame["period"].max()),
+        "level": str(result.params.get("level")),
+        "inside": str(result.params.get("within") or "all"),
+        "code": str(result.params.get("product")),
+    }
+    for name, code in asked.items():
+        if shown[name] != code:
+            choices.reject(name, [shown[name]])
+
+
 def title_of(view: View, code: str) -> str:
     """Code and title of goods of any level, as the source of the question calls them."""
     return elsewhere(view, code).get(code, code)

@@ -98,17 +98,17 @@ def ends(both: Result) -> Result:
     return replace(both, frame=shown)
 
 
-def gap(view: View) -> Result:
+def gap(params: hs_trade.Question) -> Result:
     """Reconciled against customs' totals of China, of the source in force, else of the one with most years.
 
     Raises:
         NoRows: the figures are another economy's, or of no year that customs has.
     """
-    if view.params["reporter"] != HOME:
+    if params["reporter"] != HOME:
         raise NoRows(say("goods.gap_of_china"))
     with suppress(NoRows):
-        return queries.measure("reconciled_gap", flow=view.params["flow"], source=view.params["source"])
-    return queries.measure("reconciled_gap", flow=view.params["flow"])
+        return queries.measure("reconciled_gap", flow=params["flow"], source=params["source"])
+    return queries.measure("reconciled_gap", flow=params["flow"])
 
 
 # ---- who buys a good
@@ -208,8 +208,12 @@ def world_shares(economy: str, grouping: str, first: str) -> Result:
 
 
 def years(choices: Choices) -> list[str]:
-    """The years of the source of the grouping in force, oldest first."""
-    return sorted(world_shares(exporter(choices), choices.pick("grouping"), "").frame["period"].unique())
+    """The years of the economy in the source of the grouping in force, oldest first."""
+    return _years(exporter(choices), choices.pick("grouping"))
+
+
+def _years(economy: str, grouping: str) -> list[str]:
+    return sorted(world_shares(economy, grouping, "").frame["period"].unique())
 
 
 def since(choices: Choices) -> str:
@@ -259,8 +263,8 @@ def _changed(result: Result, column: str, difference: str, kinds: tuple[str, ...
 
 
 def parts(choices: Choices) -> dict[str, str]:
-    """The parts of the grouping in force with their names, the one with the largest share of the world first."""
-    frame = world_shares(exporter(choices), choices.pick("grouping"), "").frame
+    """The parts of the grouping in force with their names, the one of which China has the largest share first."""
+    frame = world_shares(HOME, choices.pick("grouping"), "").frame
     newest = frame[(frame["period"] == frame["period"].max()) & (frame["kind"] == "part")]
     names = zip(newest["code"], newest[f"name_{lang()}"], strict=True)
     return {code: f"{code} {hs_short_names.of_title(code, name)}" if code.isdigit() else name for code, name in names}
@@ -277,7 +281,8 @@ def rivals_over_time(choices: Choices) -> Result:
     Raises:
         NoRows: the source holds one year only.
     """
-    result = _rivals(choices.pick("grouping"), part(choices), years(choices)[0])
+    grouping = choices.pick("grouping")
+    result = _rivals(grouping, part(choices), _years(HOME, grouping)[0])
     if result.frame["period"].nunique() < 2:
         raise NoRows(say("goods.one_year"))
     return result

@@ -82,8 +82,8 @@ def _texts(shown: Sequence[str], below: Sequence[str]) -> dict[str, Any]:
 def _csv(panel_id: str, names: Sequence[str]) -> str:
     """The API's URL of the rows drawn as CSV. The file is made only when it is downloaded."""
     chosen = to_params(filters.chosen() | filters.in_force())
-    choices = {name: code for name, code in chosen.items() if name in (*names, "lang")}
-    return f"{view_links.server()}/api/charts/{panel_id}.csv?{urlencode(choices)}".rstrip("?")
+    choices = {name: code for name, code in chosen.items() if name in (*names, "lang")} | {"fit": "page"}
+    return f"{view_links.server()}/api/charts/{panel_id}.csv?{urlencode(choices)}"
 
 
 def _pressed(key: str, shown: str) -> None:
