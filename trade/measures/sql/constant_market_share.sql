@@ -11,7 +11,7 @@ caveats = [
     "The exporter's own market counts in the world and can never buy from it: when it grows, the share falls.",
     "By default only economies in both years' tables are compared (Taiwan is missing from 2000 to 2020), so shares differ a little from the market share measure.",
 ]
-needs = "product and mixed effects need world exports by exporter, importer and product: load them on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask with products=chapter"
+needs = "product and mixed effects need world exports by exporter, importer and product: load them on the page Sources and ask with products=chapter"
 uses = ["source", "classification", "reporter:exporter"]
 
 [parameters.base_period]

@@ -9,7 +9,7 @@ caveats = [
     "Aggregation bias: matched by chapter, different goods offset each other, so the index falls as `match` gets finer. It is matched at the finest codes of the source unless `match` says otherwise.",
     "Of reconciled data both sides are FOB; reported imports are CIF and look a little larger than the exports they are matched with.",
 ]
-needs = "the tables that come with the dashboard have both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
+needs = "the tables that come with the dashboard have both directions for some economies, years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_product"
 uses = ["reporter", "source", "classification", "level", "period:hs_year", "within"]
 

@@ -11,7 +11,7 @@ caveats = [
     "A heading covers more than its headline good: 8507 all accumulators, 8541 diodes as well as solar cells, 8517 network equipment as well as phones, 8703 cars with any engine.",
     "Industrial robots are 847950 and, from HS 2022, 842870; what news counts as robots is wider, and customs lists them from 2026 only.",
 ]
-needs = "the tables that come with the dashboard have the headings of every economy for 2024 and China's exports by HS6 for 2022/2023: load more on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and try again"
+needs = "the tables that come with the dashboard have the headings of every economy for 2024 and China's exports by HS6 for 2022/2023: load more on the page Sources and try again"
 needs_table = "hs_product"
 uses = ["reporter", "source", "classification", "period:hs_year", "currency:hs"]
 

@@ -10,7 +10,7 @@ caveats = [
     "A code in surplus has parts in deficit: a level is summed before its sides are compared.",
     "share_pct is of the overall balance: parts in surplus come to more than 100% where others are in deficit.",
 ]
-needs = "the tables that come with the dashboard have both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
+needs = "the tables that come with the dashboard have both directions for some economies, years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_product"
 uses = ["reporter", "source", "classification", "level", "period:hs_year", "within", "currency:hs"]
 

@@ -12,7 +12,7 @@ caveats = [
     "The table by buyer is the mean of 2022 and 2023, reconciled by CEPII; goods of small value count like large ones unless `least` leaves them out.",
     "What China buys by origin and HS6 does not come with the dashboard: its own dependence as a buyer needs the world's data.",
 ]
-needs = "the table that comes with the dashboard has China's exports by buyer only: load others' on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and try again"
+needs = "the table that comes with the dashboard has China's exports by buyer only: load others' on the page Sources and try again"
 needs_table = "hs_purchase"
 uses = ["reporter:exporter", "source", "classification", "period:hs_year"]
 

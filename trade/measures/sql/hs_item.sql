@@ -9,7 +9,7 @@ caveats = [
     "Growth is between the levels of one source and one edition of the Harmonized System; without figures of the year before it is missing.",
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
 ]
-needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_product"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "first", "last", "currency:hs"]
 

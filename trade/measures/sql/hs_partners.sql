@@ -9,7 +9,7 @@ caveats = [
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
     "A heading or subheading has partners where there are figures by pair of economies: China's exports, mean of 2022 and 2023.",
 ]
-needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_pair_chapter"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "period:hs", "currency:hs"]
 

@@ -11,7 +11,7 @@ caveats = [
     "A share is of all the economy's trade in the flow, also inside a section or chapter.",
     "Chapter 99 and section XXII contain what was not classified; some trade has no other code for reasons of secrecy.",
 ]
-needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_product"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "period:hs", "within", "currency:hs"]
 

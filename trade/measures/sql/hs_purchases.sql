@@ -10,7 +10,7 @@ caveats = [
     "The table by buyer is the mean of 2022 and 2023, reconciled by CEPII, not customs: growth does not follow from it.",
     "Goods that pass through Hong Kong, Singapore or the Netherlands count where they were declared to come from.",
 ]
-needs = "the table that comes with the dashboard has China's exports by buyer only: load others' on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and try again"
+needs = "the table that comes with the dashboard has China's exports by buyer only: load others' on the page Sources and try again"
 needs_table = "hs_purchase"
 uses = ["reporter:exporter", "source", "classification", "period:hs_year"]
 

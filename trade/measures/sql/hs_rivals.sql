@@ -11,7 +11,7 @@ caveats = [
     "Of reconciled data the world buys what it sells: the world's imports are its exports, FOB.",
     "United Arab Emirates 2024 and single jumps of others (Singapore 87, Nigeria 87, Australia 25, Saudi Arabia 85, Chile 28) are breaks of the source, not of trade.",
 ]
-needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_world"
 uses = ["reporter", "flow:hs", "source", "classification", "period:hs_year", "currency:hs"]
 

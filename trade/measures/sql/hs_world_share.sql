@@ -10,7 +10,7 @@ caveats = [
     "Reconciled figures before about 2012 are far above customs for China, since importers name it as the origin of goods that came through Hong Kong: its share then is overstated, and its rise since understated.",
     "In current prices: a share falls in a group whose goods the economy sells little of when their prices rise (fuels).",
 ]
-needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and try again"
+needs = "the tables that come with the dashboard have the world's exports for some years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_world"
 uses = ["reporter:exporter", "source", "classification", "level", "within", "first", "last"]
 

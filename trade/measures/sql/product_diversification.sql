@@ -10,7 +10,7 @@ caveats = [
     "N is the number of codes of the level that any economy of the source trades in the period, so that a code without trade counts; data of one economy alone have no others.",
     "Codes are not alike: chapter 85 covers more kinds of goods than chapter 66.",
 ]
-needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and try again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_product"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "first", "last", "currency:hs"]
 --- */

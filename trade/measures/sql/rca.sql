@@ -12,7 +12,7 @@ caveats = [
     "One source and edition at a time: chapters of CEPII BACI (reconciled) for 2023 and 2024, groups from 1995, headings of the Atlas for 2019, sections for 2021, sectors as reported to 2019.",
     "A level is summed before it is compared: within a chapter above 1 there are headings below it.",
 ]
-needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and try again"
+needs = "the tables that come with the dashboard have the world's exports for some years and levels only (the measure hs_held lists them): load more on the page Sources and try again"
 needs_table = "hs_world"
 uses = ["reporter:exporter", "source", "classification", "level", "period:hs_year", "within"]
 

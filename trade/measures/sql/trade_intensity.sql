@@ -10,7 +10,7 @@ caveats = [
     "Distance and entrepots show in it: the index is high for Hong Kong and Macao with China.",
     "The world is the sum of the exporters in the bilateral trade matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000. Of a product it is the exporters in the data by product.",
 ]
-needs = "the tables that come with the dashboard have no world trade by product and pair: load the world's on the page Sources or with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and try again"
+needs = "the tables that come with the dashboard have no world trade by product and pair: load the world's on the page Sources and try again"
 needs_table = "bilateral"
 uses = ["source", "classification", "reporter:exporter", "by", "period:by_partner", "first:by_year", "last:by_year"]
 
