@@ -225,6 +225,28 @@ def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:
 
 
 @wide(1280)
+def test_the_browsers_menu_prints_cards_side_by_side_and_maps_as_high_as_they_are_drawn(tab: Visit) -> None:
+    """Cards filled two sheets, and a map's source stood on its key: its height follows the window, which is narrower on
+    paper."""
+    one = tab.go("/").plots()
+    one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tops = one.page.evaluate(
+        "new Set([...document.querySelectorAll('.st-key-cards_now > *')].map(card => card.getBoundingClientRect().top)).size"
+    )
+    boxes = one.page.evaluate(
+        """[...document.querySelectorAll('[class*=st-key-figure_]')].filter(box => box.style.zoom)
+        .map(box => [box.style.height, box.querySelector('.main-svg').getAttribute('height') + 'px'])"""
+    )
+    one.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tops == 2, "four of the eight cards in a row"
+    assert len(boxes) > 8
+    assert all(room == drawn for room, drawn in boxes)
+    assert not one.page.evaluate(
+        "[...document.querySelectorAll('[style*=zoom], [style*=height]')].some(box => box.style.zoom)"
+    )
+
+
+@wide(1280)
 @pytest.mark.parametrize("link", ["/", "/partner?partner=USA&lang=zh"])
 def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(
     tab: Visit, elsewhere: Visit, link: str

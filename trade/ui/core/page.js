@@ -353,9 +353,11 @@ function onPaper(data, signal) {
     head.replaceChildren(...lines.filter(Boolean).map((text) => Object.assign(document.createElement("span"), { textContent: text })));
     document.documentElement.classList.add("paper", "sheet");
     for (const plot of plots()) {  // as wide as its place on the sheet
-      const box = plot.closest("[data-testid=stElementContainer]"), width = Number(plot.querySelector(".main-svg")?.getAttribute("width"));
+      const box = plot.closest("[data-testid=stElementContainer]"), drawing = plot.querySelector(".main-svg");
+      const [width, height] = ["width", "height"].map((side) => Number(drawing?.getAttribute(side)));
       const room = box?.parentElement.clientWidth;
-      if (width && room && Math.abs(width - room) > 3) box.style.zoom = room / width;
+      if (!width || !room || Math.abs(width - room) <= 3) continue;
+      Object.assign(box.style, { zoom: room / width, height: `${height}px` });  // a map's own height follows the window
     }
     for (const chart of all("[class*='st-key-chart_']")) {  // with its headline and its source on one page
       const { height } = chart.getBoundingClientRect();
@@ -365,7 +367,7 @@ function onPaper(data, signal) {
   const after = () => {
     document.documentElement.classList.remove("paper", "sheet");
     document.getElementById("brief")?.remove();
-    all("[data-testid=stElementContainer], [class*='st-key-chart_']").forEach((box) => { box.style.zoom = ""; });
+    all("[data-testid=stElementContainer], [class*='st-key-chart_']").forEach((box) => { box.style.zoom = box.style.height = ""; });
   };
   addEventListener("beforeprint", before, { signal });
   addEventListener("afterprint", after, { signal });
