@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -240,6 +241,38 @@ def rows_of(one: Visit) -> list[str]:
     labels = "() => [...document.querySelectorAll('#figure .ytick text')].map(node =>"
     labels += " [node.getBoundingClientRect().top, node.textContent]).sort((a, b) => a[0] - b[0]).map(one => one[1])"
     return list(one.page.evaluate(labels))
+
+
+LINES = """() => {
+  const lines = new Map(), range = document.createRange();
+  const texts = document.createTreeWalker(document.getElementById("headline"), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    for (let at = 0; at < text.length; at += 1) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const top = Math.round(range.getBoundingClientRect().top / 10);
+      lines.set(top, (lines.get(top) ?? "") + text.data[at]);
+    }
+  }
+  return [...lines.values()];
+}"""
+
+
+def test_a_chinese_headline_breaks_neither_within_a_word_nor_between_a_number_and_its_unit(tab: Visit) -> None:
+    """Browsers break Chinese anywhere: `+3,282.4` stood on one line, `亿元` on the next."""
+    broken = 0
+    for link in ("/destinations?chart=moved", "/outlook?chart=so_far"):
+        one = present(tab, f"{link}&present=1&lang=zh")
+        for width in (1280, 1440, 1920):
+            one.page.set_viewport_size({"width": width, "height": 900})
+            one.page.wait_for_timeout(200)
+            lines = one.page.evaluate(LINES)
+            assert "".join(lines) == one.page.locator("#headline").inner_text().replace("\n", "")
+            broken += len(lines) - 1
+            for line, after in pairwise(lines):
+                assert not line[-1].isdigit(), lines
+                assert f"{line[-1]}{after[0]}" not in {"机构", "亿元"}, lines
+    assert broken
 
 
 def test_a_slide_shows_what_its_headline_names(tab: Visit) -> None:
