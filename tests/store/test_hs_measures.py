@@ -256,7 +256,7 @@ MEASURES = ["hs_products", "hs_item", "hs_partners", "product_diversification", 
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_it_says_how_to_load_what_it_lacks(tiny: Any, name: str) -> None:
-    with pytest.raises(NoRows, match="on the page Sources and ask again") as refused:
+    with pytest.raises(NoRows, match="on the page Sources and try again") as refused:
         run(tiny, name)
     assert "`" not in str(refused.value), "a reader of the page has no command line"
 
