@@ -278,7 +278,7 @@ def test_a_partner_twice_with_two_values_is_refused(server: Server, fetch: parti
     answer = json.loads(body)
     answer["data"].append(answer["data"][1] | {"primaryValue": 1.0})
     server.fault(200, answer | {"count": 7}, where="preview")
-    with pytest.raises(UpdateFailed, match="record 7: partner 842 stands twice"):
+    with pytest.raises(UpdateFailed, match="record 7: partner 842 appears twice"):
         fetch("comtrade", period="2024", flow="export")
     answer["data"][6] = answer["data"][1]
     shutil.rmtree(tmp_path / "pages")
