@@ -1,4 +1,4 @@
-"""Compare: how do partners, groups, economies or goods stand against each other over time?"""
+"""Compare: how do partners, groups, economies or goods compare over time?"""
 
 import streamlit as st
 

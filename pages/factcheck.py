@@ -1,4 +1,4 @@
-"""Fact check: does a claim fit the figures, and which official statements can be computed again?"""
+"""Fact check: does a claim fit the figures, and which official statements can be recomputed?"""
 
 import streamlit as st
 

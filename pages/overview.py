@@ -1,4 +1,4 @@
-"""Overview: the newest month beside the year, where China sells on a map, three questions to start from, official
+"""Overview: the newest month and the year, where China sells on a map, three questions to start with, official
 statements."""
 
 from functools import partial

@@ -1,4 +1,4 @@
-"""Partner: how much does China trade with one economy or group, and what does that mean for both?"""
+"""Partner: how much does China trade with one economy or group, and how much does it matter to both?"""
 
 import streamlit as st
 

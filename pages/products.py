@@ -1,4 +1,4 @@
-"""Products: what does China sell and buy, which goods made trade grow, and was it price or quantity?"""
+"""Products: what does China sell and buy, which goods drove growth, and was it price or quantity?"""
 
 from trade.ui.core import navigation
 from trade.ui.products import hs_controls, views

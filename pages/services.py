@@ -1,4 +1,4 @@
-"""Services: how much does China trade in services, and what of digital trade and investment is known?"""
+"""Services: how much does China trade in services, and what is known about digital trade and investment?"""
 
 import streamlit as st
 

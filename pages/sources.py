@@ -1,4 +1,4 @@
-"""Sources and methods: who made the figures, what do they cover, how were they revised, and what is each measure?"""
+"""Sources and methods: who published the figures, what do they cover, how were they revised, and what is each measure?"""
 
 import streamlit as st
 

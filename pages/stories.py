@@ -1,4 +1,4 @@
-"""Stories: which views, in which order, tell the story, and how is it presented or taken along?"""
+"""Stories: which views, in which order, tell the story, and how is it presented or shared?"""
 
 import streamlit as st
 

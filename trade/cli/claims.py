@@ -1,4 +1,4 @@
-"""`trade claims`: every official statement, computed again from the store."""
+"""`trade claims`: every official statement, recomputed from the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Diversification: how widely is trade spread over markets, where does it grow, how much hangs on one market?"""
+"""Diversification: how widely is trade spread over markets, where is it growing, how much depends on one market?"""
 
 from __future__ import annotations
 

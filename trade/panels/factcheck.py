@@ -1,4 +1,4 @@
-"""Fact check: official statements, each computed again from the store, and how many of them hold."""
+"""Fact check: official statements, each recomputed from the store, and how many of them hold."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def tally(_choices: Choices) -> Content:
 def counts() -> Result:
     """How many statements of each topic have each verdict: topic, verdict, claims, source_id.
 
-    The verdicts are not in the store: each statement is computed again.
+    The verdicts are not in the store: each statement is recomputed.
     """
     store = run_context.store()
     measure = Measure(

@@ -1,4 +1,4 @@
-"""Growth: how fast does China's trade grow, by which measure, and who and what made it grow?"""
+"""Growth: how fast is China's trade growing, by which measure, and which partners and goods drive it?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Products in customs' lists: what does China sell and buy, which goods made trade grow, and was it price or quantity?
+"""Products in customs' lists: what does China sell and buy, which goods drove growth, and was it price or quantity?
 
 The same page by code of the Harmonized System is in `products_hs`.
 """

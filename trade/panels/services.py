@@ -1,4 +1,4 @@
-"""Services: how much does China trade in services, and what of digital trade and investment is known?
+"""Services: how much does China trade in services, and what is known about digital trade and investment?
 
 Two different statistics are called services trade and are never combined: the balance of payments (SAFE, IMF, World
 Bank) and the figures of the Ministry of Commerce.

@@ -122,7 +122,7 @@ def _attached(con: duckdb.DuckDBPyConnection, store: Path) -> Iterator[None]:
 
 
 class MartsBulk:
-    """External marts. Those that derive from other marts are computed again, and must be equal."""
+    """External marts. Those that derive from other marts are recomputed, and must be equal."""
 
     def __init__(self, folder: Marts) -> None:
         self._marts = folder

@@ -1,4 +1,4 @@
-"""The page of stories: which one, its steps, the user's own, and how it is presented, kept and taken along."""
+"""The page of stories: which one, its steps, the user's own, and how it is presented, saved and exported."""
 
 from __future__ import annotations
 
