@@ -1,4 +1,4 @@
-"""Sources and methods: who published the figures, what do they cover, how were they revised, and what is each measure?"""
+"""Sources and methods: who published the figures, what do they cover, how were they revised, how are they defined?"""
 
 import streamlit as st
 
