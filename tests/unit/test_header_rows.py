@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.support.published_files import own, refusal, rows
+from tests.support.published_files import MAPPING, own, refusal, rows
 from trade.sources import money_units
 
 pytestmark = pytest.mark.usefixtures("readers_here")
@@ -150,3 +150,52 @@ def test_rows_of_two_powers_of_ten_are_refused(tmp_path: Path) -> None:
     table = "Country,2024,UNIT_MULT\nJapan,5,6\nFrance,6,3\n"
     message = refusal(lambda: own(tmp_path, table, WIDE.format(currency="USD")))
     assert "several scales (UNIT_MULT = " in message
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Exports growth %",
+        "Share of exports",
+        "Exports (2015=100)",
+        "Exports (tonnes)",
+        "netWgt (kg)",
+        "出口数量",
+        "出口同比",
+        "出口指数",
+    ],
+)
+def test_a_column_that_is_no_money_is_refused(tmp_path: Path, title: str) -> None:
+    mapping = MAPPING.replace('"Exports"', f'"{title}"')
+    message = refusal(lambda: own(tmp_path, f"US$ million\nCountry,Year,{title}\nJapan,2024,5\n", mapping))
+    assert f"'{title}' is a share, growth, an index or a quantity" in message
+
+
+@pytest.mark.parametrize(
+    ("above", "column", "cell"),
+    [
+        ("Unit: tonnes", "HS", "85"),
+        ("单位：万吨", "HS", "85"),
+        ("", "Unit", "Tonnes"),
+        ("", "Indicator", "Exports; volume index"),
+    ],
+)
+def test_a_unit_that_is_no_money_refuses_a_table_without_any(
+    tmp_path: Path, above: str, column: str, cell: str
+) -> None:
+    table = f"{above}\nCountry,Year,Exports,{column}\nJapan,2024,5,{cell}\n"
+    assert "not an amount of money" in refusal(lambda: own(tmp_path, table))
+
+
+@pytest.mark.parametrize("titles", ["Exports,Quantity,Unit", "Exports,Share of exports,Rank"])
+def test_other_columns_than_that_of_values_may_be_quantities_and_shares(tmp_path: Path, titles: str) -> None:
+    delivery = own(tmp_path, f"Country,Year,{titles}\nJapan,2024,5,6,tonnes\n")
+    assert [row["value"] for row in rows(delivery)] == [5]
+
+
+@pytest.mark.parametrize("title", ["Cumulative exports", "累计出口", "Exports YTD"])
+def test_a_cumulative_column_is_no_month(tmp_path: Path, title: str) -> None:
+    mapping, table = MAPPING.replace('"Exports"', f'"{title}"'), f"Country,Year,{title}\nJapan,2024-05,5\n"
+    assert 'set freq = "YTD" under [period]' in refusal(lambda: own(tmp_path, table, mapping))
+    (row,) = rows(own(tmp_path, table, mapping + '[period]\nfreq = "YTD"\n'))
+    assert (row["freq"], row["period"]) == ("YTD", "2024-05")

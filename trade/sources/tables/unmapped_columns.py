@@ -50,6 +50,8 @@ def check_unmapped(layout: Layout, rows: Sequence[tuple[int, Facts]], names: Nam
     filled = (layout.places.keys() - {"period"}) | wide | ({"month"} if "period" in wide else set())
     if "flow" not in filled and rows:
         _check_values(layout, str(rows[0][1].get("flow", "export")))
+    if "freq" not in filled and not wide and rows and rows[0][1].get("freq") == "M":
+        _check_cumulated(layout)
     for at, title in enumerate(layout.titles):
         texts = {text for text in layout.column(at) if text} if title and at not in layout.used else set()
         field = _field(title, texts) if texts else ""
@@ -82,6 +84,17 @@ def _check_values(layout: Layout, flow: str) -> None:
                 "table.contradicts", file=layout.name, row=layout.header + 1, column=title, given=title, field="flow",
                 value=flow,
             )  # fmt: skip
+
+
+def _check_cumulated(layout: Layout) -> None:
+    """Check that the column of values of single months is not named as January to them.
+
+    Raises:
+        FileRefused: it is.
+    """
+    title = layout.titles[layout.places[layout.number]] if layout.number in layout.places else ""
+    if re.search(r"累计|\bcumulat|\bytd\b|year[- ]to[- ]date", plain(title)):
+        raise FileRefused("table.cumulated", file=layout.name, column=shorten(title, 40))
 
 
 def _field(title: str, texts: set[str]) -> str:

@@ -26,6 +26,12 @@ _UNIT_LINE = re.compile(
     r"|^\W*(?:thousands?|millions?|billions?|[十百千]?[万亿]|[百千]?[百千])\W*$"
 )
 """Lines that give the unit of the table, whose scale counts without a currency: `Unit: million`, `(In thousands)`."""
+_NO_MONEY = re.compile(
+    r"%|\bper ?cent|\bshares?\b|\bgrowth\b|\bind(?:ex|ices)\b|=\s*100\b|\btonn?es?\b|\btons?\b|\bkg\b"
+    r"|\bkilo(?:gram)?s?\b|quantit|net ?w"
+    r"|同比|环比|占比|比重|份额|指数|增[长速]|数量|重量|吨|千克|公斤"
+)
+"""Words for shares, growth, indices and quantities. Not `volume`, which is also said of values."""
 _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _MOST_UNITS = 3
 """Most distinct texts in a column of units."""
@@ -64,6 +70,8 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
         raise FileRefused("table.other_currency", file=name, declared=declared, currency=currency, places=places)
     if not declared and not currency and not by_row:
         raise FileRefused("table.no_currency", file=name)
+    if other := _other_measure(layout, mapping, bool(currency)):
+        raise FileRefused("table.no_money", file=name, text=shorten(other, 60))
     power = next(iter(powers), None)
     if scale is not None and power is not None and abs(scale / 10.0**power - 1) > 1e-9:
         raise FileRefused("table.other_scale", file=name, scale=scale, unit=10**power, places=places)
@@ -74,6 +82,24 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     if not declared and currency:
         notes.append(Message("note.currency", currency=currency, places=places))
     return Money("" if by_row else declared or currency, factor, tuple(notes))
+
+
+def _other_measure(layout: Layout, mapping: Mapping, has_currency: bool) -> str:
+    """A text that says that the values are a share, growth, an index or a quantity; empty if there is none.
+
+    Without a currency anywhere, lines and columns of units count too, unless they may be those of quantities.
+    """
+    texts = [layout.titles[at] for at in layout.value_columns]
+    if not has_currency and not any(word in fold(title) for title in layout.titles for word in _QUANTITY):
+        texts += [text for text, needs_currency in _texts(layout, mapping) if not needs_currency]
+    return next((text for text in texts if _NO_MONEY.search(plain(text)) and not _names_currency(text)), "")
+
+
+def _names_currency(text: str) -> bool:
+    try:
+        return bool(money_units.read(text).currency)
+    except money_units.UnitUnclear:
+        return True
 
 
 def _readings(layout: Layout, mapping: Mapping, declared: str, lenient: bool) -> dict[str, money_units.Reading]:
