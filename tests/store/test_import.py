@@ -446,13 +446,13 @@ OWN_FAULTS: dict[str, tuple[Callable[[str], str], Callable[[str], str], str]] = 
     "total not met": (lambda t: t.replace("2100.5", "2500"), lambda m: m, "residual -396500000"),
     "row twice": (lambda t: t + "France,2024,1\n", lambda m: m, "rows 2 and 10 are both CHN, A?.*2024, export, FRA"),
     "column not there": (lambda t: t.replace("Year", "Jahr"), lambda m: m, "column 'Year' is not in row"),
-    "column missing": (lambda t: t, lambda m: m.replace('period = "Year"\n', ""), "nothing says what period is"),
+    "column missing": (lambda t: t, lambda m: m.replace('period = "Year"\n', ""), "the column for period is not known"),
     "unknown field": (lambda t: t, lambda m: 'colour = "blue"\n' + m, "field colour"),
     "no TOML": (lambda t: t, lambda m: m + "[", "not valid TOML"),
     "unknown column": (lambda t: t, lambda m: m.replace("partner =", "pardner ="), "pardner"),
     "most rows wrong": (lambda t: t.replace("2024", "soon").replace("2025", "soon"), lambda m: m, "rows cannot be used; first: row 2, period"),
     "wrong constant": (lambda t: t, lambda m: m.replace('"CHN"', '"Cathay"'), "constant reporter is 'Cathay'"),
-    "group as partner": (lambda t: "Country,Year,Sales (mn)\nASEAN,2024,5\n", lambda m: m, "1 are groups or regions, not economies"),
+    "group as partner": (lambda t: "Country,Year,Sales (mn)\nASEAN,2024,5\n", lambda m: m, "1 are of groups, regions"),
 }  # fmt: skip
 
 
