@@ -13,9 +13,17 @@ Plotly.register([
 // place is, and then to be seen. Of the first nothing is drawn, though its place may be shown by the time it comes. The
 // others are drawn in the order of the page, each in a task of its own, so that the first is seen while the last is still
 // to come; a map's outlines are not waited for. A chart that stands is drawn anew at once: Streamlit takes what it finds
-// after that for what it asked for.
+// after that for what it asked for. It is not where another theme changes its template alone, which sets no colour of
+// ours: the page, which follows the theme, is about to put another chart in its place (trade/ui/core/appearance.py).
 const { react } = Plotly;
 const waiting = [];
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+function onlyThemed(place, { data, layout, frames }) {
+  const { template: former, ...was } = place.layout, { template, ...is } = layout;
+  return !frames?.length && !same(former, template) && same(was, is) && same(place.data, data);
+}
 
 function next() {
   waiting.sort((a, b) => (a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
@@ -24,10 +32,11 @@ function next() {
 }
 
 Plotly.react = (place, figure) => {
-  if (place._fullLayout) return react(place, figure);
+  const undrawn = () => Promise.resolve(Object.assign(place, { data: figure.data, layout: figure.layout }));
+  if (place._fullLayout) return onlyThemed(place, figure) ? undrawn() : react(place, figure);
   if (figure.layout.width === undefined) {
     Events.init(place);
-    return Promise.resolve(Object.assign(place, { data: figure.data, layout: figure.layout }));
+    return undrawn();
   }
   const turn = new Promise((draw) => {
     if (waiting.push({ place, draw }) === 1) setTimeout(next);

@@ -26,6 +26,13 @@ Object.defineProperty(window, "Plotly", { get: () => library, set(plotly) {
 } });
 """
 """Records for each call that Streamlit makes before it knows a chart's width whether that call drew the chart."""
+REDRAWN = """() => {
+  window.redrawn = new Set();
+  const note = ({ target }) => target.closest?.(".main-svg") && redrawn.add(target.closest("[class*=_light]")?.className);
+  new MutationObserver(changes => { changes.forEach(note); redrawn.delete(undefined); })
+    .observe(document.body, { childList: true, subtree: true });
+}"""
+"""Records which light charts are drawn again."""
 SHOWN_TOO_EARLY = """async () => {
   const place = document.body.appendChild(document.createElement("div"));
   await Plotly.react(place, { data: [], layout: {} });
@@ -84,5 +91,7 @@ def test_figures_follow_a_change_of_the_theme(tab: Visit) -> None:
     one = tab.go("/growth").plots()
     rise = theme.ROLES["rise"]
     assert one.page.evaluate(BAR) == rgb(theme.LIGHT.series[rise])
+    one.page.evaluate(REDRAWN)
     one.page.emulate_media(color_scheme="dark")
     one.page.wait_for_function(f"() => {BAR} === '{rgb(theme.DARK.series[rise])}'", timeout=60_000)
+    assert one.page.evaluate("[...redrawn]") == [], "a light chart is drawn again although a dark one is about to come"
