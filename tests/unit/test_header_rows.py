@@ -175,6 +175,8 @@ def test_a_column_that_is_no_money_is_refused(tmp_path: Path, title: str) -> Non
     ("above", "column", "cell"),
     [
         ("Unit: tonnes", "HS", "85"),
+        ("Exports (2015=100)", "HS", "85"),
+        ("出口价值指数", "HS", "85"),
         ("单位：万吨", "HS", "85"),
         ("", "Unit", "Tonnes"),
         ("", "Indicator", "Exports; volume index"),

@@ -32,6 +32,7 @@ _NO_MONEY = re.compile(
     r"|同比|环比|占比|比重|份额|指数|增[长速]|数量|重量|吨|千克|公斤"
 )
 """Words for shares, growth, indices and quantities. Not `volume`, which is also said of values."""
+_INDEX = re.compile(r"=\s*100\b|\bind(?:ex|ices)\b|指数")
 _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _MOST_UNITS = 3
 """Most distinct texts in a column of units."""
@@ -90,6 +91,8 @@ def _other_measure(layout: Layout, mapping: Mapping, has_currency: bool) -> str:
     Without a currency anywhere, lines and columns of units count too, unless they may be those of quantities.
     """
     texts = [layout.titles[at] for at in layout.value_columns]
+    if not has_currency:
+        texts += [cell for row in layout.sheet.rows[: layout.header] for cell in row if _INDEX.search(plain(cell))]
     if not has_currency and not any(word in fold(title) for title in layout.titles for word in _QUANTITY):
         texts += [text for text, needs_currency in _texts(layout, mapping) if not needs_currency]
     return next((text for text in texts if _NO_MONEY.search(plain(text)) and not _names_currency(text)), "")
