@@ -144,7 +144,7 @@ def test_period_stands_for_first_and_last_or_the_year() -> None:
     assert {period[:4] for period in year_by_month.frame["period"]} == {"2025"}
     assert trade.measure("rest_of_year", period=2026).parameters["year"] == 2026
     assert trade.measure("cagr", period=2025).parameters["last"] == 2025
-    with pytest.raises(BadParameter, match="leave it or first out"):
+    with pytest.raises(BadParameter, match="leave out either period or first"):
         trade.measure("growth", period=2025, first=2020)
     with pytest.raises(BadParameter, match="must be a year"):
         trade.measure("rest_of_year", period="2026-07")

@@ -97,7 +97,7 @@ def test_two_years_of_two_sources_are_said_to_be(real: Store) -> None:
     joint = draw(real, "moved", since="2022", period="2025", currency="USD").notes
     assert any("2022 and 2025 are in two sources of China's own reports" in note for note in joint)
     alike = draw(real, "moved", since="2024", period="2025", currency="USD").notes
-    assert any("of one source" in note for note in alike)
+    assert any("from one source" in note for note in alike)
 
 
 def test_the_ranks_over_the_years_shown(tiny: Store) -> None:

@@ -236,7 +236,7 @@ def test_what_has_no_rows_says_why(goods: Store, panel: Panel, codes: dict[str, 
 
 def test_without_trade_by_hs_code_each_panel_says_how_to_load_it(tiny: Store) -> None:
     for panel in PANELS:
-        with pytest.raises(NoRows, match="trade update cepii_baci"):
+        with pytest.raises(NoRows, match="on the page Sources and try again"):
             panel.draw(tiny, {})
     with running(RunContext("en", {}, tiny)):
         assert not hs_trade.loaded()

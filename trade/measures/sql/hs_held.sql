@@ -1,5 +1,5 @@
 /* ---
-title = "Trade by HS code available"
+title = "Available data by HS code"
 unit = "products"
 definition = "Which economies' trade by HS code is available, from which source, by year or month, in which detail."
 formula = "count of k with X_k > 0, in the last period available"
