@@ -25,6 +25,8 @@ _TYPES: dict[str, Schema] = {
     "number": {"type": "number"},
     "boolean": {"type": "boolean"},
     "text": {"type": "string"},
+    "partners": {"type": "string"},
+    "shocks": {"type": "string"},
     "date": {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"},
     "period": {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2]))?$"},
     "economy": {"type": "string", "description": "ISO 3166-1 alpha-3 code, or the English name"},

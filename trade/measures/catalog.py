@@ -28,14 +28,16 @@ A measure is one `.sql` file in the folder `sql`. Its header is TOML in the file
 Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them (`first:year` is one of
 several declarations of `first`), and a block of the same name overrides single fields. `domain` is a list of values, or
 one of: integer, number, boolean, text, date, period, year, economy, group, partner (an economy, a group, or a
-user-defined group), product. A parameter without a default is optional and NULL in the SQL if it is not given. The SQL
-returns codes; `names` declares the columns of names to add (`trade.measures.entity_names`). `trade measures`, the
-glossary, help texts and the API are generated from the headers.
+user-defined group), partners (codes with spaces), shocks (`USA:-20,MEX:10`), product. `only = { by = ["year"] }` says
+with which values of others a parameter has an effect; with others it is an error. A parameter without a default is
+optional and NULL in the SQL if it is not given. The SQL returns codes; `names` declares the columns of names to add
+(`trade.measures.entity_names`). `trade measures`, the glossary, help texts and the API are generated from the headers.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -47,7 +49,19 @@ from trade.errors import TradeError, UnknownName
 HERE = Path(__file__).parent
 OPEN, CLOSE = "/* ---", "--- */"
 Kind = Literal[
-    "integer", "number", "boolean", "text", "date", "period", "year", "economy", "group", "partner", "product"
+    "integer",
+    "number",
+    "boolean",
+    "text",
+    "date",
+    "period",
+    "year",
+    "economy",
+    "group",
+    "partner",
+    "product",
+    "partners",
+    "shocks",
 ]
 
 
@@ -61,6 +75,8 @@ class Parameter(BaseModel):
     default: str | int | float | bool | None = None
     minimum: float | None = None
     maximum: float | None = None
+    only: dict[str, list[str]] | None = None
+    """The values of other parameters with which it has an effect; an empty list: any value but the default."""
     help: Annotated[str, Field(min_length=1)]
 
 
@@ -104,6 +120,15 @@ class Measure(BaseModel):
     names: dict[str, Names] = {}
     """The columns of names to add to the codes that `sql` returns, by their name without the language."""
     sql: str
+
+    def used(self, name: str, values: Mapping[str, Any]) -> bool:
+        """Whether a parameter has an effect beside these values of the others."""
+        return all(
+            str(values.get(other)).casefold() in map(str.casefold, fitting)
+            if fitting
+            else values.get(other) not in ("", None, self.parameters[other].default)
+            for other, fitting in (self.parameters[name].only or {}).items()
+        )
 
     def declaration(self) -> dict[str, Any]:
         """The public part, as `trade measures --format json` prints it."""

@@ -15,8 +15,10 @@ from trade.store import Store, own_groups
 from trade.store.version_cache import cached_per_version
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
-_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4])|/\d{4})?", re.ASCII)
-"""A year, a month, a quarter, or two years with a slash, which mean their average."""
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?", re.ASCII)
+"""A year, a month or a quarter."""
+_TWO_YEARS = re.compile(r"(\d{4})/(\d{4})", re.ASCII)
+"""Two years with a slash, the first one first: their average."""
 TIMES = ("first", "last", "year")
 """Parameters that `period` sets if a measure has no parameter of that name."""
 _SPAN_MEASURES = ("cagr", "first_destination_changes", "growing_markets")
@@ -43,7 +45,29 @@ def bind(store: Store, measure: Measure, entries: dict[str, Any]) -> dict[str, A
     for name in entries:
         if name not in measure.parameters:
             raise UnknownName("parameter_of", name, measure.parameters, of=measure.id)
-    return {name: _value(store, name, parameter, entries.get(name)) for name, parameter in measure.parameters.items()}
+    values = {name: _value(store, name, parameter, entries.get(name)) for name, parameter in measure.parameters.items()}
+    _check_span(values)
+    for name, value in values.items():
+        parameter = measure.parameters[name]
+        if value != parameter.default and not measure.used(name, values):
+            needed = [
+                f"{other}={value}" if fitting else other
+                for other, fitting in (parameter.only or {}).items()
+                for value in fitting[:1] or [""]
+            ]
+            raise BadParameter("parameter_unused", name=name, needed=needed)
+    return values
+
+
+def _check_span(values: dict[str, Any]) -> None:
+    """Check that a span begins before it ends, and that years are given for figures by year."""
+    first, last = (str(values.get(name) or "") for name in ("first", "last"))
+    for name, code in (("first", first), ("last", last)):
+        if values.get("freq") == "A" and len(code) > len("2025"):
+            raise BadParameter("year", name=name, given=shorten(code))
+    length = 4 if ("Q" in first) != ("Q" in last) else len(last)
+    if first and last and first[:length] > last[:length]:
+        raise BadParameter("first_after_last", first=first, last=last)
 
 
 def takes_period(measure: Measure) -> bool:
@@ -54,8 +78,9 @@ def takes_period(measure: Measure) -> bool:
 def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
     """The parameters with `period` replaced by those of the measure: its first and last period, or its year.
 
-    A measure that compares `first` with `last` keeps its usual start and ends with the period. A month or quarter
-    selects that frequency if the measure has one and it is not given.
+    A measure's own `period` is used where it has an effect beside the other parameters. A measure that compares `first`
+    with `last` keeps its usual start and ends with the period. A month or quarter selects that frequency if the measure
+    has one and it is not given.
 
     Raises:
         BadParameter: it is not a period, not a year for a measure by year, or a parameter that it sets is given too.
@@ -64,14 +89,16 @@ def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
     others = {name: value for name, value in entries.items() if name != "period"}
     if not takes_period(measure):
         return entries
+    usual = {name: parameter.default for name, parameter in measure.parameters.items()}
+    own = "period" in measure.parameters and measure.used("period", usual | entries)
     if period is None or period == "":
-        return entries if "period" in measure.parameters else others
+        return entries if own else others
     freq = measure.parameters.get("freq")
     monthly = {}
     often = "Q" if "-Q" in str(period) else "M"
     if len(str(period)) == len("2025-06") and freq and freq.default == "A" and often in freq.domain:
         monthly = {} if entries.get("freq") else {"freq": often}
-    if "period" in measure.parameters:
+    if own:
         if measure.parameters["period"].domain == "year":
             _check_year(str(period))
         return entries | monthly
@@ -108,6 +135,10 @@ def _value(store: Store, name: str, parameter: Parameter, entry: Any) -> Any:
         return _one_of(name, [*parameter.domain, *more], entry)
     if parameter.domain == "partner":
         return partner(store, str(entry))
+    if parameter.domain == "partners":
+        return " ".join(_members(store, str(entry).split()))
+    if parameter.domain == "shocks":
+        return ",".join(_shock(store, name, pair) for pair in str(entry).split(","))
     if parameter.domain in _NAMES:
         return _known(store, parameter.domain, str(entry))
     return _READERS[parameter.domain](name, parameter, entry)
@@ -143,17 +174,27 @@ def partner(store: Store, entry: str) -> str:
     if not own_groups.is_own(entry):
         return _economy_or_group(store, entry)
     name, colon, listed = entry.removeprefix(own_groups.MARK).rpartition(":")
-    texts = [text.strip() for text in listed.split(".")]
-    codes = [
-        own_groups.LEFT_OUT * text.startswith(own_groups.LEFT_OUT)
-        + _economy_or_group(store, text.removeprefix(own_groups.LEFT_OUT))
-        for text in texts
-        if text
-    ]
+    codes = _members(store, [text.strip() for text in listed.split(".") if text.strip()])
     group = own_groups.read(f"{own_groups.MARK}{name}:{'.'.join(codes)}") if colon else None
     if group is None or not group.parts:
         raise BadParameter("own_group", given=shorten(entry))
     return group.code
+
+
+def _members(store: Store, texts: list[str]) -> list[str]:
+    """The codes of the members of a user-defined group, with a minus before those left out."""
+    return [
+        own_groups.LEFT_OUT * text.startswith(own_groups.LEFT_OUT)
+        + _economy_or_group(store, text.removeprefix(own_groups.LEFT_OUT))
+        for text in texts
+    ]
+
+
+def _shock(store: Store, name: str, pair: str) -> str:
+    """A market and its shock in per cent, `USA:-20`."""
+    economy, _, percent = pair.partition(":")
+    limits = Parameter(domain="number", minimum=-100, maximum=1000, help=name)
+    return f"{_known(store, 'economy', economy.strip())}:{_number(name, limits, percent):g}"
 
 
 def _economy_or_group(store: Store, entry: str) -> str:
@@ -250,7 +291,9 @@ def _check_period(name: str, entry: Any) -> None:
 
 
 def _period(name: str, _: Parameter, entry: Any) -> str:
-    _check_period(name, entry)
+    years = _TWO_YEARS.fullmatch(str(entry)) if name == "period" else None
+    if not years or years[1] >= years[2]:
+        _check_period(name, entry)
     return str(entry)
 
 

@@ -36,11 +36,15 @@ def measure_of(choices: Choices) -> Measure:
 def question(choices: Choices) -> Parameters:
     """The parameters in force, as texts; an empty one is left out, so that the measure's default applies."""
     asked = measure_url.parse(choices.value("ask"))
-    parameters = measure_of(choices).parameters
+    measure = measure_of(choices)
+    parameters = measure.parameters
     if not asked.keys() <= parameters.keys():
         choices.reject("ask", list(parameters))
     values = {name: chosen_value(choices, name, parameter, asked) for name, parameter in parameters.items()}
-    return {name: value for name, value in values.items() if value}
+    unused = [name for name in parameters if not measure.used(name, values)]
+    for name in unused:
+        choices.reject("ask" if name in asked else name, list(parameters[name].only or ()))
+    return {name: value for name, value in values.items() if value and name not in unused}
 
 
 def chosen_value(choices: Choices, name: str, parameter: Parameter, given: Parameters) -> str:

@@ -23,7 +23,7 @@ default = "asean"
 help = "Bloc or continent; ignored if partners are named."
 
 [parameters.partners]
-domain = "text"
+domain = "partners"
 help = "Codes of partners, separated by spaces: KAZ KGZ TJK TKM UZB is Central Asia."
 [parameters.currency]
 domain = ["CNY", "USD"]

@@ -14,6 +14,10 @@ caveats = [
 needs = "product and mixed effects need world exports by exporter, importer and product: load them on the page Sources and ask with products=chapter"
 uses = ["source", "classification", "reporter:exporter"]
 
+[parameters.source]
+only = { products = ["section", "chapter"] }
+[parameters.classification]
+only = { products = ["section", "chapter"] }
 [parameters.base_period]
 domain = "year"
 default = 2019

@@ -32,7 +32,8 @@ default = "published"
 help = "Base of growth: as implied by published growth (revised), or the earlier table as first published."
 [parameters.continent]
 domain = ["asia", "africa", "europe", "latin-america", "north-america", "oceania"]
-help = "Only partners of this customs continent; the rest of the total is one part."
+only = { by = ["partner"] }
+help = "Only partners of this customs continent, if by=partner; the rest of the total is one part."
 
 [names]
 name = { code = "code", of = ["economy", "group", "product", "contribution"] }

@@ -15,6 +15,7 @@ uses = ["flow", "first", "last", "as_of", "currency:customs", "freq:customs"]
 [parameters.join_jan_feb]
 domain = "boolean"
 default = false
+only = { freq = ["M"] }
 help = "Months only: January and February as one, because the Lunar New Year moves between them."
 --- */
 WITH known AS (

@@ -27,6 +27,7 @@ help = "The buyer; default: all buyers, or the United States if by=product."
 [parameters.level]
 domain = ["group", "sector", "section", "chapter", "heading", "subheading"]
 default = "chapter"
+only = { by = ["product"] }
 help = "Level of the goods, if by=product."
 
 [names]

@@ -32,6 +32,7 @@ help = "The economies' exports, imports, or both together."
 
 [parameters.period]
 domain = "year"
+only = { by = ["economy"] }
 help = "Year, if by=economy; default: the newest year of the bilateral trade matrix."
 
 [names]

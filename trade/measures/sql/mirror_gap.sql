@@ -25,6 +25,7 @@ help = "China's exports against partners' imports, or China's imports against pa
 [parameters.period]
 domain = "year"
 default = 2024
+only = { by = ["partner"] }
 help = "Year, if by=partner."
 [parameters.partner]
 domain = "economy"

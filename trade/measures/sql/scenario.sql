@@ -67,15 +67,17 @@ maximum = 10
 help = "Percent by which exports to a market change when its demand changes by one percent."
 [parameters.market]
 domain = "economy"
+only = { shock = [] }
 help = "The market that takes the shock."
 [parameters.shock]
 domain = "number"
 default = 0
 minimum = -100
 maximum = 1000
+only = { market = [] }
 help = "Shock to exports to that market, percent: -20 for a fifth less."
 [parameters.shocks]
-domain = "text"
+domain = "shocks"
 help = "Shocks to several markets at once: USA:-20,MEX:-10 (percent, -100 to 1000)."
 
 [names]

@@ -17,6 +17,10 @@ uses = ["source", "classification", "reporter:exporter", "by", "period:by_partne
 [parameters.partner]
 domain = "economy"
 help = "The market; default: all markets, or the United States if by=year."
+[parameters.source]
+only = { product = [] }
+[parameters.classification]
+only = { product = [] }
 [parameters.product]
 domain = "text"
 help = "Only the goods of this section (XVI) or chapter (85) of the Harmonized System, where the world's product data are loaded; default: all goods, from the bilateral trade matrix."

@@ -36,9 +36,8 @@ def parameters(measure: Measure) -> Parameters:
         name: explore.chosen_value(filters.choices(), name, parameter, others)
         for name, parameter in measure.parameters.items()
     }
-    first = [
-        name for name, parameter in measure.parameters.items() if _is_prominent(name, parameter) or name in others
-    ][:MOST]
+    values = {name: value for name, value in values.items() if measure.used(name, values)}
+    first = [name for name in values if _is_prominent(name, measure.parameters[name]) or name in others][:MOST]
     chosen = _row(measure, first, values)
     rest = [name for name in values if name not in first]
     if rest:
