@@ -229,7 +229,7 @@ def test_no_store_yet_says_what_to_do(home: Path) -> None:
 def test_a_pointer_that_leads_nowhere_says_what_to_do(home: Path) -> None:
     for path in home.glob("trade-*.duckdb"):
         path.unlink()
-    with pytest.raises(StoreMissing, match="gone"):
+    with pytest.raises(StoreMissing, match="does not exist"):
         open_store(home)
 
 
