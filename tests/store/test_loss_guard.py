@@ -360,10 +360,10 @@ def test_small_revisions_and_new_periods_pass(ours: Path, data: Path, tmp_path: 
 
 def test_a_vintage_taken_back_by_hand_needs_the_option(ours: Path, data: Path) -> None:
     shutil.rmtree(ours / "facts" / "ours")
-    with pytest.raises(LossRefused, match="12 of 12 rows"):
+    with pytest.raises(LossRefused, match="12 of 12 current rows"):
         build_store(data, ours)
     report = build_store(data, ours, accept_loss=True)
-    assert any("12 of 12 rows" in loss for loss in report.accepted)
+    assert any("12 of 12 current rows" in loss for loss in report.accepted)
 
 
 def test_an_accepted_loss_stands_in_the_audit_log(
@@ -508,7 +508,7 @@ def test_an_index_that_loses_months_is_refused(home: Path, data: Path) -> None:
             )
 
     arrive(12, "2026-09-01")
-    with pytest.raises(LossRefused, match="trade_index indices: 6 of 12 rows"):
+    with pytest.raises(LossRefused, match="trade_index indices: 6 of 12 current rows"):
         arrive(6, "2026-10-01")
     arrive(6, "2026-10-01", accept=True)
     assert open_store(home).query("SELECT count(*) AS n FROM fact.trade_index WHERE source_id = 'indices'")["n"][0] == 6
