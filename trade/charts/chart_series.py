@@ -104,6 +104,14 @@ class Plot:
         labels = tuple(plain(str(category)) for category in categories)
         return cls(kind, words, labels, named, stacked, ranks, tuple(marks), plain(across))
 
+    def first(self, most: int) -> Plot:
+        """The same with its first categories only."""
+        series = tuple(
+            replace(line, values=line.values[:most], roles=line.roles if len(line.roles) == 1 else line.roles[:most])
+            for line in self.series
+        )
+        return replace(self, categories=self.categories[:most], series=series)
+
     @property
     def values(self) -> pd.Series:
         """The numbers of its first series."""

@@ -18,6 +18,8 @@ from trade.text.catalog import column_key
 MOST_ROWS, MOST_COLUMNS = 9, 5
 MOST_LINES = 7
 """Most lines in a substitute chart: more cannot be distinguished, and their names would take too much room."""
+BESIDE_MAP = 12
+"""Most bars beside a map: with more, their names would be too small to be read across a room."""
 _TABLE = ("publication_date", "period", "flow", "topic", "event", "forecaster", "variable")
 """Columns that lead in a table, if the rows have them."""
 _UNIT = re.compile(r"(, |[(（]){unit}[)）]?")
@@ -75,6 +77,8 @@ def simplified_chart(plots: Plots, instead_of: str, result: Result, lang: str) -
     else a table of the rows."""
     context = Context.of(result.stated_params, lang)
     if plots and all(plot.fits_a_slide for plot in plots):
+        if instead_of == "map":
+            plots = tuple(plot.first(BESIDE_MAP) for plot in plots)
         count = len(plots[0].categories)
         changed = instead_of in ("map", "form")
         return Plain(plots, formats.say(f"handout.replaced_{instead_of}", lang, count=count) if changed else "")
