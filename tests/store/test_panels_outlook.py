@@ -214,6 +214,12 @@ def test_events_of_one_kind(real: Store) -> None:
     assert 0 < len(rebates) < len(every)
 
 
+def test_the_names_of_months_under_base_effects_have_room_on_a_phone(real: Store) -> None:
+    """`10月11月12月` stood under the bars as one word."""
+    shown = drawn(real, "base", "zh").figure.layout.xaxis.tickvals
+    assert shown == ("1月", "3月", "5月", "7月", "9月", "11月")
+
+
 @pytest.mark.parametrize(("lang", "form"), [("en", "%b\n%Y"), ("zh", "%-m月\n%Y年")])
 def test_dates_of_policy_have_their_year_below_the_month(real: Store, lang: str, form: str) -> None:
     """Month and year on one line meet on a phone, and the last date loses its label where the margin is narrow."""

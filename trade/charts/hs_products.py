@@ -185,7 +185,7 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     row_axis.columns(figure, [context.say("goods.rca_column"), context.say("goods.world_column")], cells)
     slide_reduction.keep_ends(figure, len(records))
     title = context.say("goods.symmetric_axis")
-    return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1], title={"text": title})
+    return figure.update_xaxes(range=[-1, 1], tickvals=[-1, 0, 1], title={"text": title})
 
 
 def growth_colour(rate: Any) -> str:

@@ -291,7 +291,7 @@ def base_effects(frame: pd.DataFrame, context: Context) -> Figure:
     for name, value, coming in zip(names, drawn.values, to_come, strict=True):
         if coming:
             time_panels.label_bar(figure, "y", name, value, formats.number(value, 1, context.lang, signed=True))
-    return figure.update_xaxes(type="category")
+    return figure.update_xaxes(type="category", tickvals=names[::2])  # as many as a phone has room for
 
 
 def _base(row: Row, context: Context) -> str:
