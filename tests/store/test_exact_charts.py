@@ -74,7 +74,7 @@ FITTING = [
     ("destinations/ranking", "currency=USD&sort=gain&since=2010"),
     ("partner/balance", "partner=asean&members=today"),
     ("compare/lines", "of=partners&indicator=partner.value&freq=M&currency=USD"),
-    ("products/items", "freq=A&period=2024"),
+    ("products/items", "freq=M&period=2026-03"),
 ]
 
 
