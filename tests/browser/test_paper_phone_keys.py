@@ -46,6 +46,15 @@ ON_SHEET = """() => {
 }"""
 """Texts that are cut or smaller than seven points on a brief, which has the width of A4 and the height of Letter."""
 
+AS_PRINTED = """() => {  // at once, as a browser prints: later, Streamlit draws charts for their new places
+  dispatchEvent(new Event("beforeprint"));
+  const tops = [...document.querySelectorAll(".st-key-cards_now > *")].map(card => card.getBoundingClientRect().top);
+  const boxes = [...document.querySelectorAll("[class*=st-key-figure_]")].filter(box => box.style.zoom)
+    .map(box => [box.style.height, box.querySelector(".main-svg").getAttribute("height") + "px"]);
+  dispatchEvent(new Event("afterprint"));
+  return [new Set(tops).size, boxes];
+}"""
+"""How many rows the cards have on paper, and how high the places of charts and the charts are."""
 
 MENU_OPEN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right > 200"
 
@@ -229,15 +238,7 @@ def test_the_browsers_menu_prints_cards_side_by_side_and_maps_as_high_as_they_ar
     """Cards filled two sheets, and a map's source stood on its key: its height follows the window, which is narrower on
     paper."""
     one = tab.go("/").plots()
-    one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    tops = one.page.evaluate(
-        "new Set([...document.querySelectorAll('.st-key-cards_now > *')].map(card => card.getBoundingClientRect().top)).size"
-    )
-    boxes = one.page.evaluate(
-        """[...document.querySelectorAll('[class*=st-key-figure_]')].filter(box => box.style.zoom)
-        .map(box => [box.style.height, box.querySelector('.main-svg').getAttribute('height') + 'px'])"""
-    )
-    one.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    tops, boxes = one.page.evaluate(AS_PRINTED)
     assert tops == 2, "four of the eight cards in a row"
     assert len(boxes) > 8
     assert all(room == drawn for room, drawn in boxes)
