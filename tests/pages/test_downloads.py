@@ -175,7 +175,7 @@ def test_the_citation_names_figure_sources_version_vintage_link_and_day(imports:
     assert f"Version {imports.version}." in cited
     assert imports.result.version in cited
     assert formats.day(imports.vintage) in cited
-    assert cited.endswith(f"{LINK}, read 24 November 2026.")
+    assert cited.endswith(f"{LINK}, accessed 24 November 2026.")
     for note in imports.sources:
         assert note.title.partition(":")[0] in cited
 

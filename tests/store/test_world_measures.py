@@ -406,7 +406,7 @@ def test_rca_is_scale_free_and_averages_to_one(world: World, values: list[int], 
 
 
 def test_rca_says_what_it_lacks(tiny: Store, real: Store) -> None:
-    with pytest.raises(NoRows, match="trade update cepii_baci"):
+    with pytest.raises(NoRows, match="on the page Sources and try again"):
         run(tiny, "rca")
     with pytest.raises(NoRows, match="without level=subheading"):
         run(real, "rca", level="subheading")
