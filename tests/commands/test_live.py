@@ -265,11 +265,11 @@ def test_an_answer_at_its_limit_is_never_taken(
     server: Server, update: partial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.figures["2024", "X"] = dict.fromkeys(range(1, 700), 1e6)
-    with pytest.raises(UpdateFailed, match=r"500 records, its limit without a key.*COMTRADE_KEY"):
+    with pytest.raises(UpdateFailed, match=r"500 records for .*, its limit without a key.*COMTRADE_KEY"):
         update("comtrade", period="2024", flow="export")
     monkeypatch.setenv("COMTRADE_KEY", KEY)
     monkeypatch.setattr(comtrade_client, "KEY_LIMIT", 600)
-    with pytest.raises(UpdateFailed, match="600 records, its limit with a key"):
+    with pytest.raises(UpdateFailed, match="600 records for .*, its limit with a key"):
         update("comtrade", period="2024", flow="export")
 
 
@@ -414,7 +414,7 @@ def test_what_the_source_does_not_have(server: Server, update: partial) -> None:
         with pytest.raises(UpdateFailed, match=message):
             update(name, **options)
     server.fault(404, b"", where="/imf/")
-    with pytest.raises(UpdateFailed, match="nothing that CHN reports"):
+    with pytest.raises(UpdateFailed, match="nothing reported by CHN"):
         update("imf_imts")
 
 
@@ -424,7 +424,7 @@ def test_pages_that_do_not_fit_together_are_asked_for_anew(server: Server, home:
     _, last = server.answer("/wb/v2/en/SP.POP.TOTL", {"per_page": "4", "page": "2"}, {})
     head, records = json.loads(last)
     server.fault(200, [head | {"total": 6}, records], where="page=2")
-    with pytest.raises(UpdateFailed, match="5 of 6 records came"):
+    with pytest.raises(UpdateFailed, match="5 of 6 records were received"):
         pipeline.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data)
     assert pipeline.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data).published
 
