@@ -15,8 +15,16 @@ Plotly.register([
 // to come; a map's outlines are not waited for. A chart that stands is drawn anew at once: Streamlit takes what it finds
 // after that for what it asked for. It is not where another theme changes its template alone, which sets no colour of
 // ours: the page, which follows the theme, is about to put another chart in its place (trade/ui/core/appearance.py).
-const { react } = Plotly;
+const { react, newPlot } = Plotly;
 const waiting = [];
+
+// A chart may have other texts for places narrower than NARROW pixels, by trace: its boxes have room for less there.
+const NARROW = 800;
+
+function fitted(place, figure) {
+  const texts = figure.layout?.meta?.[(figure.layout?.width ?? place.clientWidth) < NARROW ? "narrow" : "wide"];
+  return texts ? { ...figure, data: figure.data.map((trace, at) => ({ ...trace, ...texts[at] })) } : figure;
+}
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -31,7 +39,10 @@ function next() {
   if (waiting.length) setTimeout(next);
 }
 
-Plotly.react = (place, figure) => {
+Plotly.newPlot = (place, figure) => newPlot(place, fitted(place, figure));
+
+Plotly.react = (place, asked) => {
+  const figure = fitted(place, asked);
   const undrawn = () => Promise.resolve(Object.assign(place, { data: figure.data, layout: figure.layout }));
   if (place._fullLayout) return onlyThemed(place, figure) ? undrawn() : react(place, figure);
   if (figure.layout.width === undefined) {

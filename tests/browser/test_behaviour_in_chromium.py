@@ -95,3 +95,17 @@ def test_figures_follow_a_change_of_the_theme(tab: Visit) -> None:
     one.page.emulate_media(color_scheme="dark")
     one.page.wait_for_function(f"() => {BAR} === '{rgb(theme.DARK.series[rise])}'", timeout=60_000)
     assert one.page.evaluate("[...redrawn]") == [], "a light chart is drawn again although a dark one is about to come"
+
+
+def test_boxes_of_goods_have_the_words_that_their_width_holds(tab: Visit) -> None:
+    one = tab.go("/products?goods=hs").plots()
+    words = """which => {
+      const [boxes] = [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.layout.meta?.narrow);
+      return JSON.stringify(boxes.data[0].text) === JSON.stringify(boxes.layout.meta[which][0].text);
+    }"""
+    assert one.page.evaluate(words, "wide")
+    assert not one.page.evaluate(words, "narrow"), "the two differ"
+    one.page.set_viewport_size({"width": 390, "height": 844})
+    one.page.wait_for_function(words, arg="narrow", timeout=60_000)
+    one.page.set_viewport_size({"width": 1440, "height": 900})
+    one.page.wait_for_function(words, arg="wide", timeout=60_000)

@@ -269,7 +269,7 @@ def test_an_answer_at_its_limit_is_never_taken(
         update("comtrade", period="2024", flow="export")
     monkeypatch.setenv("COMTRADE_KEY", KEY)
     monkeypatch.setattr(comtrade_client, "KEY_LIMIT", 600)
-    with pytest.raises(UpdateFailed, match="600 records for .*, its limit with a key"):
+    with pytest.raises(UpdateFailed, match=r"600 records for .*, its limit with a key"):
         update("comtrade", period="2024", flow="export")
 
 

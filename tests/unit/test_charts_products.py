@@ -202,9 +202,12 @@ def test_a_box_without_room_for_share_and_growth_bears_the_share_or_its_code_alo
     values = {"85": 80.0, "61": 5.0, "02": 0.5}
     frame = pd.DataFrame({"code": values.keys(), "value": values.values(), "share_pct": values.values()})
     frame = frame.assign(parent="", kind="part", growth_pct=7.8, base_value=1.0, contribution_pp=1.0)
-    (boxes,) = hs_products.treemap(frame.assign(name_en="Goods", name_zh=None), YEARS).data
-    assert boxes.text == ("80.0% · +7.8%", "5.0%", "")
-    assert boxes.labels[-1] == "02"
+    figure = hs_products.treemap(frame.assign(name_en="Goods", name_zh=None), YEARS)
+    (narrow,), (wide,) = figure.layout["meta"]["narrow"], figure.layout["meta"]["wide"]
+    assert narrow["text"] == ["80.0% · +7.8%", "5.0%", ""]
+    assert wide["text"] == ["80.0% · +7.8%", "5.0% · +7.8%", ""]
+    assert narrow["labels"][-1] == wide["labels"][-1] == "02"
+    assert figure.data[0].text == tuple(wide["text"]), "what draws without our script has the words of wide places"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

@@ -40,9 +40,11 @@ KEEP = 60
 HEADING = 4
 """Digits from which on a code's title names the good itself."""
 LINE = 15
-"""Most letters in a line of a box, so that it fits on a phone."""
-AREA, LETTER, LINE_HIGH = 340 * 520, 6.6, 17
-"""Square pixels of all boxes on a phone, without the titles of their parents; pixels of a letter and of a line."""
+"""Most letters in a line of a box."""
+AREA, NARROW_AREA = 740 * 520, 340 * 520
+"""Square pixels of all boxes on a laptop and on a phone, without the titles of their parents."""
+LETTER, LINE_HIGH = 6.6, 17
+"""Pixels of a letter and of a line."""
 LONG = 0.7
 """Assumed shorter side of a box as a share of its mean side. Plotly hides a label that is larger than its box."""
 LEAST = 24
@@ -69,22 +71,21 @@ def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, tuple[str,
     """
     parts = _folded(frame[(frame["kind"] == "part") & (frame["value"] > 0)], context)
     groups = {code: names for code, names in (parents or {}).items() if code in set(parts["parent"])}
-    records, area = parts.to_dict("records"), AREA / parts["value"].sum()
-    sides = {code: sqrt(area * value) for code, value in parts.groupby("parent")["value"].sum().items()}
-    words = [_in_box(row, LONG * sqrt(area * row["value"]), context) for row in records]
+    records = parts.to_dict("records")
+    marks = {code: _mark_label(code, *names, context) for code, names in groups.items()}
+    wide, narrow = (_words(parts, marks, area, context) for area in (AREA, NARROW_AREA))
     boxes: dict[str, list[Any]] = {
         "ids": [f"in {code}" for code in groups] + [str(row["code"]) for row in records],
-        "labels": [_header(code, _mark_label(code, *names, context), sides[code]) for code, names in groups.items()]
-        + [label for label, _ in words],
+        **wide,
         "parents": ["" for _ in groups] + [f"in {row['parent']}" if row["parent"] in groups else "" for row in records],
         "values": [0.0 for _ in groups] + [row["value"] for row in records],
-        "text": ["" for _ in groups] + [figures for _, figures in words],
         "hovertext": [f"<b>{title}</b>" for _, title in groups.values()]
         + [_hover_text(row, context) for row in records],
     }
     rates = [None for _ in groups] + [row["growth_pct"] for row in records]
     edge = {"width": 1, "color": theme.background()}
-    figure = theme.figure(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 0}, meta={"height": TALL})
+    meta = {"height": TALL, "wide": [wide], "narrow": [narrow]}
+    figure = theme.figure(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 0}, meta=meta)
     figure.add_treemap(
         **boxes,
         hoverinfo="text",
@@ -200,6 +201,18 @@ def _text_colour(rate: Any) -> str:
 
 def _step(rate: float) -> int:
     return STEPS[bisect(GROWTHS, rate)]
+
+
+def _words(parts: pd.DataFrame, marks: dict[str, str], area: float, context: Context) -> dict[str, list[str]]:
+    """The labels and figures of the boxes of parents, then of parts, if all together have an area of square pixels."""
+    scale = area / parts["value"].sum()
+    sides = {code: sqrt(scale * value) for code, value in parts.groupby("parent")["value"].sum().items()}
+    words = [_in_box(row, LONG * sqrt(scale * row["value"]), context) for row in _records(parts)]
+    heads = [_header(code, mark, sides[code]) for code, mark in marks.items()]
+    return {
+        "labels": [*heads, *(label for label, _ in words)],
+        "text": ["" for _ in heads] + [text for _, text in words],
+    }
 
 
 def _in_box(row: Row, side: float, context: Context) -> tuple[str, str]:

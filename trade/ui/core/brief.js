@@ -72,7 +72,7 @@ async function drawn(panel, height, brief) {
   const { left, data, layout } = window.fitted(painted, width / SHRUNK, height / SHRUNK, { muted: palette.muted, full: palette.text });
   if (left) about.append(` · ${brief.words[left.kind].replace("{count}", left.count).replace("{all}", left.all)}`);
   Object.assign(place.style, { width: `${width / SHRUNK}px`, height: `${height / SHRUNK}px`, transform: `scale(${SHRUNK})` });
-  await window.Plotly.newPlot(place, data, layout, { staticPlot: true, displayModeBar: false });
+  await window.Plotly.newPlot(place, { data, layout, config: { staticPlot: true, displayModeBar: false } });
   await window.settle(place, SHRUNK, () => true);
   await widened(place);
 }
