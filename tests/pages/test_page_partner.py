@@ -152,5 +152,5 @@ def test_a_group_whose_share_of_a_year_is_not_known_has_the_rest_of_its_sheet(ap
     """Members of Central America lack a flow in 2013: their two-way trade has no share, so its card says so."""
     page(app, "partner", partner="central-america", period="2013")
     sound(app)
-    assert "The share of Central America in China's trade in 2013 is not available" in text(app)
+    assert "The share of Central America in China's trade in 2013 is unknown" in text(app)
     assert len(app.metric) == 3

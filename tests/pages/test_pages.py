@@ -82,7 +82,7 @@ def test_overview_shows_the_newest_month_and_the_year_to_date(overview: AppTest)
 def test_overview_by_quarter(overview: AppTest) -> None:
     choose(overview, "freq", "Q")
     assert not overview.exception
-    assert overview.header[0].value == "August 2026, beside Q2 2026"
+    assert overview.header[0].value == "August 2026 and Q2 2026"
     seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}
     assert seen["Total trade, Q2 2026"] == "13.62 trillion yuan +18.6% in yuan"
     assert "China's exports grew by 14.7% in the second quarter of 2026" in text(overview)

@@ -21,8 +21,6 @@ from trade.store import Store
         ("growth", {"join_jan_feb": True}, "add freq=M"),
         ("hs_purchases", {"level": "section"}, "add by=product"),
         ("trade_intensity", {"classification": "HS2022"}, "add product"),
-        ("scenario", {"market": "USA"}, "add shock"),
-        ("scenario", {"shock": -20}, "add market"),
         ("scenario", {"shocks": "USA:-20,nowhere:3"}, "no economy 'nowhere'"),
         ("scenario", {"shocks": "USA"}, "must be a number"),
         ("scenario", {"shocks": "USA:nan"}, "must be a finite number"),

@@ -54,7 +54,7 @@ _MEASURE = """async ([number, headline, letters, plot]) => {
 def count(page: Page) -> int:
     """How many slides the presentation has, once all of their charts have come."""
     page.wait_for_function(
-        "() => typeof held === 'object' && held.size === steps.length && window.PlotlyGeoAssets", timeout=180_000
+        "() => typeof loaded === 'object' && loaded.size === steps.length && window.PlotlyGeoAssets", timeout=180_000
     )
     return int(page.evaluate("() => steps.length"))
 

@@ -67,14 +67,12 @@ maximum = 10
 help = "Percent by which exports to a market change when its demand changes by one percent."
 [parameters.market]
 domain = "economy"
-only = { shock = [] }
 help = "The market that takes the shock."
 [parameters.shock]
 domain = "number"
 default = 0
 minimum = -100
 maximum = 1000
-only = { market = [] }
 help = "Shock to exports to that market, percent: -20 for a fifth less."
 [parameters.shocks]
 domain = "shocks"
