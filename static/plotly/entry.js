@@ -18,12 +18,15 @@ Plotly.register([
 const { react, newPlot } = Plotly;
 const waiting = [];
 
-// A chart may have other texts for places narrower than NARROW pixels, by trace: its boxes have room for less there.
+// A chart may have other texts for places narrower than NARROW pixels, by trace: its boxes have room for less there. One
+// that has the right ones is left as it is: Streamlit would take another object for a change and draw it again, for ever.
 const NARROW = 800;
 
 function fitted(place, figure) {
   const texts = figure.layout?.meta?.[(figure.layout?.width ?? place.clientWidth) < NARROW ? "narrow" : "wide"];
-  return texts ? { ...figure, data: figure.data.map((trace, at) => ({ ...trace, ...texts[at] })) } : figure;
+  const right = (trace, at) => Object.entries(texts[at] ?? {}).every(([name, words]) => same(trace[name], words));
+  if (!texts || figure.data.every(right)) return figure;
+  return { ...figure, data: figure.data.map((trace, at) => ({ ...trace, ...texts[at] })) };
 }
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);

@@ -109,3 +109,9 @@ def test_boxes_of_goods_have_the_words_that_their_width_holds(tab: Visit) -> Non
     one.page.wait_for_function(words, arg="narrow", timeout=60_000)
     one.page.set_viewport_size({"width": 1440, "height": 900})
     one.page.wait_for_function(words, arg="wide", timeout=60_000)
+    one.page.wait_for_timeout(1000)
+    one.page.evaluate(
+        "() => { const { react } = Plotly; window.again = 0; Plotly.react = (...all) => { again += 1; return react(...all); }; }"
+    )
+    one.page.wait_for_timeout(1000)
+    assert one.page.evaluate("again") == 0, "charts that stand are drawn again and again"
