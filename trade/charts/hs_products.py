@@ -73,7 +73,8 @@ def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, tuple[str,
     groups = {code: names for code, names in (parents or {}).items() if code in set(parts["parent"])}
     records = parts.to_dict("records")
     marks = {code: _mark_label(code, *names, context) for code, names in groups.items()}
-    wide, narrow = (_words(parts, marks, area, context) for area in (AREA, NARROW_AREA))
+    total, of_parents = parts["value"].sum(), parts.groupby("parent")["value"].sum()
+    wide, narrow = (_words(records, marks, of_parents, area / total, context) for area in (AREA, NARROW_AREA))
     boxes: dict[str, list[Any]] = {
         "ids": [f"in {code}" for code in groups] + [str(row["code"]) for row in records],
         **wide,
@@ -203,12 +204,12 @@ def _step(rate: float) -> int:
     return STEPS[bisect(GROWTHS, rate)]
 
 
-def _words(parts: pd.DataFrame, marks: dict[str, str], area: float, context: Context) -> dict[str, list[str]]:
-    """The labels and figures of the boxes of parents, then of parts, if all together have an area of square pixels."""
-    scale = area / parts["value"].sum()
-    sides = {code: sqrt(scale * value) for code, value in parts.groupby("parent")["value"].sum().items()}
-    words = [_in_box(row, LONG * sqrt(scale * row["value"]), context) for row in _records(parts)]
-    heads = [_header(code, mark, sides[code]) for code, mark in marks.items()]
+def _words(
+    records: list[Row], marks: dict[str, str], of_parents: pd.Series, scale: float, context: Context
+) -> dict[str, list[str]]:
+    """The labels and figures of the boxes of parents, then of parts. `scale`: square pixels per unit of value."""
+    words = [_in_box(row, LONG * sqrt(scale * row["value"]), context) for row in records]
+    heads = [_header(code, mark, sqrt(scale * of_parents[code])) for code, mark in marks.items()]
     return {
         "labels": [*heads, *(label for label, _ in words)],
         "text": ["" for _ in heads] + [text for _, text in words],

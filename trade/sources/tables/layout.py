@@ -57,11 +57,14 @@ class Layout:
         return list(self.wide) or [self.places[self.number]] * (self.number in self.places)
 
     @property
-    def used(self) -> set[int]:
-        """The columns of the sheet that are read, those in templates of wide columns too."""
+    def unread(self) -> Iterator[tuple[int, str, set[str]]]:
+        """The columns that are not read, not even in templates of wide columns: place, title and distinct texts."""
         templates = [text for templates in self.wide.values() for text in templates.values()]
         named = {self.titles.index(title) for text in templates for title in _PLACEHOLDER.findall(text)}
-        return {*self.places.values(), *self.wide, *named}
+        read = {*self.places.values(), *self.wide, *named}
+        for at, title in enumerate(self.titles):
+            if title and at not in read and (texts := self.texts(at)):
+                yield at, title, texts
 
     @property
     def below(self) -> list[list[str]]:
@@ -73,6 +76,10 @@ class Layout:
     def column(self, at: int) -> list[str]:
         """The cells below the header."""
         return [self.sheet.cell(row, at) for row in range(self.header + 1, len(self.sheet.rows))]
+
+    def texts(self, at: int) -> set[str]:
+        """The distinct texts below the header."""
+        return {text for text in self.column(at) if text}
 
     def rows(self) -> Iterator[Cells]:
         """The cells row by row, and in a wide table column by column."""

@@ -450,10 +450,8 @@ def _notes(rows: RowsByOutcome, names: Names, number: str) -> list[Message]:
 def _unread(layout: Layout) -> list[Message]:
     """A note on the columns that are not read, with the text of those that have one alone: `Product (Cars)`."""
     unread = []
-    for at, title in enumerate(layout.titles):
-        texts = {text for text in layout.column(at) if text} if at not in layout.used else set()
-        if title and texts:
-            unread.append(f"{title[:40]} ({texts.pop()[:40]})" if len(texts) == 1 else title[:40])
+    for _, title, texts in layout.unread:
+        unread.append(f"{title[:40]} ({texts.pop()[:40]})" if len(texts) == 1 else title[:40])
     more = Message("row.more", count=len(unread) - _UNREAD) if len(unread) > _UNREAD else ""
     return [Message("note.columns_unread", columns=", ".join(unread[:_UNREAD]), more=more)] if unread else []
 

@@ -52,9 +52,8 @@ def check_unmapped(layout: Layout, rows: Sequence[tuple[int, Facts]], names: Nam
         _check_values(layout, str(rows[0][1].get("flow", "export")))
     if "freq" not in filled and not wide and rows and rows[0][1].get("freq") == "M":
         _check_cumulated(layout)
-    for at, title in enumerate(layout.titles):
-        texts = {text for text in layout.column(at) if text} if title and at not in layout.used else set()
-        field = _field(title, texts) if texts else ""
+    for at, title, texts in layout.unread:
+        field = _field(title, texts)
         if not field or field in filled:
             continue
         reader = PeriodReader(texts)

@@ -155,7 +155,7 @@ def _unit_columns(layout: Layout) -> Iterator[tuple[str, bool]]:
     for at, title in enumerate(layout.titles):
         if at in used:
             continue
-        texts = {text for text in layout.column(at) if text}
+        texts = layout.texts(at)
         about_units = any(word in fold(title) for word in _ABOUT_UNITS)
         few = len(texts) <= _MOST_UNITS or any(word in fold(title) for word in _CURRENCY)
         of_quantities = any(word in fold(title) for word in _QUANTITY)
