@@ -25,8 +25,8 @@ def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
     assert "China sold 182.1 billion yuan more to Germany than it bought there in 2025" in seen
     assert "846.3 billion yuan against 664.3 billion yuan" in seen
     assert "Germany was number 8 among China's partners with 3.3% of its trade, number 7 among export markets" in seen
-    assert "Exports to Germany changed by +11.1% and imports by −1.5% in yuan" in seen
-    assert "In January–July 2026 exports changed by +14.4%" in seen
+    assert "Exports to Germany rose by 11.1% and imports fell by 1.5% in yuan" in seen
+    assert "In January–July 2026 exports rose by 14.4%" in seen
     assert "Germany reported 58.4% more than China did for China's exports in 2024" in seen
     assert "European Union (since 1958)" in seen
     assert "as the partner reports its imports" not in seen, "China reported Germany in 2021 and 2022"

@@ -41,7 +41,7 @@ def test_the_growth_of_2025_was_volume(real: Store) -> None:
     shown = drawn(real, "growth/volume")
     assert shown.headline == (
         "By CPB's series, the volume of the exports of China rose by 8.5% in 2025 and their unit value fell by 2.9%; "
-        "their value in dollars changed by +5.4%"
+        "their value in dollars rose by 5.4%"
     )
     assert "A unit value is not a price: it also changes with the mix of goods." in shown.notes
     row = with_rest(shown.result.frame).set_index("period").loc["2025"]

@@ -225,7 +225,7 @@ def _growth(results: dict[str, Result], name: str, year: str) -> str:
         rate = rate_column(row)
         if not rate or formats.is_missing(row.get("contribution_pp")):
             return ""
-        words |= {f"{flow}_growth": figures_of(results[flow], row).percent(rate)}
+        words |= _change(results[flow], row, rate)
         words |= {f"{flow}_points": _points(results[flow], row)}
     currency = formats.currency_name(str(results["export"].params["currency"]), lang())
     return say("partner.sum_growth", name=_named(name), currency=say("frame.in_currency", currency=currency), **words)
@@ -239,8 +239,17 @@ def _newest(newest: dict[str, Result]) -> str:
     rates = {flow: rate_column(row) for flow, row in rows.items()}
     if not all(rates.values()) or rows["export"]["period"] != rows["import"]["period"]:
         return ""
-    words = {f"{flow}_growth": figures_of(newest[flow], rows[flow]).percent(rate) for flow, rate in rates.items()}
+    words = dict[str, str]()
+    for flow, rate in rates.items():
+        words |= _change(newest[flow], rows[flow], rate)
     return say("partner.sum_newest", period=formats.period(rows["export"]["period"], "YTD", lang()), **words)
+
+
+def _change(result: Result, row: Row, rate: str) -> dict[str, str]:
+    """How much a flow rose or fell, without its sign, and the case of the verb."""
+    flow, growth = result.params["flow"], round(row[rate], 1)
+    case = "fell" if growth < 0 else "rose" if growth > 0 else "flat"
+    return {f"{flow}_growth": figures_of(result, row).size(rate), f"{flow}_case": case}
 
 
 def _gap(gap: Result | None, year: str) -> str:
