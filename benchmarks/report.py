@@ -11,7 +11,6 @@ from rich.table import Table
 COLUMNS = 170
 """Width of the output when it is not a terminal: that of the widest table."""
 screen = Console(highlight=False, width=None if sys.stdout.isatty() else COLUMNS)
-LIMITS = {"vs_empty": 4.0, "vs_plain": 8.0, "bytes": 60_000}
 
 
 def show(measured: dict[str, Any], changed: dict[str, float]) -> None:

@@ -26,8 +26,6 @@ COUNTS = ("rank", "products", "dependent_products")
 """Columns of whole numbers."""
 TWO_LINES = 46
 """Room above the rows for headings of two lines, in pixels."""
-FEW = 100
-"""Quantities below it have a decimal."""
 LINE = 17
 """Height of a name at the end of a line, in pixels."""
 
