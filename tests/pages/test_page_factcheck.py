@@ -28,7 +28,7 @@ def factcheck(app: AppTest) -> AppTest:
 def test_the_ledger_is_told_at_a_glance(factcheck: AppTest, real: Store) -> None:
     sound(factcheck)
     counts = official_statements.claims(real)["verdict"].value_counts()
-    summary = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures, "
+    summary = f"Of {counts.sum()} official statements, {counts['reproduced']} are reproduced from other figures, "
     summary += f"{counts['as_published']} are as published, "
     assert summary in text(factcheck)
     assert len(factcheck.dataframe[0].value) == counts.sum()
