@@ -274,6 +274,7 @@ def _hover_rank(rows: pd.DataFrame, context: Context) -> list[str]:
     for row in rows.to_dict("records"):
         words = {"share": share(row["share_pct"], context), "rank": formats.count(row["rank"], context.lang)}
         words |= {"partners": formats.count(row["partners"], context.lang)}
+        words["ranked"] = "no" if formats.is_missing(row["rank"]) else "yes"
         kind = _quality(row["quality"], context)
         texts.append(
             f"<b>{context.period(row['period'])}</b><br>{context.say('partner.rank_hover', **words)}<br>{kind}"

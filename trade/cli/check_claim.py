@@ -28,7 +28,7 @@ def check(
         CheckFormat.table
     ),
 ) -> None:
-    """Check a sentence against the figures: right, close, wrong, or why it cannot be said."""
+    """Check a sentence against the figures: right, close, wrong, or why there is no such verdict."""
     text = _sentence(claim)
     store = open_store()
     checked = claims.check(store, text)

@@ -21,7 +21,7 @@ def claims(
     lang: LangOption = "en",
     form: FormatOption = Format.table,
 ) -> None:
-    """Compute every official statement from the store: its verdict, the number and what it rests on."""
+    """Recompute every official statement from the store: verdict, computed figure and sources."""
     if claim is not None:
         _print_claim(official_statements.claim(open_store(), claim, lang), form)
         return

@@ -63,7 +63,7 @@ def _load(name: str) -> Any:
 
 app = typer.Typer(
     cls=CommandsOnDemand,
-    help="China's goods trade from sourced figures: build the store, ask measures, open the dashboard.",
+    help="China's goods trade from sourced figures: build the store, compute measures, open the dashboard.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -43,7 +43,7 @@ SecondsOption = Annotated[float, typer.Option(help=f"Most seconds, up to {MOST_S
 def sql(
     query: QueryArgument, form: FormOption = Form.table, rows: RowsOption = None, seconds: SecondsOption = 10
 ) -> None:
-    """Ask the store in SQL: read-only, one statement, with limits of time, memory and rows."""
+    """Run an SQL query on the store: read-only, one statement, with limits of time, memory and rows."""
     text = sys.stdin.read(LONGEST + 1) if query == "-" else query
     most = rows if rows is not None else TABLE_ROWS if form is Form.table else 10_000
     with _deadline(MOST_IN_ALL):

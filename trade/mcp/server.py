@@ -82,8 +82,9 @@ def server() -> MCPServer:
 
     @mcp_server.tool(annotations=_READS)
     async def run_sql(query: str, rows: int = ROWS) -> dict[str, Any]:
-        """Ask the store in SQL (DuckDB): one reading statement, with limits of time, memory and rows. The resource
-        trade://schema lists tables and columns; select `source_id` to have the sources cited."""
+        """Run an SQL query on the store (DuckDB): one statement that only reads, with limits of time, memory and rows.
+
+        The resource trade://schema lists tables and columns; select `source_id` to have the sources cited."""
         return await answer(partial(tools.run_query, query, rows))
 
     _add_resources(mcp_server, limiter)
