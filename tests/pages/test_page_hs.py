@@ -131,12 +131,14 @@ def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
 @pytest.mark.parametrize(
     ("link", "problem"),
     [
-        ({"code": "99"}, "There is no trade in 99 here"),
+        ({"code": "99"}, "Part: 99 is not available with the other choices; shown instead: 85 Electrical"),
+        ({"inside": "85"}, "Part shown: 85 is not available with the other choices; shown instead: All goods."),
         ({"code": "8x"}, "code to '8x', which is not a known value"),
-        ({"inside": "XX"}, ""),
+        ({"inside": "XX"}, "Part shown: XX is not available"),
+        ({"origin": "atlas"}, "Product data from: atlas is not available"),
         ({"level": "item"}, "level to 'item', which is not a known value"),
         ({"period": "1999"}, "There are no figures for 1999 here"),
-        ({"reporter": "FRA"}, ""),
+        ({"reporter": "FRA"}, "Reporter: FRA is not available with the other choices; shown instead: China."),
     ],
 )
 def test_a_link_that_is_not_understood_says_so_and_draws(loaded: AppTest, link: dict[str, str], problem: str) -> None:

@@ -5,11 +5,11 @@ The fields are defined in `trade.panels.fields`; this module connects them to St
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from trade.panels import run_context
 from trade.panels.choices import Choices
@@ -28,8 +28,8 @@ MAX_REPORTED = 4
 """Most warnings about a link that are shown one by one."""
 MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_changed")
 """Keys of the label of a button that opens controls: all at their defaults, or at least one changed."""
-_WARN_IF_MISSING = ("freq",)
-"""Fields for which a page warns if it does not offer the code chosen on another page."""
+_WARN_IF_MISSING = ("freq", "reporter", "inside", "code")
+"""Fields for which a page warns if it does not offer the code of a link or the one chosen on another page."""
 
 # Keys of the session: the values; the last run that drew a page; the parameters that we last wrote to the URL; those
 # before, while a page that we switched to has not been drawn yet; whether a control was used since the last run.
@@ -198,9 +198,18 @@ def control(
     field = FIELDS[name]
     offered = list(options or field.options)
     code = choices().pick(name, offered, first)
-    if name in _WARN_IF_MISSING and value(name) not in (*offered, field.default):
-        st.warning(plain(say("link.not_here", wanted=label(name), shown=field.label(code))))
-    return _widget(name, code, offered, words or field.label)
+    shown = _widget(name, code, offered, words or field.label)
+    if name in _WARN_IF_MISSING:
+        _warn_if_replaced(name)
+    return shown
+
+
+def _warn_if_replaced(name: str) -> None:
+    """Say that something else is in force than the code chosen for a field, if its control was drawn."""
+    run, wanted = run_context.current(), value(name)
+    if wanted not in (run.in_force.get(name, wanted), FIELDS[name].default):
+        given, heading = label(name) if FIELDS[name].options else wanted, say(f"scope.{name}.name")
+        st.warning(plain(say("link.not_here", name=heading, wanted=given, shown=run.in_words[name])))
 
 
 def period_control(names: Mapping[str, str]) -> str:
@@ -227,10 +236,17 @@ def span_control(newest: str, freq: str, period: str) -> str | None:
     return choices().first(newest, freq, period)
 
 
-def more(*names: str, labels: tuple[str, str] = MORE) -> DeltaGenerator:
-    """A button that opens the controls of these fields, which few people need; it says whether one is changed."""
+@contextmanager
+def more(*names: str, labels: tuple[str, str] = MORE) -> Iterator[None]:
+    """A button that opens the controls of these fields, which few people need; it says whether one is changed.
+
+    That a chosen code is not offered is said beside the button: nobody would see it before opening it.
+    """
     changed = any(value(name) != FIELDS[name].default for name in names)
-    return st.popover(say(labels[changed]))
+    with st.popover(say(labels[changed])):
+        yield
+    for name in names:
+        _warn_if_replaced(name)
 
 
 def show(key: str, shown: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from trade.panels.fields import FIELDS
 from trade.panels.language import say
 from trade.panels.queries import hs_trade
 from trade.panels.queries.hs_trade import Question, View
@@ -44,8 +45,8 @@ def question() -> Question:
 
 
 def _where_several(name: str, options: list[str], words: dict[str, str] | None = None) -> None:
-    """The control of a field, if there is more than one option."""
-    if len(options) > 1:
+    """The control of a field, if there is more than one option or another is chosen."""
+    if len(options) > 1 or filters.value(name) not in (*options, FIELDS[name].default):
         filters.control(name, options=options, words=words.__getitem__ if words else None)
 
 
@@ -60,11 +61,8 @@ def level(params: Question) -> View:
 
 
 def code(view: View) -> None:
-    """The control of the code to follow over time, with a warning if a link names one without trade."""
-    wanted = filters.value("code")
-    names = hs_trade.code_names(view, wanted)
-    if wanted and wanted not in names:
-        st.warning(plain(say("hs.not_traded", code=wanted)))
+    """The control of the code to follow over time."""
+    names = hs_trade.code_names(view, filters.value("code"))
     filters.control("code", options=list(names), words=lambda code: names[code])
 
 
