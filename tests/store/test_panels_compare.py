@@ -183,3 +183,14 @@ def test_a_scaled_title_in_chinese_has_chinese_marks(real: Store) -> None:
     shown = LINES.draw(real, {"of": "partners", "scaled": "rank"}, "zh")
     assert "（在参与比较者中的位次）：" in shown.headline
     assert "," not in shown.headline
+
+
+def test_an_economy_is_compared_with_the_present_members_of_a_group(real: Store) -> None:
+    """The choice is of the group alone: an economy has no members, so its series is the same with it."""
+    today = LINES.draw(real, {"of": "partners", "entities": "USA,eu", "members": "today"})
+    dated = LINES.draw(real, {"of": "partners", "entities": "USA,eu"})
+    values = [drawn.result.frame.set_index(["entity", "period"])["value"] for drawn in (today, dated)]
+    assert values[0]["USA"].equals(values[1]["USA"])
+    assert not values[0]["eu"].equals(values[1]["eu"])
+    with pytest.raises(BadParameter, match="members"):
+        LINES.draw(real, {"of": "partners", "entities": "USA,DEU", "members": "today"}, exact=True)

@@ -8,7 +8,7 @@ import pytest
 
 from trade.errors import BadParameter, TradeError
 from trade.measures import find_measure
-from trade.measures.catalog import catalog
+from trade.measures.catalog import GROUP, catalog
 from trade.measures.parameters import bind
 from trade.store import Store
 
@@ -21,6 +21,8 @@ from trade.store import Store
         ("growth", {"join_jan_feb": True}, "add freq=M"),
         ("hs_purchases", {"level": "section"}, "add by=product"),
         ("trade_intensity", {"classification": "HS2022"}, "add product"),
+        ("partner", {"membership": "today"}, "add partner=<group>"),
+        ("partner_balance", {"partner": "Germany", "membership": "today"}, "add partner=<group>"),
         ("scenario", {"shocks": "USA:-20,nowhere:3"}, "no economy 'nowhere'"),
         ("scenario", {"shocks": "USA"}, "must be a number"),
         ("scenario", {"shocks": "USA:nan"}, "must be a finite number"),
@@ -48,6 +50,8 @@ def test_a_parameter_without_effect_is_named(real: Store, measure: str, entries:
         ("growth", {"freq": "M", "join_jan_feb": True}, {"join_jan_feb": True}),
         ("growth", {"join_jan_feb": False}, {"join_jan_feb": False}),
         ("growth", {"freq": "M", "first": "2025-06", "last": "2025"}, {"first": "2025-06", "last": "2025"}),
+        ("partner", {"partner": "ASEAN", "membership": "today"}, {"membership": "today"}),
+        ("partner", {"partner": "~Two:USA.DEU", "membership": "today"}, {"membership": "today"}),
         ("scenario", {"market": "USA", "shock": -20}, {"shock": -20.0}),
         ("scenario", {"shocks": "usa:-20, MEX:10"}, {"shocks": "USA:-20,MEX:10"}),
         ("bloc", {"partners": "kaz Uzbekistan"}, {"partners": "KAZ UZB"}),
@@ -67,7 +71,8 @@ def test_conditions_name_parameters_and_their_values() -> None:
         for parameter in measure.parameters.values():
             for other, fitting in (parameter.only or {}).items():
                 domain = measure.parameters[other].domain
-                assert set(fitting) <= set(domain if isinstance(domain, list) else ())
+                values = domain if isinstance(domain, list) else [GROUP] if domain == "partner" else []
+                assert set(fitting) <= set(values)
 
 
 def test_the_error_is_in_the_language_of_the_reader(real: Store) -> None:

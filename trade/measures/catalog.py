@@ -29,7 +29,8 @@ Parameters that several measures have are declared once, in `parameters.toml`: `
 several declarations of `first`), and a block of the same name overrides single fields. `domain` is a list of values, or
 one of: integer, number, boolean, text, date, period, year, economy, group, partner (an economy, a group, or a
 user-defined group), partners (codes with spaces), shocks (`USA:-20,MEX:10`), product. `only = { by = ["year"] }` says
-with which values of others a parameter has an effect; with others it is an error. A parameter without a default is
+with which values of others a parameter has an effect, `only = { partner = ["<group>"] }` that it needs a group; with
+others it is an error. A parameter without a default is
 optional and NULL in the SQL if it is not given. The SQL returns codes; `names` declares the columns of names to add
 (`trade.measures.entity_names`). `trade measures`, the glossary, help texts and the API are generated from the headers.
 """
@@ -45,8 +46,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from trade.errors import TradeError, UnknownName
+from trade.store.own_groups import is_group
 
 HERE = Path(__file__).parent
+GROUP = "<group>"
+"""In `only`: any group of economies, user-defined or not."""
 OPEN, CLOSE = "/* ---", "--- */"
 Kind = Literal[
     "integer",
@@ -124,7 +128,7 @@ class Measure(BaseModel):
     def used(self, name: str, values: Mapping[str, Any]) -> bool:
         """Whether a parameter has an effect beside these values of the others."""
         return all(
-            str(values.get(other)).casefold() in map(str.casefold, fitting)
+            _fits(values.get(other), fitting)
             if fitting
             else values.get(other) not in ("", None, self.parameters[other].default)
             for other, fitting in (self.parameters[name].only or {}).items()
@@ -133,6 +137,12 @@ class Measure(BaseModel):
     def declaration(self) -> dict[str, Any]:
         """The public part, as `trade measures --format json` prints it."""
         return self.model_dump(exclude={"sql", "model", "names", "needs_table"}, exclude_none=True)
+
+
+def _fits(value: Any, fitting: list[str]) -> bool:
+    if GROUP in fitting:
+        return is_group(str(value))
+    return str(value).casefold() in map(str.casefold, fitting)
 
 
 @cache

@@ -31,7 +31,7 @@ from trade.panels.messages import compare as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import customs_commodities as commodities
 from trade.panels.run_context import store
-from trade.store.own_groups import is_own
+from trade.store.own_groups import is_group, is_own
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 
@@ -289,7 +289,9 @@ def title_of(column_id: str, flow: str) -> str:
 def _params(choices: Choices, kind: str, column_id: str) -> dict[str, str]:
     """The parameters that all series share: those of the choices that the measure has."""
     declared = find_measure(column_id.partition(".")[0]).parameters
-    fields = {"flow": "flow", "membership": "members"}
+    fields = {"flow": "flow"}
+    if any(is_group(code) for code in entities(choices)):
+        fields |= {"membership": "members"}
     if kind in ("partners", "customs"):
         fields |= {"freq": "freq", "currency": "currency"}
     params = {name: choices.pick(field) for name, field in fields.items() if name in declared}
@@ -315,10 +317,11 @@ def compared(
     """
     measure, _, column = column_id.partition(".")
     parameter, results, gaps = KINDS[kind].parameter, list[Result](), list[str]()
-    frames = list[pd.DataFrame]()
+    frames, declared = list[pd.DataFrame](), find_measure(measure)
     for code in codes:
+        asked = dict(entries) | {parameter: code}
         try:
-            result = queries.measure(measure, **dict(entries), **{parameter: code})
+            result = queries.measure(measure, **{name: asked[name] for name in asked if declared.used(name, asked)})
         except NoRows:
             gaps.append(code)
             continue
@@ -330,10 +333,10 @@ def compared(
     freq = str(results[0].params.get("freq") or "A")
     if first := first_period(str(frame["period"].max()), span, freq):
         frame = frame[frame["period"] >= first].reset_index(drop=True)
-    params = {name: value for name, value in results[0].params.items() if name != parameter}
+    params = {name: value for name, value in results[0].params.items() if name != parameter} | dict(entries)
     params |= {"freq": freq, parameter: None, "entities": ",".join(codes), "lacking": ",".join(gaps)}
-    declared = results[0].measure.model_copy(update={"unit": _unit(results[0], column)})
-    return replace(results[0], measure=declared, frame=frame, params=params)
+    shown = results[0].measure.model_copy(update={"unit": _unit(results[0], column)})
+    return replace(results[0], measure=shown, frame=frame, params=params)
 
 
 def _series(result: Result, kind: str, code: str, column: str) -> pd.DataFrame:

@@ -15,6 +15,8 @@ needs = "the tables that come with the dashboard have some economies, years and 
 needs_table = "hs_world"
 uses = ["reporter", "flow:hs", "source", "classification", "period:hs_year", "currency:hs"]
 
+[parameters.reporter]
+help = "An economy that the source must have; every economy in the source is ranked, whichever it is."
 [parameters.product]
 domain = "text"
 help = "A group (machinery), sector (84-85), section (XVI), chapter (85), heading (8507) or subheading; default: all goods."

@@ -13,7 +13,7 @@ caveats = [
     "Customs' own figure for a group is used if available, otherwise its members are summed; a year in which members have no report (missing) is partial. Growth of a sum compares the same members a year earlier. A group is ranked as one partner among economies and the blocs ASEAN and EU, which customs counts as partners; members do not count on their own. An economy is ranked among economies.",
     "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
 ]
-uses = ["partner:any", "membership", "flow", "first", "last", "freq:partner", "currency:partner"]
+uses = ["partner:any", "membership:partner", "flow", "first", "last", "freq:partner", "currency:partner"]
 
 [names]
 name = { code = "partner", of = ["economy", "group"] }

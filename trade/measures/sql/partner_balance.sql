@@ -13,7 +13,7 @@ caveats = [
     "Customs' own figure for a group is used if available, otherwise its members are summed; a year in which members have no report (missing) is partial.",
     "Growth is between levels of one source, a year apart; the rates that customs publishes for the year to date use its revised base.",
 ]
-uses = ["partner:any", "membership", "first", "last", "freq:partner", "currency:partner"]
+uses = ["partner:any", "membership:partner", "first", "last", "freq:partner", "currency:partner"]
 
 [names]
 name = { code = "partner", of = ["economy", "group"], after = "period_start" }
