@@ -7,7 +7,7 @@ from trade.panels.language import say
 from trade.text.markdown import prose
 from trade.ui.core import filters, navigation
 from trade.ui.core.chart_panel import show_panel, side_by_side
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 from trade.ui.growth import contribution_drilldown
 
 navigation.ensure_app()

@@ -10,7 +10,7 @@ from trade.text.markdown import prose
 from trade.ui.core import chart_details, event_list, filters, inputs, market_filters, navigation, page_assets
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 from trade.ui.partner import search_box, sheet_frame, year_summary
 
 navigation.ensure_app()

@@ -15,7 +15,7 @@ import streamlit as st
 from trade.charts.figure import Figure
 from trade.charts.serialized import Finished
 from trade.text.markdown import prose
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 Pick = Callable[[str], None]
 

@@ -21,7 +21,7 @@ from trade.text.catalog import of_facts
 from trade.text.markdown import plain, prose
 from trade.ui.core import appearance
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 OTHER = {"CNY": "USD", "USD": "CNY"}
 PERIODS = {"A": 20, "Q": 40, "M": 37}

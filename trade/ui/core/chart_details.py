@@ -25,8 +25,8 @@ from trade.text import catalog, formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
 from trade.ui.core import chart_actions, citation_tab, filters, permalink, view_links
-from trade.ui.core.language import small
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import small
 
 QUERY_HEIGHT = 340
 """Height of the box with the query, in pixels: it scrolls."""

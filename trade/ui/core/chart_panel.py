@@ -12,7 +12,7 @@ from trade.panels.panel import Content, Panel
 from trade.text.markdown import prose, unmarked
 from trade.ui.core import appearance, chart_actions, chart_details, filters, single_chart
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 SIDE = 620
 """Least width of charts that are side by side, in pixels."""

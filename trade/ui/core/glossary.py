@@ -13,8 +13,8 @@ from trade.panels.language import lang, say
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list
 from trade.ui.core.card_list import RowCard
-from trade.ui.core.language import paragraphs, small
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import paragraphs, small
 
 
 @cached_text

@@ -1,4 +1,4 @@
-"""The language of the person at the browser, and quiet lines of text.
+"""The language of the person at the browser.
 
 The language is a field of the URL like all others (`?lang=zh`), kept over pages. A first visit without parameters uses
 the browser's language; a link that names no language is in English, so that it shows the same to everybody.
@@ -6,12 +6,9 @@ the browser's language; a link that names no language is in English, so that it 
 
 from __future__ import annotations
 
-from typing import Literal
-
 import streamlit as st
 
 from trade.text.catalog import LANGUAGES
-from trade.text.markdown import quiet
 
 _LANG = "language.code"
 
@@ -31,13 +28,3 @@ def of_browser() -> str:
     """The browser's preferred language if we have it and it is not the default one; else empty."""
     preferred = (st.context.locale or "").replace("_", "-").partition("-")[0].lower()
     return preferred if preferred in LANGUAGES[1:] else ""
-
-
-def small(text: str) -> None:
-    """A line of less prominent Markdown, such as notes under a figure. `st.caption` is too pale for many users."""
-    st.markdown(quiet(text))
-
-
-def paragraphs(*texts: str, width: int | Literal["auto"] = "auto") -> None:
-    """Several paragraphs of Markdown as one element: each element of a page costs every user time at every change."""
-    st.markdown("\n\n".join(text for text in texts if text), width=width)

@@ -10,7 +10,7 @@ from trade.panels import market_filter, market_scope, partner_names
 from trade.panels.language import lang, say
 from trade.panels.market_scope import HOME, Scope
 from trade.ui.core import filters, page_links
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 DEFINITIONS = ("eu", "hk")
 

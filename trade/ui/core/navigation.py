@@ -37,7 +37,7 @@ from trade.ui.core import (
     user_clock,
 )
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import paragraphs
+from trade.ui.core.text_blocks import paragraphs
 from trade.version import __version__
 
 _FRAMED = "frame stands"

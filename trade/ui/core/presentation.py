@@ -14,7 +14,7 @@ from trade.panels.registry import panels
 from trade.stories import story as stories
 from trade.text.markdown import plain, prose
 from trade.ui.core import appearance, filters, single_chart, view_links
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 _OPENED = "presentation.opened"
 """Key of the session: the number of presentations opened, so that the same one can be opened again."""

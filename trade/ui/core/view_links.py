@@ -16,7 +16,7 @@ from trade.stories.step_panels import SHOWN_AS
 from trade.stories.story import MARK, MOST_STEPS, Step, Story, find
 from trade.text.markdown import plain, prose
 from trade.ui.core import filters, own_story
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 MINE = "mine"
 """Value of the field `story` for the user's own story."""

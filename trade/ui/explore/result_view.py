@@ -15,8 +15,8 @@ from trade.panels.language import lang, say
 from trade.panels.measure_headline import measure_message
 from trade.text.markdown import prose
 from trade.ui.core import chart_details, filters
-from trade.ui.core.language import small
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import small
 
 
 def filter_control(result: Result) -> None:

@@ -15,8 +15,8 @@ from trade.text.catalog import of_column
 from trade.text.markdown import plain, prose
 from trade.ui.core import filters
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import small
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import small
 from trade.ui.explore import result_view
 
 _TEXT, _RUN, _CODE = "sql_text", "sql_run", "sql_code"

@@ -21,7 +21,7 @@ from trade.panels.run_context import store as current_store
 from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import filters, inputs
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
 SHOWN = 4

@@ -24,8 +24,8 @@ from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list, chart_details, filters, inputs, view_links
 from trade.ui.core.card_list import RowCard
 from trade.ui.core.chart_panel import show_content
-from trade.ui.core.language import paragraphs
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import paragraphs
 from trade.ui.explore import result_view
 from trade.ui.factcheck import claim_check
 

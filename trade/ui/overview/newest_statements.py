@@ -10,7 +10,7 @@ from trade.panels.messages import factcheck as messages
 from trade.text import formats
 from trade.text.markdown import prose
 from trade.ui.core import page_links
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 
 def draw() -> None:

@@ -9,7 +9,7 @@ from trade.panels.language import say
 from trade.store.own_groups import LONGEST_NAME, MOST_PARTS, OwnGroup, is_own, read
 from trade.text.markdown import plain
 from trade.ui.core import filters
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 _KEY = "scope_partner"
 _PARTS, _NAME = "own_group_parts", "own_group_name"

@@ -14,7 +14,7 @@ from trade.store import own_groups
 from trade.store.own_groups import is_group, is_own
 from trade.text.markdown import plain, prose
 from trade.ui.core import page_links
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 
 _WHOLE_RANKING = {"side": "own", "freq": "A", "continent": "all", "grew": "all", "ratio": "any", "least": "0"}
 """Choices that reset all filters, so that the market in focus is among those shown."""

@@ -10,7 +10,7 @@ from trade.panels.queries import hs_trade
 from trade.text.markdown import prose
 from trade.ui.core import chart_details, filters, market_filters, tabs
 from trade.ui.core.chart_panel import show_panel, side_by_side
-from trade.ui.core.language import small
+from trade.ui.core.text_blocks import small
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
 UNSHOWN = ("code", "parent", "level", "listed_items")

@@ -9,8 +9,8 @@ from trade.ingest.apply import UpdateReport
 from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.markdown import plain, prose
-from trade.ui.core.language import small
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import small
 
 _READ = ("row", "period_printed", "period", "flow", "partner_printed", "partner", "number_printed", "value", "unit")
 _TOTALS = ("table", "statement", "before", "members_before", "after", "members", "change")

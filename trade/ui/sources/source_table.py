@@ -17,8 +17,8 @@ from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list
 from trade.ui.core.card_list import RowCard
-from trade.ui.core.language import paragraphs
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import paragraphs
 from trade.version import __version__
 
 SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")

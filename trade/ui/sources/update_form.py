@@ -27,8 +27,8 @@ from trade.text.markdown import plain, prose
 from trade.ui.core import chart_details, job_runner, permissions
 from trade.ui.core.errors import show_errors
 from trade.ui.core.job_runner import Job, Outcome
-from trade.ui.core.language import small
 from trade.ui.core.tables import show_table
+from trade.ui.core.text_blocks import small
 from trade.ui.sources import import_preview
 
 ENDINGS = [ending.removeprefix(".") for ending in file_deliveries.ENDINGS]

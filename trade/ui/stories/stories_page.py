@@ -21,7 +21,7 @@ from trade.stories.story import Step, Story
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import filters, navigation, own_story, view_links
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import paragraphs, small
+from trade.ui.core.text_blocks import paragraphs, small
 from trade.ui.stories import storyboard
 
 MINE = view_links.MINE
