@@ -7,6 +7,8 @@ import math
 import pandas
 import pytest
 
+from trade.panels.messages import factcheck
+from trade.panels.run_context import RunContext, running
 from trade.text import formats
 from trade.text.message import linked
 
@@ -154,3 +156,28 @@ def test_a_list_of_any_length_is_written_as_in_a_sentence_with_its_links(lang: s
         text = formats.listed(names[:count], lang)
         assert text == words
         assert [text[link.start : link.end] for link in text.links] == names[:count]
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        (780_000.0, "780,000", "78万"),
+        (3_430_000.0, "3.43 million", "343万"),
+        (3_933_428.0, "3,933,428", "3,933,428"),
+        (15_500.0, "15,500", "1.55万"),
+        (249.0, "249", "249"),
+    ],
+)
+def test_a_count_is_written_in_the_magnitudes_of_the_language_without_losing_a_digit(
+    value: float, english: str, chinese: str
+) -> None:
+    assert (formats.exact(value), formats.exact(value, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "printed", "chinese"),
+    [(780_000.0, "enterprises", "780000", "超过78万家企业"), (3.43, "mn units", "3.43", "超过343万辆")],
+)
+def test_a_number_of_a_statement_is_chinese_in_chinese(value: float, unit: str, printed: str, chinese: str) -> None:
+    with running(RunContext("zh")):
+        assert factcheck.stated(value, unit, "over", printed) == chinese

@@ -136,6 +136,14 @@ def large(value: float | None, lang: str = "en") -> str:
     return _stepped(value, size, 2 if size > 1 else 0, lang)
 
 
+def exact(value: float, lang: str = "en") -> str:
+    """A count with none of its digits lost: `780,000`, `3.43 million`, `3,933,428`, in Chinese `78万`, `343万`."""
+    size = next((step for step in _steps(lang) if abs(value) >= step), 1.0)
+    known = Decimal(repr(float(value))) / int(size)
+    places = next((digits for digits in range(3) if half_up(value / size, digits) == known), None)
+    return number(value, 0, lang) if places is None else _stepped(value, size, places, lang)
+
+
 def _stepped(value: float, size: float, digits: int, lang: str) -> str:
     """`value` in a magnitude, with its name in the right plural form: `45.47 trillion`."""
     forms = _steps(lang)[size]

@@ -61,7 +61,9 @@ def _amount(value: float, unit: str, digits: int) -> str:
         return formats.points(value, digits, lang())
     if unit == "flag":
         return say("ledger.yes" if value else "ledger.no")
-    number = formats.number(value, digits if value % 1 else 0, lang())
+    if unit == "mn units":
+        value, unit = round(value * 1e6), "units"
+    number = formats.number(value, digits, lang()) if value % 1 else formats.exact(value, lang())
     return say("ledger.with_unit", number=number, unit=say(f"ledger_unit.{unit}"))
 
 
