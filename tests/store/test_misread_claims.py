@@ -107,6 +107,12 @@ SETTLED = [
     ("去年中国出口总额近29万亿元人民币", WRONG), ("去年中国出口总额近27万亿元人民币", RIGHT),
     ("China's surplus was almost $1.3 trillion in 2025", WRONG), ("China's surplus was almost $1.2 trillion in 2025", RIGHT),
     ("China exported nearly 60 million air conditioners in 2025", RIGHT),
+    # 3.77 is no more than close to 4, although it is 4 when rounded
+    ("China's exports were nearly $4 trillion in 2025", CLOSE_TO), ("China's exports were nearly $3.8 trillion in 2025", RIGHT),
+    # the press misprinted 3.59 of 2022 as 3.95; the data have that year as revised only
+    ("China's exports were $3.95 trillion in 2022", WRONG), ("China's exports were $3.54 trillion in 2022", RIGHT),
+    ("China's exports were $3.59 trillion in 2022", CANNOT), ("China's total trade was $6.48 trillion in 2025", WRONG),
+    ("China's trade was 23.64 trillion yuan in 2011", RIGHT),
 ]  # fmt: skip
 
 GUARDED = [

@@ -6,8 +6,9 @@ from trade.measures.claims.claim_types import Claim
 
 MATCH, CLOSE, FAR = "match", "close", "far"
 _EPSILON = 1e-9
-NEARLY, ABOUT, ROUGH = 0.07, 0.05, 0.06
-"""Tolerances as parts of x: the most below `nearly x`, on both sides for `about x`, and for `a fifth` and `doubled`."""
+NEARLY, ABOUT, ROUGH = 0.05, 0.05, 0.06
+"""Tolerances as parts of x: the most below `nearly x` (twice as much is close) and above `slightly over x`, on both
+sides for `about x`, and for `a fifth` and `doubled`."""
 _MONEY = ("CNY", "USD", "money")
 _COUNTS = ("rank", "years", "months", "quarters", "count")
 
@@ -74,9 +75,12 @@ def _sized(claim: Claim, claimed: float, value: float, slack: float, *, falls: b
         # a threshold is passed or not: only a figure within its own uncertainty is close
         tolerance = max(slack, 0.002 * abs(claimed) if claim.unit in _MONEY else 0.0)
     if bound == "nearly":
-        below = 0.1 * abs(claimed) if claim.rough else min(NEARLY * abs(claimed), _last_digit(claimed, claim.step))
-        wide = max(tolerance, 0.05 * abs(claimed)) if claim.rough else tolerance
-        return _within(value, claimed - max(below, half) - dust, claimed + half + dust, wide)
+        # not the rounding of the last digit, which for `nearly $4 trillion` begins at 3.5
+        most = abs(claimed) if claim.rough else _last_digit(claimed, claim.step)
+        near, close = (min(parts * NEARLY * abs(claimed), most) for parts in ((2, 3) if claim.rough else (1, 2)))
+        if value < claimed - near - dust:
+            return CLOSE if value >= claimed - max(close, near + tolerance) - dust else FAR
+        return _within(value, claimed - near - dust, claimed + half + dust, tolerance)
     return _bounded(bound, claim.rough, claimed, value, half + dust, tolerance)
 
 

@@ -29,6 +29,8 @@ from trade.measures.run import run
 
 _HISTORY_WRONG = 0.15
 """A claim is wrong by figures of other collections than customs' only if it differs by more than this part."""
+_REVISION = 0.02
+"""Customs has changed a total by up to this part after its first release."""
 
 
 def judge_number(figures: Figures, claim: Claim) -> Verdict:
@@ -57,7 +59,23 @@ def judge_number(figures: Figures, claim: Claim) -> Verdict:
         if code == CANNOT and dated and plain and other_currency:
             return verdict_of(claim, code, plain, other_currency, (NEAR_CURRENCY,))
         return verdict_of(claim, code, plain, others, missing)
+    if claim.frame == "value" and claim.subject == WORLD and claim.flow != "balance" and _only_revised(plain):
+        return verdict_of(claim, CANNOT, plain, others, ("first_release",))
     return verdict_of(claim, WRONG, plain, others)
+
+
+def _only_revised(plain: list[Match]) -> bool:
+    """Whether a level near the claim is known only in a later vintage: it may have been released as claimed."""
+
+    def later(match: Match) -> bool:
+        return match.figure.vintage[:4] > str(int(match.figure.period[:4]) + 1)
+
+    near = {
+        match.figure.currency
+        for match in plain
+        if later(match) and abs(match.difference or 0.0) <= _REVISION * abs(match.figure.value)
+    }
+    return any(all(later(match) for match in plain if match.figure.currency == currency) for currency in near)
 
 
 def _other_currency_only(claim: Claim, match: Match) -> bool:

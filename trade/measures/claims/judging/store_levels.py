@@ -44,6 +44,8 @@ _ITEMS = {
     "Belt and Road countries": "belt-and-road",
 }
 """Items of the releases that are groups; the others are economies, by English name."""
+_BETTER = "QUALIFY authority < 5 OR min(authority) OVER (PARTITION BY freq, period, flow, currency{item}) = 5"
+"""A weak source or a known misprint counts only where nothing better is printed."""
 _HISTORY_ORIGINS = ("mirror", "implied", "converted")
 """Origins that figures from before the customs tables get from their quality."""
 _GOODS = {
@@ -128,7 +130,8 @@ class StoreLevels:
     def _printed(self) -> dict[tuple[str, str, str, str], list[dict[str, Any]]]:
         rows = self._rows(
             "SELECT freq, period, flow, currency, value, half_width, growth_pct, derived, source_id, "
-            "source_title, source_url, published FROM total_figure ORDER BY authority, published DESC, figure"
+            f"source_title, source_url, published FROM total_figure {_BETTER.format(item='')} "
+            "ORDER BY authority, published DESC, figure"
         )
         table: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
         for row in rows:
@@ -203,7 +206,7 @@ class StoreLevels:
                 "SELECT topic, item, freq, period, flow, currency, value, half_width, printed, unit, growth_pct, "
                 "share_pct, derived, authority, source_id, source_title, source_url, published "
                 "FROM staging.released_figure "
-                "WHERE topic = $topic AND list_contains($items, item)",
+                f"WHERE topic = $topic AND list_contains($items, item) {_BETTER.format(item=', item, sub_item')}",
                 topic=topic,
                 items=self._items(subject),
             )
