@@ -113,6 +113,14 @@ SETTLED = [
     ("China's exports were $3.95 trillion in 2022", WRONG), ("China's exports were $3.54 trillion in 2022", RIGHT),
     ("China's exports were $3.59 trillion in 2022", CANNOT), ("China's total trade was $6.48 trillion in 2025", WRONG),
     ("China's trade was 23.64 trillion yuan in 2011", RIGHT),
+    # two ranks are two claims: Germany was eighth in 2024 and seventh in 2025, Vietnam third in both
+    ("Germany was China's seventh-largest export market in 2025, up from eighth in 2024", RIGHT),
+    ("Germany was China's seventh-largest export market in 2025, up from ninth in 2024", WRONG),
+    ("Vietnam was China's third-largest export market in 2025, up from fourth in 2024", WRONG),
+    ("In 2025 Vietnam was the third largest market for Chinese exports, compared with ninth in 2024", WRONG),
+    ("Germany rose from eighth to seventh among China's export markets in 2025", RIGHT),
+    ("Vietnam rose from fourth to third among China's export markets in 2025", UNCLEAR),
+    ("2025年越南是中国第三大出口市场，上年为第九", UNCLEAR),
 ]  # fmt: skip
 
 GUARDED = [

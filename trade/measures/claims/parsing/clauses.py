@@ -161,9 +161,11 @@ def _names_speaker(clause: Clause) -> bool:
 
 
 def _belongs_to_previous(former: list[Clause], clause: Clause) -> bool:
-    """Whether a clause belongs to the previous one, as it states nothing except perhaps a rank number."""
-    numbers = clause.of("number")
-    return bool(former) and not clause.of(*_STATES) and all(token.meaning == "rank" for token in numbers)
+    """Whether a clause belongs to the previous one, as it states nothing except perhaps a rank number, or whence a rank
+    came: `up from fourth in 2024`."""
+    numbers, states = clause.of("number"), clause.of(*_STATES)
+    moved = bool(numbers) and clause.has("from") and all(token.category in ("up", "down") for token in states)
+    return bool(former) and (not states or moved) and all(token.meaning == "rank" for token in numbers)
 
 
 def _leads(clause: Clause) -> bool:

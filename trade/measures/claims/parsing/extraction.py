@@ -20,7 +20,7 @@ from trade.measures.claims.parsing.lexicon import Token
 from trade.measures.claims.parsing.number_claims import claims_of_number, claims_of_times, direction_of_level
 from trade.measures.claims.parsing.number_phrases import is_negated
 from trade.measures.claims.parsing.periods import month_before, year_before
-from trade.measures.claims.parsing.rank_claims import claim_of_rank
+from trade.measures.claims.parsing.rank_claims import claims_of_rank
 
 
 def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
@@ -50,14 +50,14 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
 
 def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, compared: bool) -> Iterator[Claim]:
     """Claims of a rank, of a number of years in a row, and of every other number that is not part of a comparison."""
-    ranked = claim_of_rank(clause, context, frame)
+    ranks = claims_of_rank(clause, context, frame)
     run = claim_of_run(clause, frame)
-    if ranked is not None and not compared:
-        yield ranked
+    if not compared:
+        yield from ranks
     if run is not None:
         yield run[0]
     for token in clause.of("number"):
-        read = (ranked is not None and token.meaning == "rank") or (run is not None and token is run[1])
+        read = (bool(ranks) and token.meaning == "rank") or (run is not None and token is run[1])
         if not (read or compared or token.quantity is None or _counts_members(clause, token)):
             yield from claims_of_number(clause, context, frame, token)
 

@@ -13,14 +13,55 @@ from trade.measures.claims.parsing.clauses import (
 )
 from trade.measures.claims.parsing.lexicon import Token
 from trade.measures.claims.parsing.number_phrases import is_negated
+from trade.measures.claims.parsing.periods import year_before
 
 
-def claim_of_rank(clause: Clause, context: Context, frame: Claim) -> Claim | None:
-    """The claim of a rank among markets, suppliers or partners; None if there is none."""
+def claims_of_rank(clause: Clause, context: Context, frame: Claim) -> list[Claim]:
+    """The claim of a rank among markets or suppliers, and that of the rank before it: `up from fourth in 2024`."""
+    ordinals = [token for token in clause.of("number") if token.meaning == "rank"]
+    if len(ordinals) < 2:
+        claim = _claim_of_rank(clause, context, frame, ordinals[0] if ordinals else None)
+        return [] if claim is None else [claim]
+    former = next((token for token in ordinals if _is_former(clause, token)), None)
+    current = next(token for token in ordinals if token is not former)
+    claim = _claim_of_rank(clause, context, frame, current)
+    if claim is None:
+        return []
+    if former is None or former.quantity is None or len(ordinals) > 2:
+        return [dataclasses.replace(claim, unsure=(*claim.unsure, "several_ranks"))]
+    periods = {token.period.code for token in clause.of("period") if token.period and token.period.freq == "A"}
+    own = next((token.period for token in clause.after(former, 3) if token.period), None)
+    unsure = tuple(code for code in claim.unsure if code not in ("direction", "period"))
+    rose = former.quantity.value > (claim.value or 0.0)
+    if any((token.category == "up") != rose for token in clause.of("up", "down")):
+        unsure = (*unsure, "direction")
+    if own is not None and own.freq == "A" and len(periods) == 2:
+        now, before, doubts = max(periods), min(periods), unsure
+    else:
+        now, before, doubts = claim.period, year_before(claim.period) if claim.period else "", (*unsure, "former")
+    claim = dataclasses.replace(claim, period=now, freq="A" if now else "", base="", unsure=unsure)
+    earlier = dataclasses.replace(
+        claim, value=former.quantity.value, period=before, printed=f"{former.text} {claim.printed.partition(' ')[2]}",
+        unsure=doubts if before else (*doubts, "period"),
+    )  # fmt: skip
+    return [claim, earlier]
+
+
+_BEFORE = ("from", "with", "than", "versus", "vs", "against", "上年", "去年", "从", "由", "自")
+
+
+def _is_former(clause: Clause, token: Token) -> bool:
+    """Whether a rank is that of an earlier time: `from fourth`, `compared with fourth`, 上年为第四."""
+    before = [
+        other for other in clause.before(token, 3) if other.text.lower() not in ("the", "为", "居", "位居", "位列")
+    ]
+    return bool(before) and before[-1].text.lower() in _BEFORE
+
+
+def _claim_of_rank(clause: Clause, context: Context, frame: Claim, ordinal: Token | None) -> Claim | None:
     nouns = clause.of("rank")
     noun = next((token for token in nouns if token.meaning == "noun"), None)
     largest = next((token for token in nouns if token.meaning == "largest"), None)
-    ordinal = next((token for token in clause.of("number") if token.meaning == "rank"), None)
     verb = next((token for token in nouns if token.meaning == "verb"), None)
     if (
         clause.has("run")
