@@ -121,6 +121,51 @@ def test_rows_of_other_flows_are_left_out_and_counted(tmp_path: Path, other: str
     assert f"left out ({other})" in notes(delivery)
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        (
+            "Imports of goods by country",
+            "row 1: the title says 'Imports of goods by country', but the rows are read as flow",
+        ),
+        ("进口商品国别总值表", "row 1: the title says '进口商品国别总值表'"),
+        ("Exports of goods by country", ""),
+        ("Imports and exports: exports by country", ""),
+        ("进出口商品国别总值表", ""),
+        ("Trade by country", ""),
+    ],
+)
+def test_a_title_that_names_the_other_flow_alone_refuses_the_table(tmp_path: Path, title: str, said: str) -> None:
+    mapping = MAPPING.format(value="Value", constant="", period='period = "Year"')
+    message = refusal(lambda: own(tmp_path, f"{title},,\n,,\nCountry,Year,Value\nJapan,2024,5\n", mapping))
+    assert said in message
+    assert bool(said) == bool(message)
+
+
+@pytest.mark.parametrize(
+    ("cells", "currency", "taken"),
+    [
+        ('"$1,200"|"US$ 60.5"', "USD", {"JPN": 1200, "FRA": 60.5}),
+        ('"1.200,50 €"|"€ 3,25"', "EUR", {"JPN": 1200.5, "FRA": 3.25}),
+        ('"¥1,200"|"￥5"', "JPY", {"JPN": 1200, "FRA": 5}),
+    ],
+)
+def test_figures_may_have_the_sign_of_their_currency(
+    tmp_path: Path, cells: str, currency: str, taken: dict[str, float]
+) -> None:
+    mapping = MAPPING.format(value="Value", constant="", period='period = "Year"').replace("USD", currency)
+    japan, france = cells.split("|")
+    assert values(own(tmp_path, f"Country,Year,Value\nJapan,2024,{japan}\nFrance,2024,{france}\n", mapping)) == taken
+
+
+@pytest.mark.parametrize(("cell", "sign"), [("€1,200", "EUR"), ("HK$1,200", "HKD"), ("¥1,200", "'¥'")])
+def test_the_sign_of_another_currency_refuses_the_table(tmp_path: Path, cell: str, sign: str) -> None:
+    mapping = MAPPING.format(value="Value", constant="", period='period = "Year"')
+    text = f'Country,Year,Value\nJapan,2024,"{cell}"\n'
+    message = refusal(lambda: own(tmp_path, text, mapping))
+    assert f"the values are read as USD, but '{cell}' has the sign of {sign.strip(chr(39))}" in message
+
+
 def test_other_flows_are_no_constant(tmp_path: Path) -> None:
     mapping = MAPPING.format(value="Value", constant="", period='period = "Year"').replace('"export"', '"total"')
     assert "the constant flow is 'total'" in refusal(

@@ -27,7 +27,7 @@ from trade.sources.tables.layout import Cells, Layout, find_layout
 from trade.sources.tables.mapping import Mapping, Total
 from trade.sources.tables.target_tables import OPTIONAL, PLACES, SHAPES, USUAL, Shape
 from trade.sources.tables.unmapped_columns import check_unmapped
-from trade.sources.tables.value_unit import Money, read_money
+from trade.sources.tables.value_unit import Money, read_money, without_signs
 
 MOST_REFUSED = 0.2
 """Share of the rows with a value, or of their amount, that may be refused; above it, the mapping must be wrong."""
@@ -119,6 +119,7 @@ def read_own(
     shape = SHAPES[mapping.table]
     layout = find_layout(name, sheets, mapping, shape)
     money = read_money(layout, mapping)
+    layout = without_signs(layout, money.currency)
     publisher = mapping.publisher or publisher_of(layout.titles)
     names = names.of_publisher(publisher, data or paths.data()).with_extra(mapping.names)
     decimals, number_notes = _decimals(layout, mapping)

@@ -1,4 +1,4 @@
-"""Check the columns that a mapping leaves out: one that contradicts how its rows are read refuses the table.
+"""Check the titles and columns that a mapping leaves out: one that contradicts how its rows are read refuses the table.
 
 Imports with `flow = "export"` among the constants, or a table of Germany read as China's, have rows that look right and
 may even add up: only these columns show the fault.
@@ -50,6 +50,7 @@ def check_unmapped(layout: Layout, rows: Sequence[tuple[int, Facts]], names: Nam
     filled = (layout.places.keys() - {"period"}) | wide | ({"month"} if "period" in wide else set())
     if "flow" not in filled and rows:
         _check_values(layout, str(rows[0][1].get("flow", "export")))
+        _check_title(layout, str(rows[0][1].get("flow", "")))
     if "freq" not in filled and not wide and rows and rows[0][1].get("freq") == "M":
         _check_cumulated(layout)
     for at, title, texts in layout.unread:
@@ -83,6 +84,20 @@ def _check_values(layout: Layout, flow: str) -> None:
                 "table.contradicts", file=layout.name, row=layout.header + 1, column=title, given=title, field="flow",
                 value=flow,
             )  # fmt: skip
+
+
+def _check_title(layout: Layout, flow: str) -> None:
+    """Check that the lines above the table do not name the other flow alone.
+
+    Raises:
+        FileRefused: they do.
+    """
+    lines = [(row, cell) for row, cells in enumerate(layout.sheet.rows[: layout.header], 1) for cell in cells if cell]
+    naming = {name: [line for line in lines if word.search(plain(line[1]))] for name, word in _FLOW_WORDS.items()}
+    other = next((lines[0] for name, lines in naming.items() if lines and name != flow), None)
+    if flow and other and not naming[flow]:
+        row, title = other
+        raise FileRefused("table.title_contradicts", file=layout.name, row=row, title=shorten(title, 60), value=flow)
 
 
 def _check_cumulated(layout: Layout) -> None:

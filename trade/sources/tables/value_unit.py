@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
 from trade.sources import money_units
@@ -34,6 +34,12 @@ _NO_MONEY = re.compile(
 """Words for shares, growth, indices and quantities. Not `volume`, which is also said of values."""
 _INDEX = re.compile(r"=\s*100\b|\bind(?:ex|ices)\b|指数")
 _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
+_SIGN = r"(?:[A-Za-z]{1,3} ?)?[$\u20ac\u00a3\u00a5\uffe5\u20a9\u20b9\u20bd\u20ab\u0e3f]"
+_PRICED = re.compile(
+    rf"(?P<minus>[-+(\u2212]?) ?(?P<before>{_SIGN}) ?(?P<figure>[-\d.(].*)"
+    rf"|(?P<whole>[-+(]?\d[^A-Za-z]*?) ?(?P<after>{_SIGN})"
+)
+"""A figure with the sign of a currency before or after it."""
 _MOST_UNITS = 3
 """Most distinct texts in a column of units."""
 
@@ -85,6 +91,26 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     return Money("" if by_row else declared or currency, factor, tuple(notes))
 
 
+def without_signs(layout: Layout, currency: str) -> Layout:
+    """The table with signs of its currency taken off its figures: `$1,200`, `1.200 €`.
+
+    Raises:
+        FileRefused: a figure has the sign of another currency.
+    """
+    rows = [list(cells) for cells in layout.sheet.rows]
+    for at in set(layout.value_columns) - set(layout.sheet.typed) if currency else ():
+        for cells in rows[layout.header + 1 :]:
+            match = _PRICED.fullmatch(cells[at].strip()) if at < len(cells) else None
+            if match is None:
+                continue
+            sign = match["before"] or match["after"]
+            if _currency_of(sign, currency) != currency:
+                given, place = _currency_of(sign, currency) or sign, shorten(cells[at], 40)
+                raise FileRefused("table.sign", file=layout.name, declared=currency, currency=given, place=place)
+            cells[at] = f"{match['minus'] or ''}{match['figure'] or match['whole']}"
+    return replace(layout, sheet=replace(layout.sheet, rows=rows))
+
+
 def _other_measure(layout: Layout, mapping: Mapping, has_currency: bool) -> str:
     """A text that says that the values are a share, growth, an index or a quantity; empty if there is none.
 
@@ -96,6 +122,14 @@ def _other_measure(layout: Layout, mapping: Mapping, has_currency: bool) -> str:
     if not has_currency and not any(word in fold(title) for title in layout.titles for word in _QUANTITY):
         texts += [text for text, needs_currency in _texts(layout, mapping) if not needs_currency]
     return next((text for text in texts if _NO_MONEY.search(plain(text)) and not _names_currency(text)), "")
+
+
+def _currency_of(sign: str, declared: str) -> str:
+    """The currency of a sign, where one of several currencies means the declared one; empty if it is not clear."""
+    try:
+        return money_units.read(sign, assumed=declared).currency
+    except money_units.UnitUnclear:
+        return ""
 
 
 def _names_currency(text: str) -> bool:
