@@ -319,9 +319,10 @@ def compared(
     parameter, results, gaps = KINDS[kind].parameter, list[Result](), list[str]()
     frames, declared = list[pd.DataFrame](), find_measure(measure)
     for code in codes:
-        asked = dict(entries) | {parameter: code}
+        values = dict(entries) | {parameter: code}
+        used = {name: value for name, value in values.items() if declared.used(name, values)}
         try:
-            result = queries.measure(measure, **{name: asked[name] for name in asked if declared.used(name, asked)})
+            result = queries.measure(measure, **used)
         except NoRows:
             gaps.append(code)
             continue
