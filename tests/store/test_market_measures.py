@@ -397,6 +397,14 @@ panels = st.fixed_dictionaries({}, optional={one: st.tuples(amounts, amounts) fo
 )
 few = settings(max_examples=25, deadline=None)
 
+YEARS = [str(year) for year in range(2016, 2026)]
+a_year = st.dictionaries(st.sampled_from(ECONOMIES), amounts, min_size=1).filter(
+    lambda values: sum(values.values()) > 0
+)
+decades = st.lists(a_year, min_size=len(YEARS), max_size=len(YEARS))
+"""Markets of ten unrelated years: a property of each year is checked on ten of them with one query."""
+five = settings(max_examples=5, deadline=None)
+
 
 def fill(bench: Bench, panel: dict[str, tuple[int, int]], factor: float = 1) -> None:
     bench.set_market(
@@ -404,50 +412,68 @@ def fill(bench: Bench, panel: dict[str, tuple[int, int]], factor: float = 1) -> 
     )
 
 
-@few
-@given(panel=panels)
-def test_shares_sum_to_one(bench: Bench, panel: dict[str, tuple[int, int]]) -> None:
-    fill(bench, panel)
+def fill_decade(bench: Bench, decade: list[dict[str, int]], factor: float = 1) -> None:
+    known = sorted(set().union(*decade))
+    values = {one: {year: a.get(one, 0) * factor for year, a in zip(YEARS, decade, strict=True)} for one in known}
+    bench.set_market(market_rows({"export": values}))
+
+
+def each_year(bench: Bench, measure: str, **params: Any) -> pd.DataFrame:
+    """The rows of a measure that has one for each year."""
+    frame = run(bench, measure, **params).frame
+    assert frame["period"].to_list() == YEARS
+    return frame
+
+
+@five
+@given(decade=decades)
+def test_shares_sum_to_one(bench: Bench, decade: list[dict[str, int]]) -> None:
+    fill_decade(bench, decade)
     for by in ("market", "continent", "customs-continent"):
-        frame = run(bench, "share", by=by, first="2024").frame
-        assert frame.groupby("period")["share_pct"].sum().to_list() == pytest.approx([100, 100])
-        assert (
-            frame.groupby("period")["change_pp"].sum()["2025"] == pytest.approx(0, abs=1e-9)
-            or frame["change_pp"].isna().any()
-        )
+        years = run(bench, "share", by=by, first=YEARS[0]).frame.groupby("period")
+        assert years["share_pct"].sum().to_dict() == pytest.approx(dict.fromkeys(YEARS, 100))
+        changes = years["change_pp"].agg(lambda change: change.sum(skipna=False)).dropna()
+        assert changes.to_list() == pytest.approx([0] * len(changes), abs=1e-9)
 
 
-@few
-@given(panel=panels)
-def test_bounds_of_concentration(bench: Bench, panel: dict[str, tuple[int, int]]) -> None:
-    fill(bench, panel)
+@five
+@given(decade=decades)
+def test_bounds_of_concentration(bench: Bench, decade: list[dict[str, int]]) -> None:
+    fill_decade(bench, decade)
     for list_ in ("ever", "active"):
-        row = last(bench, "normalised_hhi", list=list_)
-        assert 1 / row["markets"] <= row["hhi"] + 1e-12 <= 1 + 2e-12
-        if row["markets"] > 1:
-            assert -1e-12 <= row["normalised_hhi"] <= 1 + 1e-12
-            assert -1e-12 <= row["normalised_hhi_unctad"] <= 1 + 1e-12
-    effective = last(bench, "effective_markets")
-    assert 1 - 1e-12 <= effective["effective_markets"] <= effective["markets"] + 1e-9
-    ratios = [last(bench, "concentration_ratio", top=top)["share_pct"] for top in (1, 2, 8)]
-    assert ratios == sorted(ratios)
-    assert ratios[-1] == pytest.approx(100)
+        rows = each_year(bench, "normalised_hhi", list=list_)
+        assert (1 / rows["markets"] <= rows["hhi"] + 1e-12).all()
+        assert (rows["hhi"] <= 1 + 1e-12).all()
+        several = rows[rows["markets"] > 1]
+        assert several["normalised_hhi"].between(-1e-12, 1 + 1e-12).all()
+        assert several["normalised_hhi_unctad"].between(-1e-12, 1 + 1e-12).all()
+    effective = each_year(bench, "effective_markets")
+    assert (effective["effective_markets"] >= 1 - 1e-12).all()
+    assert (effective["effective_markets"] <= effective["markets"] + 1e-9).all()
+    one, two, eight = (each_year(bench, "concentration_ratio", top=top)["share_pct"] for top in (1, 2, 8))
+    assert (one <= two).all()
+    assert (two <= eight).all()
+    assert eight.to_list() == pytest.approx([100] * len(YEARS))
 
 
-@few
-@given(panel=panels)
-def test_inequality_parts_and_bounds(bench: Bench, panel: dict[str, tuple[int, int]]) -> None:
-    fill(bench, panel)
-    theil, gini = last(bench, "theil"), last(bench, "gini")
+@five
+@given(decade=decades)
+def test_inequality_parts_and_bounds(bench: Bench, decade: list[dict[str, int]]) -> None:
+    fill_decade(bench, decade)
+    theil, gini = each_year(bench, "theil"), each_year(bench, "gini")
     n = theil["markets"]
-    assert theil["theil"] == pytest.approx(theil["between_continents"] + theil["within_continents"], abs=1e-9)
-    assert -1e-9 <= theil["theil"] <= log(n) + 1e-9
-    assert theil["between_continents"] >= -1e-9
-    assert theil["within_continents"] >= -1e-9
-    assert 0 <= gini["gini"] <= 1 - 1 / n + 1e-9
+    assert theil["theil"].to_list() == pytest.approx(
+        (theil["between_continents"] + theil["within_continents"]).to_list(), abs=1e-9
+    )
+    assert (theil["theil"] >= -1e-9).all()
+    assert (theil["theil"] <= n.map(log) + 1e-9).all()
+    assert (theil["between_continents"] >= -1e-9).all()
+    assert (theil["within_continents"] >= -1e-9).all()
+    assert (gini["gini"] >= 0).all()
+    assert (gini["gini"] <= 1 - 1 / n + 1e-9).all()
     curve = run(bench, "lorenz", list="ever").frame
-    area = sum((a + b) / 2 for a, b in zip(curve["value_pct"], curve["value_pct"][1:], strict=False)) / 100 / n
-    assert gini["gini"] == pytest.approx(1 - 2 * area, abs=1e-9)
+    area = sum((a + b) / 2 for a, b in zip(curve["value_pct"], curve["value_pct"][1:], strict=False))
+    assert gini["gini"].iloc[-1] == pytest.approx(1 - 2 * area / 100 / n.iloc[-1], abs=1e-9)
 
 
 @few
@@ -460,9 +486,9 @@ def test_leaving_out_a_zero_market_changes_nothing(bench: Bench, panel: dict[str
     assert row["effect_pp"] == 0
 
 
-@few
-@given(panel=panels, factor=st.sampled_from([1e-3, 7.0, 1e6]))
-def test_measures_do_not_depend_on_the_unit(bench: Bench, panel: dict[str, tuple[int, int]], factor: float) -> None:
+@five
+@given(decade=decades, factor=st.sampled_from([1e-3, 7.0, 1e6]))
+def test_measures_do_not_depend_on_the_unit(bench: Bench, decade: list[dict[str, int]], factor: float) -> None:
     free = {
         "hhi": "hhi",
         "theil": "theil",
@@ -470,11 +496,15 @@ def test_measures_do_not_depend_on_the_unit(bench: Bench, panel: dict[str, tuple
         "concentration_ratio": "share_pct",
         "active_markets": "active_markets",
     }
-    fill(bench, panel)
-    before = [last(bench, name, flow="export")[column] for name, column in free.items()]
-    fill(bench, panel, factor)
-    after = [last(bench, name, flow="export")[column] for name, column in free.items()]
-    assert after == pytest.approx(before)
+
+    def answers() -> list[list[float]]:
+        return [each_year(bench, name, flow="export")[column].to_list() for name, column in free.items()]
+
+    fill_decade(bench, decade)
+    before = answers()
+    fill_decade(bench, decade, factor)
+    for former, scaled in zip(before, answers(), strict=True):
+        assert scaled == pytest.approx(former)
 
 
 @few
