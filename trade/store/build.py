@@ -534,7 +534,8 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
 
 
 def _count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    names = [f"{schema}.{name}" for schema, name, kind in _tables(con) if kind == "TABLE"]
+    tables = "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL"
+    names = [name for (name,) in con.execute(tables).fetchall()]
     counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
     rows = dict(con.execute(counts).fetchall())
     return {name.removeprefix("main."): rows[name] for name in names}

@@ -162,7 +162,8 @@ class Comparison:
 
         Members are economies. HS trade in the fact tables is compared by `changes`.
         """
-        if not all(self._has_hs_coverage(store) for store in ("former", "draft")):
+        stores = "SELECT database_name FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = 'hs_coverage'"
+        if not {("former",), ("draft",)} <= set(self.con.execute(stores).fetchall()):
             return
         keys = ", ".join(_HS_STATEMENT)
         sql = f"""
@@ -183,16 +184,6 @@ class Comparison:
         for row in self.con.execute(sql).fetchall():
             statement = dict(zip(_HS_STATEMENT, map(str, row[: len(_HS_STATEMENT)]), strict=True))
             yield StatementChange("hs_coverage", statement, *row[len(_HS_STATEMENT) :])
-
-    def _has_hs_coverage(self, store: str) -> bool:
-        """Whether a store has the table `hs_coverage`."""
-        return bool(
-            self.con.execute(
-                "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'"
-                " AND table_name = 'hs_coverage'",
-                [store],
-            ).fetchall()
-        )
 
     def totals(self) -> Iterator[StatementTotal]:
         """Every statement of the draft, in tables that have new ones."""
