@@ -293,3 +293,25 @@ def test_on_a_fresh_page_keys_scroll_it_and_walk_a_charts_points_which_are_read_
     one.page.keyboard.press("ArrowLeft")
     assert "2024" in read.inner_text()
     assert "img" not in one.page.locator("#first_chart").aria_snapshot(), "labels of axes are not read one by one"
+
+
+PARTED = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  const parted = [...document.querySelectorAll("[data-testid=stMain] [data-testid=stHeading]")]
+    .map(heading => [heading.innerText, heading.closest("[data-testid=stElementContainer]").nextElementSibling])
+    .map(([words, next]) => {
+      while (next && getComputedStyle(next).display === "none") next = next.nextElementSibling;
+      return [words, next];
+    })
+    .filter(([, next]) => next && !next.getBoundingClientRect().height).map(([words]) => words);
+  dispatchEvent(new Event("afterprint"));
+  return parted;
+}"""
+"""Headings that are followed on paper by an empty box, after which a page may end."""
+
+
+def test_on_paper_a_heading_is_followed_by_its_chart(tab: Visit) -> None:
+    """The controls of months left an empty box: `Month by month` stood alone at the foot of a page."""
+    one = tab.go("/partner?partner=DEU&lang=en").plots()
+    assert "Month by month" in one.page.locator("[data-testid=stMain]").inner_text()
+    assert not one.page.evaluate(PARTED)
