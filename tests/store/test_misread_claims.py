@@ -121,6 +121,13 @@ SETTLED = [
     ("Germany rose from eighth to seventh among China's export markets in 2025", RIGHT),
     ("Vietnam rose from fourth to third among China's export markets in 2025", UNCLEAR),
     ("2025年越南是中国第三大出口市场，上年为第九", UNCLEAR),
+    # `only` says that no other did; every month is not the year
+    ("Only exports to the US fell in 2025", UNCLEAR), ("2025年仅对美出口下降", UNCLEAR), ("Exports rose in all months of 2025", CANNOT),
+    ("Not only exports but also imports rose in yuan in 2025", RIGHT), ("2025年不仅出口增长，进口也增长", RIGHT),
+    ("Imports rose only 0.5% in yuan in 2025", RIGHT),
+    ("Japan ranked behind only the US among China's export markets in 2025", UNCLEAR),
+    ("China's exports to Japan trailed only those to the US in 2025", UNCLEAR),
+    ("China's exports to Japan trailed those to the US in 2025", RIGHT),
 ]  # fmt: skip
 
 GUARDED = [

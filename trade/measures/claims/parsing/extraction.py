@@ -136,6 +136,19 @@ def _of_each_member(clause: Clause) -> bool:
     return grouped and (bool(_EACH & set(words) and _MEMBERS & set(" ".join(words).split())) or ("most", "of") in pairs)
 
 
+_ONLY = ("only", "solely", "exclusively", "仅", "只", "只有", "仅有")
+
+
+def _excludes_others(clause: Clause) -> bool:
+    """Whether the clause also says that all others do not: `only exports to the US fell`, `behind only the US`."""
+    for token in clause.tokens:
+        if token.text.lower() in _ONLY:
+            following = [other for other in clause.after(token, 4) if other.category not in ("neutral", "to", "those")]
+            if following and following[0].category in (*PLACES, "flow", "deal", "product", "rank"):
+                return True
+    return False
+
+
 _SPANS = {"day": "", "week": "", "month": "M", "quarter": "Q", "year": "A"}
 """Frequencies by unit of time: `$35 bn a month` is an average, unless the figure is that of a single month."""
 
@@ -150,9 +163,12 @@ def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
     paced = bool(clause.of("faster", "slower")) and rate_moved(clause) is None  # `exports slowed`: they may still grow
     doubts = [
         code
-        for code, holds in (("place", somewhere), ("direction", paced), ("places", _of_each_member(clause)))
+        for code, holds in (
+            ("place", somewhere), ("direction", paced), ("places", _of_each_member(clause)),
+            ("only", _excludes_others(clause)),
+        )
         if holds
-    ]
+    ]  # fmt: skip
     gaps = [code for code, holds in (("adjusted", averaged), ("history_views", _of_largest_change(clause))) if holds]
     return dataclasses.replace(
         frame,
