@@ -121,6 +121,11 @@ SETTLED = [
     ("Germany rose from eighth to seventh among China's export markets in 2025", RIGHT),
     ("Vietnam rose from fourth to third among China's export markets in 2025", UNCLEAR),
     ("2025年越南是中国第三大出口市场，上年为第九", UNCLEAR),
+    # a direction that is right in a degree that is not: -19.5%, +0.5% and +26.5%
+    ("China's exports to the US fell slightly in 2025", UNCLEAR), ("China's imports soared in yuan in 2025", UNCLEAR),
+    ("2025年中国对美出口略有下降", UNCLEAR), ("2025年中国进口大幅增长", UNCLEAR), ("China's exports to Africa surged in 2025", RIGHT),
+    ("China's imports edged up in yuan in 2025", RIGHT), ("China's exports to the US plunged in 2025", RIGHT),
+    ("China's exports have yet to exceed $3 trillion in 2025", WRONG), ("China's exports are about to exceed $3 trillion in 2025", CANNOT),
     # `only` says that no other did; every month is not the year
     ("Only exports to the US fell in 2025", UNCLEAR), ("2025年仅对美出口下降", UNCLEAR), ("Exports rose in all months of 2025", CANNOT),
     ("Not only exports but also imports rose in yuan in 2025", RIGHT), ("2025年不仅出口增长，进口也增长", RIGHT),

@@ -57,6 +57,8 @@ class Claim:
     side: int = 0
     """1 or -1 if the claim is a change of a surplus or of a deficit; `sign` then says whether it grew or shrank."""
     negated: bool = False
+    degree: str = ""
+    """`slight` or `strong` for a direction that the words grade: `edged up`, `surged`."""
     lent: Subject | None = None
     """The partner of an earlier clause, if it may be meant: `exports to Japan rose and imports fell`."""
     other: Subject | None = None

@@ -83,7 +83,24 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     if claim.mirrored and claim.frame in ("change", "direction") and verdict.code == WRONG:
         # `US imports from China fell 28%`: the partner's own report, which the store lacks, may say so
         verdict = dataclasses.replace(verdict, code=CANNOT, missing=("third_country",))
+    verdict = _graded(verdict)
     return _negated(verdict) if claim.negated else verdict
+
+
+_MOST_SLIGHT, _LEAST_STRONG = 5.0, 3.0
+"""Per cent above which no change is slight, and below which none is sharp."""
+
+
+def _graded(verdict: Verdict) -> Verdict:
+    """The verdict on a change that is right in its direction only: `surged` by 0.5%. It is left open, as no rule says
+    what a surge is."""
+    sizes = [abs(match.figure.value) for match in verdict.figures if match.figure.unit == "percent"]
+    if verdict.code != RIGHT or not verdict.claim.degree or not sizes:
+        return verdict
+    if min(sizes) <= _MOST_SLIGHT if verdict.claim.degree == "slight" else max(sizes) >= _LEAST_STRONG:
+        return verdict
+    claim = dataclasses.replace(verdict.claim, unsure=(*verdict.claim.unsure, "degree"))
+    return dataclasses.replace(verdict, claim=claim, code=UNCLEAR)
 
 
 def _negated(verdict: Verdict) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -19,6 +20,16 @@ from trade.measures.claims.parsing.number_claims import each_flow_by_itself, of_
 from trade.measures.claims.parsing.number_phrases import bound_of, is_negated
 
 _RATES = ("增幅", "增速", "增长率", "降幅")
+
+
+_SLIGHT = re.compile(
+    r"\b(?:slight|marginal|mild|modest)ly\b|\b(?:edg|tick|inch)(?:e|ed|es|ing)?\b|\bdip|略|小幅|微[增降]"
+)
+_STRONG = re.compile(
+    r"\b(?:sharp|steep|dramatic|massive|substantial|huge|rapid)ly\b"
+    r"|\b(?:surg|soar|rocket|skyrocket|plung|plummet|collaps|crash|slump|tumbl|nosediv)"
+    r"|大幅|大[增降涨跌]|猛增|激增|飙升|锐减|骤降|暴跌|明显|显著"
+)
 
 
 def claim_of_run(clause: Clause, frame: Claim) -> tuple[Claim, Token] | None:
@@ -129,11 +140,13 @@ def _direction_in(clause: Clause, frame: Claim) -> Iterator[Claim]:
         clause.of("compare", "bound") and all(word.text in _RATES for word in words)
     )
     unsure = frame.unsure if len(directions) == 1 and not of_rates else (*frame.unsure, "direction")
+    text = " ".join(token.text.lower() for token in clause.tokens)
     yield dataclasses.replace(
         of_one_subject(clause, dataclasses.replace(frame, unsure=unsure)),
         frame="direction",
         side=frame.sign if frame.flow == "balance" else 0,
         sign=directions.pop(),
+        degree="slight" if _SLIGHT.search(text) else "strong" if _STRONG.search(text) else "",
         printed=words[0].text,
         negated=is_negated(clause),
     )
