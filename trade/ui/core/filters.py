@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -30,6 +31,8 @@ MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_ch
 """Keys of the label of a button that opens controls: all at their defaults, or at least one changed."""
 _WARN_IF_MISSING = ("freq", "reporter", "inside", "code")
 """Fields for which a page warns if it does not offer the code of a link or the one chosen on another page."""
+_behind_button: ContextVar[bool] = ContextVar("behind a button", default=False)
+"""Whether the controls being drawn are behind a button, which then warns for them."""
 
 # Keys of the session: the values; the last run that drew a page; the parameters that we last wrote to the URL; those
 # before, while a page that we switched to has not been drawn yet; whether a control was used since the last run.
@@ -199,7 +202,7 @@ def control(
     offered = list(options or field.options)
     code = choices().pick(name, offered, first)
     shown = _widget(name, code, offered, words or field.label)
-    if name in _WARN_IF_MISSING:
+    if name in _WARN_IF_MISSING and not _behind_button.get():
         _warn_if_replaced(name)
     return shown
 
@@ -244,7 +247,11 @@ def more(*names: str, labels: tuple[str, str] = MORE) -> Iterator[None]:
     """
     changed = any(value(name) != FIELDS[name].default for name in names)
     with st.popover(say(labels[changed])):
-        yield
+        token = _behind_button.set(True)
+        try:
+            yield
+        finally:
+            _behind_button.reset(token)
     for name in names:
         _warn_if_replaced(name)
 
