@@ -132,7 +132,7 @@ class UnknownName(TradeError):
 
 
 def nearest(name: object, good: Sequence[str]) -> Value:
-    """The names among `good` that are most similar to `name`, else the first of them; dots say that there are more."""
+    """The names among `good` that are most similar to `name`, else the first of them, and whether there are more."""
     similar = get_close_matches(str(name), good, n=3, cutoff=0.5) or good[:8]
     return Message("some_of", names=similar) if len(similar) < len(good) else similar
 

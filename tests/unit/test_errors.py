@@ -323,7 +323,7 @@ def test_a_query_in_the_sandbox(tiny: Store) -> None:
 def test_parameters_of_a_measure(tiny: Store) -> None:
     growth = measures()["growth"]
     error = _raised(lambda: bind(tiny, growth, {"flaw": "x"}))
-    assert str(error) == "There is no parameter of growth 'flaw': use flow, last, ...."
+    assert str(error) == "There is no parameter of growth 'flaw': use flow, last, among others."
     assert error.text("zh") == "没有growth的参数'flaw'：可用flow、last等。"
     error = _raised(lambda: bind(tiny, growth, {"flow": "x"}))
     assert error.text("zh") == "没有flow的取值'x'：可用export、import、total。"
