@@ -163,6 +163,11 @@ class Visit:
             self.page.wait_for_function(FITTED, timeout=30_000)
         return self
 
+    def requests_elsewhere(self) -> list[str]:
+        """The requests that left the server."""
+        ours = (self.base, self.base.replace("http", "ws"), "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(ours)]
+
     def plots(self) -> Visit:
         """Wait for the first figure."""
         self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)

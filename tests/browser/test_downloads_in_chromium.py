@@ -86,9 +86,7 @@ def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
     wide, tall, corner = pixels(png)
     assert (wide, tall) == (2 * int(picture.get("width", 0)), 2 * int(picture.get("height", 0)))
     assert corner == rgb(theme.PALETTES[scheme].background)
-    assert not [
-        url for url in one.requests if not url.startswith((one.base, one.base.replace("http", "ws"), "data:", "blob:"))
-    ]
+    assert not one.requests_elsewhere()
 
 
 def test_the_workbook_saved_from_a_page_opens(tab: Visit) -> None:

@@ -1,4 +1,4 @@
-"""A phone's screen, paper, and charts walked by key."""
+"""Paper, a window enlarged four times, and charts walked by key."""
 
 from __future__ import annotations
 
@@ -9,26 +9,11 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.conftest import FITTED, STILL, Visit, wide
-from tests.support import text_boxes
-from trade.ui.core import navigation
+from tests.support import page_checks, text_boxes
 
 PRINT_NOTED = "() => { window.printed = 0; window.print = () => { window.printed += 1; }; }"
 LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
   [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text, .legendtext')].map(text => text.textContent).length)"""
-SMALL = """() => [...document.querySelectorAll('button, a, input, summary, [role=radio]')]
-  .map(part => [part, part.getBoundingClientRect()])
-  .filter(([part, box]) => box.width > 1 && box.height < 43.5 && part.checkVisibility({ visibilityProperty: true }))
-  .filter(([part]) => !part.closest('#to_chart, [data-testid=stSkipToContent]') && part.type !== 'checkbox')
-  .map(([part, box]) => `${part.tagName} ${part.innerText.slice(0, 30)} ${Math.round(box.height)}`)"""
-FIRST_CHART = """() => Math.min(...[...document.querySelectorAll('.js-plotly-plot')]
-  .map(plot => plot.getBoundingClientRect()).filter(box => box.height > 100).map(box => box.top))"""
-"""The top of the first chart in pixels; small lines on cards do not count."""
-CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
-  const box = plot.getBoundingClientRect();
-  return [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text')]
-    .map(text => [text.textContent, text.getBoundingClientRect()])
-    .filter(([, at]) => at.width && (at.left < box.left - 2 || at.right > box.right + 2)).map(([words]) => words);
-})"""
 
 ON_SHEET = """() => {
   const sheet = document.getElementById('brief').getBoundingClientRect(), faults = [];
@@ -56,89 +41,6 @@ AS_PRINTED = """() => {  // at once, as a browser prints: later, Streamlit draws
 }"""
 """How many rows the cards have on paper, and how high the places of charts and the charts are."""
 
-MENU_OPEN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right > 200"
-
-
-@wide(390)
-def test_a_phones_menu_closes_after_a_choice(tab: Visit) -> None:
-    one = tab.go("/").plots()
-    one.page.locator("[data-testid=stExpandSidebarButton]").click()
-    one.page.wait_for_function(MENU_OPEN)
-    one.page.locator("[data-testid=stSidebarNavLink]", has_text="Growth").click()
-    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
-
-
-@wide(390)
-def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(tab: Visit) -> None:
-    one = tab.go("/growth").plots()
-    top = one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top")
-    assert top < 900 * 3 / 4
-    flow = one.page.locator(".st-key-scope_flow")
-    assert not flow.is_visible()
-    button = one.page.locator(".st-key-controls_open label")
-    assert "Exports" in button.inner_text()
-    button.click()
-    flow.wait_for(state="visible")
-    assert not one.page.evaluate(SMALL)
-    assert not one.page.evaluate(CUT)
-
-
-OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.shadowRoot)
-  .flatMap(host => [...host.shadowRoot.querySelectorAll('button, a, input')]).map(part => [part, part.getBoundingClientRect()])
-  .filter(([part, box]) => box.width > 1 && box.height < 43.5 && part.checkVisibility({ visibilityProperty: true }))
-  .map(([part, box]) => `${part.tagName} ${part.textContent.slice(0, 30)} ${Math.round(box.height)}`)"""
-"""Controls that are too small in our own components, which have shadow DOMs."""
-
-
-@pytest.fixture(scope="module")
-def phone(warm: str, chromium: Browser) -> Iterator[Visit]:
-    size = ViewportSize(width=320, height=640)
-    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True, reduced_motion=STILL)
-    yield Visit(context.new_page(), warm).listen()
-    context.close()
-
-
-NARROW = {
-    "/products?lang=en": (320, 640),
-    "/diversification?lang=zh": (360, 780),
-    "/partner?lang=en": (390, 844),
-    "/explore?lang=zh": (390, 844),
-    "/factcheck?lang=en": (390, 844),
-    "/?lang=zh": (360, 640),
-    "/sources?lang=zh": (390, 844),
-    "/products?lang=zh": (1024, 768),
-}
-"""Views and sizes of screens, of phones and a tablet, to check for cut texts and small controls."""
-WITH_CHARTS = [
-    f"/{'' if page is navigation.PAGES[0] else page.name}?lang=en"
-    for page in navigation.PAGES
-    if page.name != "stories"
-]
-"""Every page but *Stories*, which has pictures of its steps instead."""
-
-
-@pytest.mark.parametrize("link", dict.fromkeys([*WITH_CHARTS, *NARROW]))
-def test_on_phones_the_first_chart_is_on_the_first_screen_and_nothing_is_cut_or_too_small(
-    phone: Visit, link: str
-) -> None:
-    """The first screen is of 360 x 640, drawn as 390 x 693. *Fact check* has its form first, with the chart on a screen of
-    390 x 844.
-    """
-    one = phone
-    one.page.set_viewport_size({"width": 360, "height": 640})
-    one.go(link).plots()
-    one.page.wait_for_function(FITTED, timeout=30_000)
-    screen = 844 if link.startswith("/factcheck") else one.page.evaluate("innerHeight")
-    assert one.page.evaluate(FIRST_CHART) <= screen - 40
-    if link in NARROW:
-        width, height = NARROW[link]
-        one.page.set_viewport_size({"width": width, "height": height})
-        one.page.wait_for_function(FITTED, timeout=30_000)
-        assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert not one.page.evaluate(CUT)
-        assert not one.page.evaluate(SMALL)
-        assert not one.page.evaluate(OWN_SMALL)
-
 
 @pytest.fixture(scope="module")
 def enlarged(warm: str, chromium: Browser) -> Iterator[Visit]:
@@ -165,16 +67,6 @@ def test_at_four_times_the_size_charts_are_whole_and_are_pointed_at_where_they_a
     one.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     one.page.mouse.move(box["x"] + box["width"] / 2 + 1, box["y"] + box["height"] / 2)
     plot.locator(".hoverlayer", has_text="2025").wait_for()
-
-
-def test_on_a_phone_that_lies_the_menu_is_closed_at_first_and_a_choice_closes_it(phone: Visit) -> None:
-    phone.page.set_viewport_size({"width": 844, "height": 390})
-    one = phone.open("/growth").plots()
-    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
-    one.page.locator("[data-testid=stExpandSidebarButton]").click()
-    one.page.wait_for_function(MENU_OPEN)
-    one.page.locator("[data-testid=stSidebarNavLink]", has_text="Products").click()
-    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
 
 
 @wide(1280)
@@ -220,7 +112,7 @@ def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:
     one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     one.page.wait_for_timeout(1_000)  # a chart that is narrower on paper is redrawn after the event
     assert one.page.evaluate(LABELS) == labels
-    assert not one.page.evaluate(CUT)
+    assert not one.page.evaluate(page_checks.CUT)
     assert not one.page.locator("[data-testid=stSidebar], .st-key-scope_flow").first.is_visible()
     head = one.page.locator("#print_head").inner_text()
     assert "Growth" in head

@@ -1,6 +1,6 @@
 """In the views that a page has besides its first, wide or narrow, nothing is cut or written over something else.
 
-The first views of all pages are measured where their pixels are (`test_pages_in_chromium.py`).
+The first views of all pages are measured where their pixels are (`test_pages_in_chromium.py`, `test_phones.py`).
 """
 
 from __future__ import annotations
