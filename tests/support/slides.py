@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-SIZES = ((1280, 720), (1366, 768), (1600, 900), (1920, 1080), (3840, 2160), (1024, 768))
-"""Screens in pixels: laptops, projectors, a wall of 4K, and one of 4 to 3."""
+SIZES = ((1280, 720), (3840, 2160), (1024, 768))
+"""Screens in pixels: the smallest and the largest of 16 to 9, and one of 4 to 3.
+
+A slide is laid out 538 pixels high and then enlarged, so screens of one shape have the same layout; letters alone are
+rounded for the size at which they are seen.
+"""
 HEADLINE, LETTERS, PLOT = 0.05, 0.026, 0.4
 """Least shares of the screen's height: letters of the headline, letters of the chart, the chart itself."""
 
