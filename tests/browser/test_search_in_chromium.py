@@ -24,7 +24,7 @@ def test_slash_type_enter_leads_to_the_sheet(tab: Visit) -> None:
 
 
 def test_diversification_of_four_economies_in_one_chart(tab: Visit) -> None:
-    here = tab.go("/").plots()
+    here = tab.go("/explore")
     page = here.page
     page.keyboard.press("/")
     page.keyboard.type("Compare")
