@@ -21,3 +21,8 @@ def test_pages_draw_without_complaints_and_without_leaving_the_machine(tab: Visi
         assert tab.page.evaluate(
             f"[...document.fonts].some(one => one.family.includes('{family}') && one.status === 'loaded')"
         )
+
+
+def test_a_chosen_option_that_is_pointed_at_can_be_read(tab: Visit) -> None:
+    tab.go("/growth").page.locator(".st-key-scope_flow [aria-checked=true]").hover()
+    assert page_checks.faults(tab.page, "light") == []
