@@ -484,6 +484,14 @@ def goods_in_sentence(name: str, lang: str) -> str:
     return name[:1].lower() + name[1:] if small and name[1:2].islower() else name
 
 
+def moved(figures: Figures, column: str) -> Text:
+    """The movement that a rate states: `rose by 3.1%`, 下降3.1%."""
+    value = figures.row.get(column, NAN)
+    case = "" if _is_missing(value) else _direction(float(value), 1)
+    template = str(_texts(figures.lang)["common"]["moved"])
+    return catalog.fill(template, figures.lang, {"case": case, "rate": figures.size(column)})
+
+
 def _in_words(template: str) -> Callable[[_Writer, Figures, str], Text]:
     """A format for a number with its noun, by a common template whose {n} is the number."""
 
@@ -499,13 +507,6 @@ def _signed_points(writer: _Writer, figures: Figures, column: str) -> Text:
     value = figures.row.get(column, NAN)
     words = figures.linked(formats.number(value, 1, writer.lang, signed=True), value, column)
     return catalog.fill(str(writer.common["signed_points"]), writer.lang, {"n": words})
-
-
-def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
-    """The movement of a rate other than the sentence's main one: `rose by 3.1%`."""
-    value = figures.row.get(column, NAN)
-    case = "" if _is_missing(value) else _direction(float(value), 1)
-    return catalog.fill(str(writer.common["moved"]), writer.lang, {"case": case, "rate": figures.size(column)})
 
 
 def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
@@ -637,7 +638,7 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "fit_points": _fit("points"),
     "fit_percent": _fit("percent"),
     "signed_points": _signed_points,
-    "moved": _moved,
+    "moved": lambda _, figures, column: moved(figures, column),
     "figure": _figure,
     "plural": _plural,
     "mark": _mark,

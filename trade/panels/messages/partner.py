@@ -7,7 +7,7 @@ import pandas as pd
 from trade.charts.label_context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
-from trade.measures.sentences import name_in_sentence
+from trade.measures.sentences import moved, name_in_sentence
 from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say, sentences_of
@@ -225,7 +225,7 @@ def _growth(results: dict[str, Result], name: str, year: str) -> str:
         rate = rate_column(row)
         if not rate or formats.is_missing(row.get("contribution_pp")):
             return ""
-        words |= _change(results[flow], row, rate)
+        words |= {f"{flow}_growth": moved(figures_of(results[flow], row), rate)}
         words |= {f"{flow}_points": _points(results[flow], row)}
     currency = formats.currency_name(str(results["export"].params["currency"]), lang())
     return say("partner.sum_growth", name=_named(name), currency=say("frame.in_currency", currency=currency), **words)
@@ -239,17 +239,8 @@ def _newest(newest: dict[str, Result]) -> str:
     rates = {flow: rate_column(row) for flow, row in rows.items()}
     if not all(rates.values()) or rows["export"]["period"] != rows["import"]["period"]:
         return ""
-    words = dict[str, str]()
-    for flow, rate in rates.items():
-        words |= _change(newest[flow], rows[flow], rate)
+    words = {f"{flow}_growth": moved(figures_of(newest[flow], rows[flow]), rate) for flow, rate in rates.items()}
     return say("partner.sum_newest", period=formats.period(rows["export"]["period"], "YTD", lang()), **words)
-
-
-def _change(result: Result, row: Row, rate: str) -> dict[str, str]:
-    """How much a flow rose or fell, without its sign, and the case of the verb."""
-    flow, growth = result.params["flow"], round(row[rate], 1)
-    case = "fell" if growth < 0 else "rose" if growth > 0 else "flat"
-    return {f"{flow}_growth": figures_of(result, row).size(rate), f"{flow}_case": case}
 
 
 def _gap(gap: Result | None, year: str) -> str:
